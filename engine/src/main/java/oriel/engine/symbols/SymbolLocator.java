@@ -1,0 +1,18 @@
+package oriel.engine.symbols;
+
+import java.util.List;
+import oriel.model.LoadedModule;
+import oriel.model.Memory;
+
+/**
+ * Finds the sources of symbols of a module: files beside the image, a symbol path, the image in
+ * memory. May read files and the network; called once per module, the answer is kept.
+ */
+@FunctionalInterface
+public interface SymbolLocator {
+    /** Finds nothing. */
+    SymbolLocator NONE = (module, memory) -> List.of();
+
+    /** Sources for a module, in any order; empty when there are none. */
+    List<SymbolSource> locate(LoadedModule module, Memory memory);
+}

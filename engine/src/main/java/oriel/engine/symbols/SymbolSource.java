@@ -1,0 +1,49 @@
+package oriel.engine.symbols;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import oriel.model.InlineFrame;
+import oriel.model.SourceLine;
+
+/**
+ * Symbols of one image, from one file: exports, a COFF table, a Breakpad {@code .sym}, a PDB. All
+ * addresses are relative to the image base (rva, unsigned). Safe for any thread. A damaged file
+ * answers with what can be read and never throws.
+ */
+public interface SymbolSource {
+    /** What this is and where it came from, for {@code symbols check} and diagnostics. */
+    String description();
+
+    /**
+     * How much can be learned here: sources are asked from the highest to the lowest, and one with
+     * lines is above one with names only.
+     */
+    Quality quality();
+
+    /** The nearest symbol at or before an address that may hold it. */
+    Optional<RvaSymbol> symbolAt(long rva);
+
+    /** The source line of the outermost function at an address. */
+    default Optional<SourceLine> lineAt(long rva) {
+        return Optional.empty();
+    }
+
+    /** Functions inlined at an address, innermost first. */
+    default List<InlineFrame> inlinedAt(long rva) {
+        return List.of();
+    }
+
+    /** Symbols with exactly this name (case-sensitive, as the user reads it or as decorated). */
+    List<RvaSymbol> named(String name);
+
+    /** Streams every symbol, in no particular order. */
+    void forEach(Consumer<RvaSymbol> sink);
+
+    /** What a source can answer, worst first. */
+    enum Quality {
+        EXPORTS,
+        TABLE,
+        FULL
+    }
+}

@@ -1,0 +1,70 @@
+package oriel.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Something readable: a dump, or a live target held still. Unwinder, symbols, triage and scripts
+ * accept only this. What a target does not know is empty, never an exception. Safe for any thread.
+ */
+public interface Target {
+    /** Architecture of the side that is shown: X86 for a WOW64 process. */
+    Architecture architecture();
+
+    /** The address space. */
+    Memory memory();
+
+    /** All threads, in the target's order. */
+    List<? extends TargetThread> threads();
+
+    /** Mapped images, in the target's order (the program itself first, as a rule). */
+    List<LoadedModule> modules();
+
+    /** Images that are no longer mapped, oldest first. */
+    default List<UnloadedModule> unloadedModules() {
+        return List.of();
+    }
+
+    /** Why the target stopped; empty when nothing crashed. */
+    Optional<TargetException> exception();
+
+    /** The memory map, by address; empty when the target does not know it. */
+    default List<MemoryRegion> regions() {
+        return List.of();
+    }
+
+    /** The ranges that {@link #memory()} can read, by address, merged; empty when not known. */
+    default List<AddressRange> readableRanges() {
+        return List.of();
+    }
+
+    /** Machine and operating system. */
+    default SystemInfo system() {
+        return SystemInfo.UNKNOWN;
+    }
+
+    /** The process. */
+    default ProcessInfo process() {
+        return ProcessInfo.UNKNOWN;
+    }
+
+    /** What was damaged or missing so far. */
+    default List<Diagnostic> diagnostics() {
+        return List.of();
+    }
+
+    /** The module that holds an address. */
+    default Optional<LoadedModule> moduleAt(long va) {
+        return modules().stream().filter(m -> m.range().contains(va)).findFirst();
+    }
+
+    /** The region that holds an address. */
+    default Optional<MemoryRegion> regionAt(long va) {
+        return regions().stream().filter(r -> r.range().contains(va)).findFirst();
+    }
+
+    /** A thread by its id. */
+    default Optional<? extends TargetThread> thread(long threadId) {
+        return threads().stream().filter(t -> t.ref().threadId() == threadId).findFirst();
+    }
+}
