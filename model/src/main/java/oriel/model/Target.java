@@ -48,6 +48,21 @@ public interface Target {
         return ProcessInfo.UNKNOWN;
     }
 
+    /** Open handles of the process; empty when the target does not know them. */
+    default List<HandleInfo> handles() {
+        return List.of();
+    }
+
+    /** The assertion that failed, when a crash handler recorded one. */
+    default Optional<Assertion> assertion() {
+        return Optional.empty();
+    }
+
+    /** Comments, memory counters and other remarks, in the target's order. */
+    default List<Annotation> annotations() {
+        return List.of();
+    }
+
     /** What was damaged or missing so far. */
     default List<Diagnostic> diagnostics() {
         return List.of();
