@@ -56,9 +56,7 @@ final class ModuleMarks {
                 }
             }
         }
-        return target.modules().isEmpty()
-                ? Optional.empty()
-                : Optional.of(target.modules().get(0));
+        return target.modules().isEmpty() ? Optional.empty() : Optional.of(target.modules().get(0));
     }
 
     /** All modules in the target's order; {@code symbols} tells where names came from. */

@@ -7,7 +7,9 @@ import oriel.engine.symbols.SymbolSource;
 import oriel.engine.symbols.Symbolizer;
 import oriel.model.LoadedModule;
 
-/** Remembers which modules were asked for names, so that no symbols are loaded just to be listed. */
+/**
+ * Remembers which modules were asked for names, so that no symbols are loaded just to be listed.
+ */
 final class SymbolOrigins {
     private final Symbolizer symbolizer;
     private final Set<Long> asked = new HashSet<>();

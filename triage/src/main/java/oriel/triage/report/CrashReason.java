@@ -8,7 +8,8 @@ import java.util.List;
  * @param code NTSTATUS or the program's own code, as signed 32 bits
  * @param name symbolic name, e.g. {@code STATUS_ACCESS_VIOLATION}; {@code 0x...} when it has none
  * @param meaning what that is, as one sentence without a full stop; may be empty
- * @param summary all that matters in one line, e.g. {@code access violation: write to 0x45 (null page + 0x45)}
+ * @param summary all that matters in one line, e.g. {@code access violation: write to 0x45 (null
+ *     page + 0x45)}
  * @param address where the exception says it happened
  * @param noncontinuable whether the program was not allowed to go on
  * @param parameters as raised, unsigned 64 bits each

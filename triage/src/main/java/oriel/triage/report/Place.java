@@ -9,10 +9,12 @@ import oriel.model.MemoryRegion;
  *
  * @param va the address
  * @param kind what lies there
- * @param text the same for a reader, with particulars, e.g. {@code stack of thread 1636, at sp+0x20}
+ * @param text the same for a reader, with particulars, e.g. {@code stack of thread 1636, at
+ *     sp+0x20}
  * @param location module and symbol, for images
  * @param region pages it belongs to, when the target has a memory map
- * @param content what can be read there, for a reader: a string in quotes, the words found; may be empty
+ * @param content what can be read there, for a reader: a string in quotes, the words found; may be
+ *     empty
  */
 public record Place(
         long va,

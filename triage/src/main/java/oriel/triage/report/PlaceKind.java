@@ -4,7 +4,10 @@ package oriel.triage.report;
 public enum PlaceKind {
     /** The first 64 KiB, which Windows never maps. */
     NULL_PAGE("null page"),
-    /** Not a possible address of an x64 or ARM64 user program: the upper bits are neither all 0 nor all 1. */
+    /**
+     * Not a possible address of an x64 or ARM64 user program: the upper bits are neither all 0 nor
+     * all 1.
+     */
     NON_CANONICAL("non-canonical address"),
     /** The half of the address space that belongs to the kernel. */
     KERNEL("kernel address"),
