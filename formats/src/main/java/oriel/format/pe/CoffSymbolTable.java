@@ -1,0 +1,57 @@
+package oriel.format.pe;
+
+import java.util.function.Consumer;
+import oriel.bytes.Bytes;
+
+/** The COFF symbol table of an image, read from the file on demand. */
+public final class CoffSymbolTable {
+    static final int ENTRY = 18;
+
+    private final Bytes entries;
+    private final int count;
+    private final CoffStrings strings;
+
+    private CoffSymbolTable(Bytes entries, int count, CoffStrings strings) {
+        this.entries = entries;
+        this.count = count;
+        this.strings = strings;
+    }
+
+    /**
+     * The table that the header names.
+     *
+     * @throws oriel.bytes.FormatException when it does not fit into the file
+     */
+    static CoffSymbolTable read(Bytes file, CoffHeader header, CoffStrings strings) {
+        long at = header.symbolTableFileOffset();
+        int count = file.checkedCount(header.symbolCount(), ENTRY, at);
+        return new CoffSymbolTable(file.slice(at, (long) count * ENTRY), count, strings);
+    }
+
+    /** Number of entries, auxiliary ones included. */
+    public int size() {
+        return count;
+    }
+
+    /** Streams all symbols in the order of the table. */
+    public void forEach(Consumer<CoffSymbol> sink) {
+        int i = 0;
+        while (i < count) {
+            CoffSymbol symbol = at(i);
+            sink.accept(symbol);
+            i += 1 + symbol.auxiliaryCount();
+        }
+    }
+
+    private CoffSymbol at(int index) {
+        Bytes in = entries.slice((long) index * ENTRY, ENTRY);
+        return new CoffSymbol(
+                index,
+                strings.symbolName(in),
+                in.u32(8),
+                in.s16(12),
+                in.u16(14),
+                in.u8(16),
+                in.u8(17));
+    }
+}
