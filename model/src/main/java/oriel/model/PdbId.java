@@ -45,8 +45,7 @@ public record PdbId(String fileName, Guid guid, long age, Kind kind) {
             var signature = new byte[16];
             record.copy(8, signature, 0, 4);
             String name = record.cString(16, MAX_NAME);
-            return Optional.of(
-                    new PdbId(name, Guid.of(signature), record.u32(12), Kind.NB10));
+            return Optional.of(new PdbId(name, Guid.of(signature), record.u32(12), Kind.NB10));
         }
         return Optional.empty();
     }

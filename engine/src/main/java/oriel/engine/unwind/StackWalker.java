@@ -58,8 +58,7 @@ public final class StackWalker {
         }
         var frames = new ArrayList<StackFrame>();
         long pc = start.pc().getAsLong();
-        frames.add(
-                new StackFrame(start, pc, pc, start.sp().orElse(0), FrameTrust.CONTEXT));
+        frames.add(new StackFrame(start, pc, pc, start.sp().orElse(0), FrameTrust.CONTEXT));
         if (start.sp().isEmpty()) {
             return new StackTrace(
                     frames, new StackEnd(StackEnd.Kind.NO_CONTEXT, "stack pointer not known"));

@@ -8,9 +8,9 @@ import oriel.model.RegisterSet;
 
 /**
  * Unwind data from outside the image: Breakpad STACK CFI and STACK WIN records, FRAMEDATA and FPO
- * records of a PDB. The walker asks its sources in order. On x64, ARM64 and ARM it prefers the image's own
- * function table and comes here when that cannot be read or does not know the function; on x86 it
- * comes here first. Safe for any thread.
+ * records of a PDB. The walker asks its sources in order. On x64, ARM64 and ARM it prefers the
+ * image's own function table and comes here when that cannot be read or does not know the function;
+ * on x86 it comes here first. Safe for any thread.
  */
 @FunctionalInterface
 public interface UnwindSource {

@@ -27,13 +27,7 @@ public record CoffHeader(
 
     static CoffHeader read(Bytes in) {
         return new CoffHeader(
-                in.u16(0),
-                in.u16(2),
-                in.u32(4),
-                in.u32(8),
-                in.u32(12),
-                in.u16(16),
-                in.u16(18));
+                in.u16(0), in.u16(2), in.u32(4), in.u32(8), in.u32(12), in.u16(16), in.u16(18));
     }
 
     /** Whether IMAGE_FILE_DLL is set. */

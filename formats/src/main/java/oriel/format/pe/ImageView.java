@@ -42,7 +42,9 @@ final class ImageView {
         }
     }
 
-    /** A run of the image: {@code memory} bytes at an rva, the first {@code length} from the file. */
+    /**
+     * A run of the image: {@code memory} bytes at an rva, the first {@code length} from the file.
+     */
     private record Piece(long rva, long memory, long from, long length) {}
 
     /** An image as mapped in memory. */

@@ -169,8 +169,7 @@ public final class PeImage {
     /** The COFF symbols that MinGW and others leave in the file; empty in mapped layout. */
     public Optional<CoffSymbolTable> coffSymbols() {
         boolean present = layout == Layout.FILE && coff.symbolTableFileOffset() != 0;
-        return part(
-                "COFF symbols", present, () -> CoffSymbolTable.read(bytes, coff, strings));
+        return part("COFF symbols", present, () -> CoffSymbolTable.read(bytes, coff, strings));
     }
 
     private <T> Optional<T> part(String name, boolean present, Supplier<T> reader) {
@@ -233,7 +232,9 @@ public final class PeImage {
         }
         var list = new ArrayList<Section>(count);
         for (int i = 0; i < count; i++) {
-            list.add(Section.read(bytes.slice(at + (long) i * Section.SIZE, Section.SIZE), i, strings));
+            list.add(
+                    Section.read(
+                            bytes.slice(at + (long) i * Section.SIZE, Section.SIZE), i, strings));
         }
         return List.copyOf(list);
     }

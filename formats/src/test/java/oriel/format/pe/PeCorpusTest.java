@@ -3,11 +3,11 @@ package oriel.format.pe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import org.junit.jupiter.api.Test;
 import oriel.bytes.Bytes;
 import oriel.model.Architecture;
 import oriel.testkit.Corpus;
 import oriel.testkit.NeedsCorpus;
-import org.junit.jupiter.api.Test;
 
 @NeedsCorpus
 class PeCorpusTest {
@@ -17,8 +17,7 @@ class PeCorpusTest {
         assertThat(image.architecture()).contains(Architecture.X86);
         assertThat(image.coffHeader().timestamp()).isEqualTo(0x5ab38077L);
         assertThat(image.optionalHeader().imageSizeBytes()).isEqualTo(0x9000);
-        assertThat(image.pdb().orElseThrow().key())
-                .isEqualTo("3249D99D0C4049318610F4E4FB0B69361");
+        assertThat(image.pdb().orElseThrow().key()).isEqualTo("3249D99D0C4049318610F4E4FB0B69361");
     }
 
     private static PeImage open(String file) throws IOException {
