@@ -62,7 +62,6 @@ final class Arguments {
         } catch (NumberFormatException e) {
             // said below
         }
-        throw new UsageException(
-                option + ": '" + text + "' is not a number from 1 to " + most);
+        throw new UsageException(option + ": '" + text + "' is not a number from 1 to " + most);
     }
 }

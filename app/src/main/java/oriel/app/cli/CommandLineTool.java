@@ -7,8 +7,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
-import oriel.bytes.FormatException;
 import org.jspecify.annotations.Nullable;
+import oriel.bytes.FormatException;
 
 /**
  * The program as a function of its arguments. Nothing but the command that was asked for is made,
@@ -128,7 +128,8 @@ public final class CommandLineTool {
         PrintStream err = console.err();
         err.println("oriel: internal error: " + e);
         if (console.variable("ORIEL_DEBUG").isEmpty()) {
-            err.println("Set ORIEL_DEBUG=1 to see where; please report it, with the file if you can.");
+            err.println(
+                    "Set ORIEL_DEBUG=1 to see where; please report it, with the file if you can.");
         } else {
             e.printStackTrace(err);
         }

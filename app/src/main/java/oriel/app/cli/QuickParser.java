@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads plain command lines without picocli: its classes have a file format too old for the JVM's
- * archive of loaded classes, so that loading them takes longer than analysing a small dump. Whatever
- * is not plainly right is left to picocli, which may accept more and explains what is wrong.
+ * archive of loaded classes, so that loading them takes longer than analysing a small dump.
+ * Whatever is not plainly right is left to picocli, which may accept more and explains what is
+ * wrong.
  */
 final class QuickParser {
     private final Syntax syntax;

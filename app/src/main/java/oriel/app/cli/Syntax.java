@@ -68,8 +68,7 @@ record Syntax(
 
         /** Ends the declaration with the examples that help shows. */
         Syntax examples(String... lines) {
-            return new Syntax(
-                    summary, operands, operandHelp, required, options, List.of(lines));
+            return new Syntax(summary, operands, operandHelp, required, options, List.of(lines));
         }
     }
 }
