@@ -1,0 +1,54 @@
+package oriel.engine.disasm;
+
+/**
+ * How formatted instructions look.
+ *
+ * @param syntax which assembler's language
+ * @param hex how hexadecimal numbers are marked
+ * @param uppercase whether mnemonics and registers are upper case
+ * @param mnemonicWidth columns for prefixes and mnemonic before the operands, 0 for one space
+ * @param labels names for branch targets and addresses
+ */
+public record FormatOptions(
+        Syntax syntax, HexStyle hex, boolean uppercase, int mnemonicWidth, CodeLabels labels) {
+    /** How hexadecimal numbers are marked. */
+    public enum HexStyle {
+        /** {@code 0Ah}, {@code 28h}; below ten plain {@code 9}. */
+        SUFFIX_H,
+        /** {@code 0xa}, {@code 0x28}. */
+        PREFIX_0X
+    }
+
+    /** As WinDbg writes: MASM syntax, {@code 28h}, operands in column 8, no labels. */
+    public static final FormatOptions WINDBG =
+            new FormatOptions(Syntax.MASM, HexStyle.SUFFIX_H, false, 8, CodeLabels.NONE);
+
+    /** Like NASM and objdump: {@code 0x28}, one space before the operands. */
+    public static final FormatOptions NASM =
+            new FormatOptions(Syntax.INTEL, HexStyle.PREFIX_0X, false, 0, CodeLabels.NONE);
+
+    /** Another syntax. */
+    public FormatOptions with(Syntax other) {
+        return new FormatOptions(other, hex, uppercase, mnemonicWidth, labels);
+    }
+
+    /** Other marks on numbers. */
+    public FormatOptions with(HexStyle other) {
+        return new FormatOptions(syntax, other, uppercase, mnemonicWidth, labels);
+    }
+
+    /** Other names. */
+    public FormatOptions with(CodeLabels other) {
+        return new FormatOptions(syntax, hex, uppercase, mnemonicWidth, other);
+    }
+
+    /** Upper or lower case. */
+    public FormatOptions withUppercase(boolean upper) {
+        return new FormatOptions(syntax, hex, upper, mnemonicWidth, labels);
+    }
+
+    /** Another column for the operands. */
+    public FormatOptions withMnemonicWidth(int columns) {
+        return new FormatOptions(syntax, hex, uppercase, columns, labels);
+    }
+}

@@ -1,0 +1,301 @@
+package oriel.engine.disasm;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import oriel.model.AddressRange;
+import oriel.model.RegisterSet;
+
+/**
+ * A decoded instruction. Made once and filled by {@link Disassembler#decode} again and again, so
+ * that decoding allocates nothing; it and its operands change with the next decode. Not for more
+ * than one thread at a time.
+ */
+public final class Instruction {
+    /** Most operands that an instruction of any architecture has. */
+    public static final int MAX_OPERANDS = 6;
+
+    /** Prefix bits of {@link #prefixes}. */
+    public static final int LOCK = 1;
+
+    public static final int REP = 1 << 1;
+    public static final int REPNE = 1 << 2;
+    public static final int BND = 1 << 3;
+    public static final int NOTRACK = 1 << 4;
+    public static final int XACQUIRE = 1 << 5;
+    public static final int XRELEASE = 1 << 6;
+    public static final int HINT_TAKEN = 1 << 7;
+    public static final int HINT_NOT_TAKEN = 1 << 8;
+
+    /** How an AVX-512 instruction rounds when it does not follow mxcsr. */
+    public enum Rounding {
+        NONE,
+        NEAREST,
+        DOWN,
+        UP,
+        TO_ZERO,
+        /** Only exceptions are suppressed: {@code {sae}}. */
+        SUPPRESS_EXCEPTIONS
+    }
+
+    private static final CodeRegister[] NO_REGISTERS = {};
+
+    final Operand[] operands = new Operand[MAX_OPERANDS];
+    long va;
+    int length;
+    boolean valid;
+    String mnemonic = "";
+    FlowKind flow = FlowKind.NEXT;
+    int operandCount;
+    int prefixes;
+    Rounding rounding = Rounding.NONE;
+    CodeRegister[] implicitReads = NO_REGISTERS;
+    CodeRegister[] implicitWrites = NO_REGISTERS;
+    int flagsRead;
+    int flagsWritten;
+    int flagsUndefined;
+    boolean privileged;
+    boolean faults;
+    boolean stackKnown;
+    int stackDelta;
+    int addressMaskBits = 64;
+
+    /** An instruction to decode into; not valid yet. */
+    public Instruction() {
+        for (int i = 0; i < MAX_OPERANDS; i++) {
+            operands[i] = new Operand();
+        }
+    }
+
+    /** Address of the first byte. */
+    public long va() {
+        return va;
+    }
+
+    /** Bytes, 1..15; also set when not {@link #valid}. */
+    public int length() {
+        return length;
+    }
+
+    /** Address of the next instruction in memory. */
+    public long nextVa() {
+        return addressMaskBits == 64 ? va + length : (va + length) & 0xffffffffL;
+    }
+
+    /** The bytes it covers. */
+    public AddressRange range() {
+        return new AddressRange(va, length);
+    }
+
+    /** Whether the bytes were an instruction. */
+    public boolean valid() {
+        return valid;
+    }
+
+    /** Lower case without prefixes, in the Intel or ARM spelling: {@code mov}, {@code b.eq}. */
+    public String mnemonic() {
+        return mnemonic;
+    }
+
+    /** Where execution goes afterwards. */
+    public FlowKind flow() {
+        return flow;
+    }
+
+    /** How many explicit operands there are. */
+    public int operandCount() {
+        return operandCount;
+    }
+
+    /** An explicit operand, in Intel or ARM order (destination first). */
+    public Operand operand(int i) {
+        if (i >= operandCount) {
+            throw new IndexOutOfBoundsException(i);
+        }
+        return operands[i];
+    }
+
+    /** Prefixes that mean something here: LOCK, REP, REPNE, BND, NOTRACK and so on. */
+    public int prefixes() {
+        return prefixes;
+    }
+
+    /** Whether a prefix is present and means something here. */
+    public boolean has(int prefix) {
+        return (prefixes & prefix) != 0;
+    }
+
+    /** Rounding and exception suppression written in the instruction. */
+    public Rounding rounding() {
+        return rounding;
+    }
+
+    /** How many registers it reads without naming them in an operand. */
+    public int implicitReadCount() {
+        return implicitReads.length;
+    }
+
+    /** A register that it reads without naming it: rsp of push, rcx of rep. */
+    public CodeRegister implicitRead(int i) {
+        return implicitReads[i];
+    }
+
+    /** How many registers it writes without naming them in an operand. */
+    public int implicitWriteCount() {
+        return implicitWrites.length;
+    }
+
+    /** A register that it writes without naming it: rdx of mul. */
+    public CodeRegister implicitWrite(int i) {
+        return implicitWrites[i];
+    }
+
+    /** Flags that it tests, as bits of rflags or cpsr. */
+    public int flagsRead() {
+        return flagsRead;
+    }
+
+    /** Flags that it changes, undefined ones included, as bits of rflags or cpsr. */
+    public int flagsWritten() {
+        return flagsWritten;
+    }
+
+    /** Flags that are undefined afterwards, a subset of {@link #flagsWritten}. */
+    public int flagsUndefined() {
+        return flagsUndefined;
+    }
+
+    /** Whether only the kernel may execute it. */
+    public boolean privileged() {
+        return privileged;
+    }
+
+    /** The code address of a direct branch or call when there is one. */
+    public OptionalLong branchTarget() {
+        for (int i = 0; i < operandCount; i++) {
+            if (operands[i].kind == Operand.Kind.TARGET) {
+                return OptionalLong.of(operands[i].value);
+            }
+        }
+        return OptionalLong.empty();
+    }
+
+    /** The memory operand, or empty; of string moves the first. */
+    public Optional<Operand> memoryOperand() {
+        for (int i = 0; i < operandCount; i++) {
+            if (operands[i].kind == Operand.Kind.MEMORY) {
+                return Optional.of(operands[i]);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The address of a memory operand that is relative to the program counter, if there is one. */
+    public OptionalLong pcRelativeTarget() {
+        for (int i = 0; i < operandCount; i++) {
+            if (operands[i].isPcRelative()) {
+                return OptionalLong.of(pcRelativeTarget(operands[i]));
+            }
+        }
+        return OptionalLong.empty();
+    }
+
+    /** The address of one memory operand that is relative to the program counter. */
+    long pcRelativeTarget(Operand memory) {
+        long target = nextVa() + memory.displacement;
+        return memory.addressBytes == 4 ? target & 0xffffffffL : target;
+    }
+
+    /**
+     * What it adds to the stack pointer: -8 for push, +8 for ret, -40 for {@code sub rsp,28h}; for
+     * a call what it pushes itself. Empty when it depends on values (leave, {@code mov rsp,rbp}).
+     */
+    public OptionalInt stackDelta() {
+        return stackKnown ? OptionalInt.of(stackDelta) : OptionalInt.empty();
+    }
+
+    /**
+     * Whether it may raise an exception: it touches memory or the stack, divides, is privileged, is
+     * meant to trap. Floating-point exceptions, which Windows masks, do not count.
+     */
+    public boolean mayFault() {
+        if (!valid || faults || privileged) {
+            return true;
+        }
+        for (int i = 0; i < operandCount; i++) {
+            Operand operand = operands[i];
+            if (operand.kind == Operand.Kind.MEMORY && operand.access != Operand.Access.NONE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * The address of a memory operand. Segments have base 0 except fs and gs, whose base is not in
+     * a {@link RegisterSet}: with those the answer is empty; see the other overload.
+     */
+    public OptionalLong effectiveAddress(Operand memory, RegisterSet registers) {
+        String segment = memory.segment.name();
+        if (segment.equals("fs") || segment.equals("gs")) {
+            return OptionalLong.empty();
+        }
+        return effectiveAddress(memory, registers, 0);
+    }
+
+    /**
+     * The address of a memory operand in a segment whose base is known (the TEB for gs on x64 and
+     * fs on x86). Empty for other operands and when a register of it is unknown; of a vector index
+     * too, because there is no single address.
+     */
+    public OptionalLong effectiveAddress(
+            Operand memory, RegisterSet registers, long segmentBase) {
+        if (memory.kind != Operand.Kind.MEMORY
+                || memory.index.kind() == CodeRegister.Kind.VECTOR) {
+            return OptionalLong.empty();
+        }
+        long address = memory.displacement;
+        if (memory.isPcRelative()) {
+            address += nextVa();
+        } else if (memory.base.isPresent()) {
+            OptionalLong base = memory.base.value(registers);
+            if (base.isEmpty()) {
+                return base;
+            }
+            address += base.getAsLong();
+        }
+        if (memory.index.isPresent()) {
+            OptionalLong index = memory.index.value(registers);
+            if (index.isEmpty()) {
+                return index;
+            }
+            address += index.getAsLong() * memory.scale;
+        }
+        if (memory.addressBytes < 8) {
+            address &= (1L << (memory.addressBytes * 8)) - 1;
+        }
+        return OptionalLong.of(
+                (address + segmentBase) & registers.architecture().addressMask());
+    }
+
+    /** Forgets the last decode. */
+    void reset(long newVa) {
+        va = newVa;
+        length = 0;
+        valid = false;
+        mnemonic = "";
+        flow = FlowKind.NEXT;
+        operandCount = 0;
+        prefixes = 0;
+        rounding = Rounding.NONE;
+        implicitReads = NO_REGISTERS;
+        implicitWrites = NO_REGISTERS;
+        flagsRead = 0;
+        flagsWritten = 0;
+        flagsUndefined = 0;
+        privileged = false;
+        faults = false;
+        stackKnown = true;
+        stackDelta = 0;
+    }
+}

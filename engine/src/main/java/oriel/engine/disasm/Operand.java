@@ -1,0 +1,224 @@
+package oriel.engine.disasm;
+
+import java.util.OptionalLong;
+import oriel.model.RegisterSet;
+
+/**
+ * One operand of an {@link Instruction}, overwritten by the next decode into that instruction.
+ * Accessors that do not belong to its kind answer zero or {@link CodeRegister#NONE}.
+ */
+public final class Operand {
+    /** What an operand is. */
+    public enum Kind {
+        /** A register: {@link #register}. */
+        REGISTER,
+        /** A number: {@link #value}. */
+        IMMEDIATE,
+        /** Something in memory: base + index * scale + displacement. */
+        MEMORY,
+        /** An address in the code, worked out: {@link #value}. */
+        TARGET,
+        /** A selector and an offset: {@link #selector}, {@link #value}. */
+        FAR_POINTER
+    }
+
+    /** What the instruction does with an operand. */
+    public enum Access {
+        READ,
+        WRITE,
+        READ_WRITE,
+        /** Neither: the address of lea, a prefetch hint, the operand of a long nop. */
+        NONE;
+
+        /** Whether the old value matters. */
+        public boolean reads() {
+            return this == READ || this == READ_WRITE;
+        }
+
+        /** Whether the value changes. */
+        public boolean writes() {
+            return this == WRITE || this == READ_WRITE;
+        }
+    }
+
+    Kind kind = Kind.REGISTER;
+    Access access = Access.READ;
+    int sizeBytes;
+    CodeRegister register = CodeRegister.NONE;
+    long value;
+    boolean signed;
+    int selector;
+    CodeRegister segment = CodeRegister.NONE;
+    boolean segmentOverridden;
+    CodeRegister base = CodeRegister.NONE;
+    CodeRegister index = CodeRegister.NONE;
+    int scale;
+    long displacement;
+    int addressBytes;
+    int broadcast;
+    CodeRegister mask = CodeRegister.NONE;
+    boolean zeroing;
+
+    Operand() {}
+
+    /** What it is. */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** What the instruction does with it. */
+    public Access access() {
+        return access;
+    }
+
+    /**
+     * Width in bytes: of the register, of the memory accessed, of the immediate once extended. 0
+     * for memory whose size the instruction does not fix (lea, invlpg, fxsave).
+     */
+    public int sizeBytes() {
+        return sizeBytes;
+    }
+
+    /** The register of a REGISTER operand. */
+    public CodeRegister register() {
+        return register;
+    }
+
+    /** The number of an IMMEDIATE (sign-extended if {@link #signed}), the address of a TARGET. */
+    public long value() {
+        return value;
+    }
+
+    /** Whether an immediate was sign-extended from its encoding. */
+    public boolean signed() {
+        return signed;
+    }
+
+    /** The segment selector of a FAR_POINTER. */
+    public int selector() {
+        return selector;
+    }
+
+    /** The segment of a memory operand, the default one included: ds for [rax], ss for [rsp]. */
+    public CodeRegister segment() {
+        return segment;
+    }
+
+    /** Whether a prefix chose the segment. */
+    public boolean segmentOverridden() {
+        return segmentOverridden;
+    }
+
+    /** The base register of a memory operand; rip or eip when relative to the next instruction. */
+    public CodeRegister base() {
+        return base;
+    }
+
+    /** The index register of a memory operand. */
+    public CodeRegister index() {
+        return index;
+    }
+
+    /** What the index is multiplied by: 1, 2, 4 or 8. */
+    public int scale() {
+        return scale;
+    }
+
+    /** The signed displacement of a memory operand. */
+    public long displacement() {
+        return displacement;
+    }
+
+    /** Width of the address in bytes: 2, 4 or 8. */
+    public int addressBytes() {
+        return addressBytes;
+    }
+
+    /** How many copies of one memory element an AVX-512 broadcast makes; 0 when none. */
+    public int broadcast() {
+        return broadcast;
+    }
+
+    /** The AVX-512 mask register that guards this operand. */
+    public CodeRegister mask() {
+        return mask;
+    }
+
+    /** Whether masked-out elements become zero instead of keeping their value. */
+    public boolean zeroing() {
+        return zeroing;
+    }
+
+    /** Whether this is memory. */
+    public boolean isMemory() {
+        return kind == Kind.MEMORY;
+    }
+
+    /** Whether this is the given register. */
+    public boolean is(CodeRegister wanted) {
+        return kind == Kind.REGISTER && register == wanted;
+    }
+
+    /** Whether the address is relative to the program counter. */
+    public boolean isPcRelative() {
+        return kind == Kind.MEMORY && base.kind() == CodeRegister.Kind.PROGRAM_COUNTER;
+    }
+
+    /** The value of a REGISTER or IMMEDIATE operand (low 64 bits) when known. */
+    public OptionalLong value(RegisterSet registers) {
+        return switch (kind) {
+            case REGISTER -> register.value(registers);
+            case IMMEDIATE, TARGET -> OptionalLong.of(value);
+            case MEMORY, FAR_POINTER -> OptionalLong.empty();
+        };
+    }
+
+    /** Makes this a register operand. */
+    void setRegister(CodeRegister r, Access how) {
+        kind = Kind.REGISTER;
+        access = how;
+        register = r;
+        sizeBytes = r.bits() >> 3;
+        mask = CodeRegister.NONE;
+        zeroing = false;
+    }
+
+    /** Makes this an immediate. */
+    void setImmediate(long number, int bytes, boolean extended) {
+        kind = Kind.IMMEDIATE;
+        access = Access.READ;
+        register = CodeRegister.NONE;
+        value = number;
+        sizeBytes = bytes;
+        signed = extended;
+        mask = CodeRegister.NONE;
+    }
+
+    /** Makes this a code address. */
+    void setTarget(long va, int bytes) {
+        kind = Kind.TARGET;
+        access = Access.READ;
+        register = CodeRegister.NONE;
+        value = va;
+        sizeBytes = bytes;
+        mask = CodeRegister.NONE;
+    }
+
+    /** Makes this a memory operand; the decoder then sets the mask, the broadcast and so on. */
+    void setMemory(int bytes, Access how) {
+        kind = Kind.MEMORY;
+        access = how;
+        register = CodeRegister.NONE;
+        sizeBytes = bytes;
+        segment = CodeRegister.NONE;
+        segmentOverridden = false;
+        base = CodeRegister.NONE;
+        index = CodeRegister.NONE;
+        scale = 1;
+        displacement = 0;
+        addressBytes = 8;
+        broadcast = 0;
+        mask = CodeRegister.NONE;
+        zeroing = false;
+    }
+}
