@@ -4,7 +4,9 @@ import oriel.model.Architecture;
 
 /** Decodes machine code of one architecture. Stateless: one instance serves any thread. */
 public interface Disassembler {
-    /** Longest instruction of any architecture, in bytes: give {@link #decode} that much to read. */
+    /**
+     * Longest instruction of any architecture, in bytes: give {@link #decode} that much to read.
+     */
     int LONGEST = 15;
 
     /**
@@ -16,8 +18,7 @@ public interface Disassembler {
         return switch (architecture) {
             case X86 -> X86Decoder.of32();
             case X64 -> X86Decoder.of64();
-            case ARM, ARM64 ->
-                    throw new IllegalArgumentException("no decoder for " + architecture);
+            case ARM, ARM64 -> throw new IllegalArgumentException("no decoder for " + architecture);
         };
     }
 

@@ -248,10 +248,8 @@ public final class Instruction {
      * fs on x86). Empty for other operands and when a register of it is unknown; of a vector index
      * too, because there is no single address.
      */
-    public OptionalLong effectiveAddress(
-            Operand memory, RegisterSet registers, long segmentBase) {
-        if (memory.kind != Operand.Kind.MEMORY
-                || memory.index.kind() == CodeRegister.Kind.VECTOR) {
+    public OptionalLong effectiveAddress(Operand memory, RegisterSet registers, long segmentBase) {
+        if (memory.kind != Operand.Kind.MEMORY || memory.index.kind() == CodeRegister.Kind.VECTOR) {
             return OptionalLong.empty();
         }
         long address = memory.displacement;
@@ -274,8 +272,7 @@ public final class Instruction {
         if (memory.addressBytes < 8) {
             address &= (1L << (memory.addressBytes * 8)) - 1;
         }
-        return OptionalLong.of(
-                (address + segmentBase) & registers.architecture().addressMask());
+        return OptionalLong.of((address + segmentBase) & registers.architecture().addressMask());
     }
 
     /** Forgets the last decode. */
