@@ -1,0 +1,148 @@
+package oriel.format.breakpad;
+
+import java.util.Arrays;
+
+/**
+ * A table of ranges in primitive arrays: start, size and where in the text the record stands. After
+ * {@link #seal} it answers which row holds an address; ranges may nest and overlap.
+ */
+final class Rows {
+    private long[] starts = new long[16];
+    private long[] sizes = new long[16];
+    private long[] positions = new long[16];
+    private int[] enclosing = {};
+    private int count;
+
+    void add(long start, long size, long position) {
+        if (count == starts.length) {
+            int room = count + (count >> 1);
+            starts = Arrays.copyOf(starts, room);
+            sizes = Arrays.copyOf(sizes, room);
+            positions = Arrays.copyOf(positions, room);
+        }
+        starts[count] = start;
+        sizes[count] = size;
+        positions[count] = position;
+        count++;
+    }
+
+    int count() {
+        return count;
+    }
+
+    long start(int row) {
+        return starts[row];
+    }
+
+    long size(int row) {
+        return sizes[row];
+    }
+
+    long position(int row) {
+        return positions[row];
+    }
+
+    /** Sorts by start, larger ranges first, then by place in the text, and cuts spare room. */
+    Rows seal() {
+        if (!sorted()) {
+            for (int i = count / 2 - 1; i >= 0; i--) {
+                sink(i, count);
+            }
+            for (int end = count - 1; end > 0; end--) {
+                swap(0, end);
+                sink(0, end);
+            }
+        }
+        starts = Arrays.copyOf(starts, count);
+        sizes = Arrays.copyOf(sizes, count);
+        positions = Arrays.copyOf(positions, count);
+        return this;
+    }
+
+    /** Seals and also finds for each row the one around it, which {@link #holding} needs. */
+    Rows sealNested() {
+        seal();
+        enclosing = new int[count];
+        for (int i = 0; i < count; i++) {
+            int around = i - 1;
+            while (around >= 0 && !holds(around, starts[i])) {
+                around = enclosing[around];
+            }
+            enclosing[i] = around;
+        }
+        return this;
+    }
+
+    /** The last row that starts at or before an address; -1 when there is none. */
+    int floor(long address) {
+        int low = 0;
+        int high = count - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            if (starts[middle] <= address) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return high;
+    }
+
+    /** The innermost row that holds an address; -1 when there is none. */
+    int holding(long address) {
+        int row = floor(address);
+        while (row >= 0 && !holds(row, address)) {
+            row = enclosing[row];
+        }
+        return row;
+    }
+
+    private boolean holds(int row, long address) {
+        return address - starts[row] < sizes[row];
+    }
+
+    private boolean sorted() {
+        for (int i = 1; i < count; i++) {
+            if (compare(i - 1, i) > 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int compare(int a, int b) {
+        int byStart = Long.compare(starts[a], starts[b]);
+        if (byStart != 0) {
+            return byStart;
+        }
+        int bySize = Long.compare(sizes[b], sizes[a]);
+        return bySize != 0 ? bySize : Long.compare(positions[a], positions[b]);
+    }
+
+    private void sink(int from, int end) {
+        int at = from;
+        while (2 * at + 1 < end) {
+            int child = 2 * at + 1;
+            if (child + 1 < end && compare(child, child + 1) < 0) {
+                child++;
+            }
+            if (compare(at, child) >= 0) {
+                return;
+            }
+            swap(at, child);
+            at = child;
+        }
+    }
+
+    private void swap(int a, int b) {
+        swap(starts, a, b);
+        swap(sizes, a, b);
+        swap(positions, a, b);
+    }
+
+    private static void swap(long[] in, int a, int b) {
+        long kept = in[a];
+        in[a] = in[b];
+        in[b] = kept;
+    }
+}
