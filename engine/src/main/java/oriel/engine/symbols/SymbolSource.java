@@ -3,6 +3,8 @@ package oriel.engine.symbols;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
+import oriel.engine.unwind.UnwindSource;
 import oriel.model.InlineFrame;
 import oriel.model.SourceLine;
 
@@ -32,6 +34,16 @@ public interface SymbolSource {
     /** Functions inlined at an address, innermost first. */
     default List<InlineFrame> inlinedAt(long rva) {
         return List.of();
+    }
+
+    /**
+     * The caller of a frame by frame data that came with these symbols (STACK WIN, STACK CFI,
+     * FRAMEDATA); empty when there is none for the address or it leads nowhere.
+     *
+     * @param isCode whether an address of the target can be that of an instruction
+     */
+    default Optional<UnwindSource.Caller> callerOf(UnwindSource.Frame frame, LongPredicate isCode) {
+        return Optional.empty();
     }
 
     /** Symbols with exactly this name (case-sensitive, as the user reads it or as decorated). */

@@ -1,25 +1,34 @@
 package oriel.engine.symbols;
 
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import oriel.engine.unwind.UnwindSource;
 import oriel.model.CodeLocation;
+import oriel.model.InlineFrame;
 import oriel.model.LoadedModule;
+import oriel.model.SourceLine;
 import oriel.model.StackFrame;
 import oriel.model.Symbol;
 import oriel.model.Target;
 
 /**
  * Names addresses of one target. Lazy: looks for symbols of a module when an address in it is first
- * asked for. Safe for any thread.
+ * asked for, and only once, also when there are none. Safe for any thread; two threads that need
+ * different modules do not wait for each other.
  */
 public final class Symbolizer {
+    /** Addresses remembered; a target has few distinct ones on its stacks. */
+    private static final int MAX_REMEMBERED = 1 << 16;
+
     private final Target target;
     private final SymbolLocator locator;
-    private final Map<LoadedModule, List<SymbolSource>> sources = new HashMap<>();
+    private final Map<LoadedModule, List<SymbolSource>> sources = new ConcurrentHashMap<>();
+    private final Map<Place, CodeLocation> remembered = new ConcurrentHashMap<>();
 
     /**
      * @param target whose addresses are named
@@ -32,44 +41,99 @@ public final class Symbolizer {
 
     /** What is known of a code address. */
     public CodeLocation locate(long va) {
-        return locate(va, va);
+        return locate(new Place(va, va));
     }
 
     /** What is known of a frame, asked for its lookup address and told for its pc. */
     public CodeLocation locate(StackFrame frame) {
-        return locate(frame.pc(), frame.lookupVa());
+        return locate(new Place(frame.pc(), frame.lookupVa()));
     }
 
     /** Best sources first. */
     public List<SymbolSource> sources(LoadedModule module) {
-        synchronized (sources) {
-            return sources.computeIfAbsent(
-                    module,
-                    m ->
-                            locator.locate(m, target.memory()).stream()
-                                    .sorted(Comparator.comparing(SymbolSource::quality).reversed())
-                                    .toList());
-        }
+        List<SymbolSource> known = sources.get(module);
+        return known != null ? known : sources.computeIfAbsent(module, this::load);
     }
 
-    private CodeLocation locate(long va, long lookupVa) {
-        Optional<LoadedModule> module = target.moduleAt(lookupVa);
-        if (module.isEmpty()) {
-            return CodeLocation.bare(va, target.moduleAt(va));
-        }
-        long rva = lookupVa - module.get().base();
-        for (SymbolSource source : sources(module.get())) {
-            Optional<RvaSymbol> found = source.symbolAt(rva);
-            if (found.isPresent()) {
-                return new CodeLocation(
-                        va,
-                        module,
-                        found.map(s -> symbol(module.get(), s)),
-                        source.lineAt(rva),
-                        source.inlinedAt(rva));
+    /**
+     * Symbols with exactly this name in the modules of a label, or in all modules when the label is
+     * empty. Loads the symbols of every module asked.
+     *
+     * @param label {@code ntdll} or {@code ntdll.dll}, in any case
+     */
+    public List<Symbol> named(String label, String name) {
+        var found = new ArrayList<Symbol>();
+        for (LoadedModule module : target.modules()) {
+            if (label.isEmpty()
+                    || module.label().equalsIgnoreCase(label)
+                    || module.name().equalsIgnoreCase(label)) {
+                for (SymbolSource source : sources(module)) {
+                    List<RvaSymbol> symbols = source.named(name);
+                    symbols.forEach(s -> found.add(symbol(module, s)));
+                    if (!symbols.isEmpty()) {
+                        break;
+                    }
+                }
             }
         }
-        return CodeLocation.bare(va, module);
+        return found;
+    }
+
+    /** Unwind data that came with the symbols, for the stack walker. */
+    public UnwindSource unwindSource() {
+        return frame -> {
+            for (SymbolSource source : sources(frame.module())) {
+                Optional<UnwindSource.Caller> caller = source.callerOf(frame, this::isCode);
+                if (caller.isPresent()) {
+                    return caller;
+                }
+            }
+            return Optional.empty();
+        };
+    }
+
+    private boolean isCode(long va) {
+        return target.moduleAt(va).isPresent();
+    }
+
+    private List<SymbolSource> load(LoadedModule module) {
+        return locator.locate(module, target.memory()).stream()
+                .sorted(Comparator.comparing(SymbolSource::quality).reversed())
+                .toList();
+    }
+
+    private CodeLocation locate(Place place) {
+        CodeLocation known = remembered.get(place);
+        if (known != null) {
+            return known;
+        }
+        CodeLocation found = find(place);
+        if (remembered.size() < MAX_REMEMBERED) {
+            remembered.put(place, found);
+        }
+        return found;
+    }
+
+    private CodeLocation find(Place place) {
+        Optional<LoadedModule> module = target.moduleAt(place.lookupVa());
+        if (module.isEmpty()) {
+            return CodeLocation.bare(place.va(), target.moduleAt(place.va()));
+        }
+        long rva = place.lookupVa() - module.get().base();
+        for (SymbolSource source : sources(module.get())) {
+            Optional<RvaSymbol> symbol = source.symbolAt(rva);
+            if (symbol.isPresent()) {
+                Optional<SourceLine> line = source.lineAt(rva);
+                List<InlineFrame> inlined = source.inlinedAt(rva);
+                return new CodeLocation(
+                        place.va(),
+                        module,
+                        symbol.map(s -> symbol(module.get(), s)),
+                        line,
+                        inlined);
+            }
+        }
+        return CodeLocation.bare(place.va(), module);
     }
 
     private static Symbol symbol(LoadedModule module, RvaSymbol s) {
@@ -77,4 +141,7 @@ public final class Symbolizer {
                 s.sizeBytes() > 0 ? OptionalLong.of(s.sizeBytes()) : OptionalLong.empty();
         return new Symbol(module.label(), s.name(), module.base() + s.rva(), size);
     }
+
+    /** An address and the one that symbols are asked for in its place. */
+    private record Place(long va, long lookupVa) {}
 }
