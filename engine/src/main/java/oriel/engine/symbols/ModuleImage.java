@@ -1,0 +1,48 @@
+package oriel.engine.symbols;
+
+import java.util.Optional;
+import oriel.bytes.Bytes;
+import oriel.bytes.FormatException;
+import oriel.format.pe.DataDirectory;
+import oriel.format.pe.DirectoryKind;
+import oriel.format.pe.PeImage;
+import oriel.model.LoadedModule;
+import oriel.model.Memory;
+
+/** Reads the image of a module as it is mapped in a target, as far as symbols need it. */
+final class ModuleImage {
+    private static final int HEADER = 0x1000;
+
+    /** Export directories further into an image than this are not looked at. */
+    private static final long FARTHEST = 64L << 20;
+
+    private ModuleImage() {}
+
+    /**
+     * The image with its headers and export directory; other parts read as zeros. Empty when the
+     * target does not have them.
+     */
+    static Optional<PeImage> read(LoadedModule module, Memory memory) {
+        byte[] header = memory.readUpTo(module.base(), HEADER);
+        try {
+            PeImage image = mapped(header, module);
+            DataDirectory exports = image.directory(DirectoryKind.EXPORT);
+            long end = exports.rva() + exports.sizeBytes();
+            if (!exports.isPresent() || end > Math.min(FARTHEST, module.range().sizeBytes())) {
+                return Optional.empty();
+            }
+            var parts = new byte[(int) Math.max(end, header.length)];
+            System.arraycopy(header, 0, parts, 0, header.length);
+            int start = (int) exports.rva();
+            int got = memory.read(module.base() + start, parts, start, (int) end - start);
+            return got == 0 ? Optional.empty() : Optional.of(mapped(parts, module));
+        } catch (FormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static PeImage mapped(byte[] bytes, LoadedModule module) {
+        return PeImage.of(
+                Bytes.of(bytes, module.name()), PeImage.Layout.MAPPED, problem -> {});
+    }
+}
