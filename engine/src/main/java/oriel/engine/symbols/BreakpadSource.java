@@ -112,9 +112,7 @@ public final class BreakpadSource implements SymbolSource {
                 .map(
                         c ->
                                 new UnwindSource.Caller(
-                                        c.registers(),
-                                        FrameTrust.FRAME_POINTER,
-                                        parameters));
+                                        c.registers(), FrameTrust.FRAME_POINTER, parameters));
     }
 
     private static X86FrameData frameData(WindowsFrame record) {

@@ -20,8 +20,7 @@ final class CallFrameRules {
     private static final List<String> SAVED_ARM =
             List.of("r4", "r5", "r6", "r7", "r8", "r9", "r10", "fp");
     private static final List<String> SAVED_ARM64 =
-            List.of(
-                    "x19", "x20", "x21", "x22", "x23", "x24", "x25", "x26", "x27", "x28", "fp");
+            List.of("x19", "x20", "x21", "x22", "x23", "x24", "x25", "x26", "x27", "x28", "fp");
 
     private final Map<String, String> expressions = new LinkedHashMap<>();
 
@@ -77,8 +76,7 @@ final class CallFrameRules {
         caller.set(sp, ruled(sp, evaluator).orElse(cfa.getAsLong()));
         caller.set(Registers.programCounter(architecture), ra.getAsLong());
         return Optional.of(
-                new UnwindSource.Caller(
-                        caller.build(), FrameTrust.UNWIND_INFO, parameterBytes));
+                new UnwindSource.Caller(caller.build(), FrameTrust.UNWIND_INFO, parameterBytes));
     }
 
     /** A register without a rule still has the value it has in the callee. */

@@ -42,7 +42,6 @@ final class ModuleImage {
     }
 
     private static PeImage mapped(byte[] bytes, LoadedModule module) {
-        return PeImage.of(
-                Bytes.of(bytes, module.name()), PeImage.Layout.MAPPED, problem -> {});
+        return PeImage.of(Bytes.of(bytes, module.name()), PeImage.Layout.MAPPED, problem -> {});
     }
 }

@@ -28,8 +28,7 @@ public record X86FrameData(
         long localBytes) {
     /** How code with a conventional frame is left. */
     static final X86FrameData CONVENTIONAL =
-            new X86FrameData(
-                    "$eip $ebp 4 + ^ = $esp $ebp 8 + = $ebp $ebp ^ =", false, 0, 0, 0);
+            new X86FrameData("$eip $ebp 4 + ^ = $esp $ebp 8 + = $ebp $ebp ^ =", false, 0, 0, 0);
 
     /** The stack may have been aligned: the return address is up to this many words further on. */
     private static final int NEAR_WORDS = 3;
@@ -155,8 +154,7 @@ public record X86FrameData(
      * A saved ebp that points nowhere is wrong: link-time code generation of Visual Studio 2005
      * wrote sizes of 0 for saved registers. Looks for a better one where it must have been saved.
      */
-    private long plausibleEbp(
-            UnwindSource.Frame frame, long ebp, FrameTrust trust, long search) {
+    private long plausibleEbp(UnwindSource.Frame frame, long ebp, FrameTrust trust, long search) {
         Memory memory = frame.memory();
         boolean skippedFrames = trust == FrameTrust.SCAN && ebp <= search;
         if (!skippedFrames && memory.unsigned(ebp, 4).isPresent()) {

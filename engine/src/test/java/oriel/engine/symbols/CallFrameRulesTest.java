@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import oriel.engine.unwind.UnwindSource;
 import oriel.model.AddressRange;
 import oriel.model.Architecture;
 import oriel.model.LoadedModule;
 import oriel.model.RegisterSet;
-import org.junit.jupiter.api.Test;
 
 class CallFrameRulesTest {
     private static final LoadedModule APP =

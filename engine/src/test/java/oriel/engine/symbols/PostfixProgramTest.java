@@ -2,9 +2,9 @@ package oriel.engine.symbols;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import oriel.model.Architecture;
 import oriel.model.Memory;
-import org.junit.jupiter.api.Test;
 
 class PostfixProgramTest {
     /** Every pointer at address a holds a + 0x1000. */
@@ -49,8 +49,18 @@ class PostfixProgramTest {
     void failsWithoutThrowing() {
         for (String bad :
                 new String[] {
-                    "1 0 /", "1 0 %", "1 0 @", "+", "1 +", "nowhere", "16 ^", "= =", "1 2", "",
-                    "99999999999999999999", "1 2 ="
+                    "1 0 /",
+                    "1 0 %",
+                    "1 0 @",
+                    "+",
+                    "1 +",
+                    "nowhere",
+                    "16 ^",
+                    "= =",
+                    "1 2",
+                    "",
+                    "99999999999999999999",
+                    "1 2 ="
                 }) {
             assertThat(program().evaluate(bad)).as(bad).isEmpty();
         }

@@ -3,6 +3,7 @@ package oriel.engine.symbols;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import oriel.engine.unwind.UnwindSource;
 import oriel.model.AddressRange;
 import oriel.model.Architecture;
@@ -10,7 +11,6 @@ import oriel.model.FrameTrust;
 import oriel.model.LoadedModule;
 import oriel.model.Memory;
 import oriel.model.RegisterSet;
-import org.junit.jupiter.api.Test;
 
 class X86FrameDataTest {
     private static final LoadedModule APP =
@@ -69,8 +69,7 @@ class X86FrameDataTest {
     void skipsTheReturnAddressOfASystemCallThatHasReturned() {
         var stack = new StackMemory(0x1000, 4, 0x401000, 0x401234, 0);
         UnwindSource.Caller caller =
-                call(new X86FrameData("", false, 0, 0, 0), stack, 0, 0x1000, 0x2000)
-                        .orElseThrow();
+                call(new X86FrameData("", false, 0, 0, 0), stack, 0, 0x1000, 0x2000).orElseThrow();
         assertThat(caller.registers().value("eip")).hasValue(0x401234);
         assertThat(caller.registers().value("esp")).hasValue(0x1008);
     }
@@ -106,8 +105,7 @@ class X86FrameDataTest {
     void scansWhenTheProgramLeadsNowhere() {
         var stack = new StackMemory(0x1000, 4, 0, 1, 2, 3, 4, 5, 6, 0x401234, 0);
         UnwindSource.Caller caller =
-                call(new X86FrameData("", false, 0, 0, 0), stack, 0, 0x1000, 0x1000)
-                        .orElseThrow();
+                call(new X86FrameData("", false, 0, 0, 0), stack, 0, 0x1000, 0x1000).orElseThrow();
         assertThat(caller.registers().value("eip")).hasValue(0x401234);
         assertThat(caller.registers().value("esp")).hasValue(0x1020);
         assertThat(caller.trust()).isEqualTo(FrameTrust.SCAN);

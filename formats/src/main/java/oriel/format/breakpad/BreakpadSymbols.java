@@ -7,9 +7,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import oriel.bytes.Bytes;
 import oriel.model.Diagnostic;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A Breakpad symbol file. Reading notes only where each record stands, about 24 bytes per function;

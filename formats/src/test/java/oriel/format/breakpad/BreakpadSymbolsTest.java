@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import oriel.bytes.Bytes;
 import oriel.bytes.FormatException;
 import oriel.testkit.Corpus;
 import oriel.testkit.NeedsCorpus;
-import org.junit.jupiter.api.Test;
 
 class BreakpadSymbolsTest {
     private static final String SAMPLE =
@@ -42,8 +42,7 @@ class BreakpadSymbolsTest {
             """;
 
     private static BreakpadSymbols of(String text) {
-        return BreakpadSymbols.read(
-                Bytes.of(text.getBytes(StandardCharsets.UTF_8), "sample.sym"));
+        return BreakpadSymbols.read(Bytes.of(text.getBytes(StandardCharsets.UTF_8), "sample.sym"));
     }
 
     @Test
@@ -64,8 +63,7 @@ class BreakpadSymbolsTest {
         BreakpadSymbols symbols = of(SAMPLE);
         assertThat(symbols.symbolAt(0xfff)).isEmpty();
         assertThat(symbols.symbolAt(0x103f))
-                .contains(
-                        new BreakpadFunction(0x1000, 0x40, 8, "main(int, char**)", false, false));
+                .contains(new BreakpadFunction(0x1000, 0x40, 8, "main(int, char**)", false, false));
         assertThat(symbols.symbolAt(0x1040))
                 .contains(new BreakpadFunction(0x1040, 0x10, 12, "folded", true, false));
         // Between a function and the next public nothing is known.
@@ -88,9 +86,9 @@ class BreakpadSymbolsTest {
     @Test
     void readsLinesAndInlines() {
         BreakpadSymbols symbols = of(SAMPLE);
-        assertThat(symbols.lineAt(0x100f)).contains(new BreakpadLine(0x100c, 4, 5, "c:\\src\\a.cc"));
-        assertThat(symbols.lineAt(0x1008).orElseThrow().file())
-                .isEqualTo("c:\\src\\with space.h");
+        assertThat(symbols.lineAt(0x100f))
+                .contains(new BreakpadLine(0x100c, 4, 5, "c:\\src\\a.cc"));
+        assertThat(symbols.lineAt(0x1008).orElseThrow().file()).isEqualTo("c:\\src\\with space.h");
         assertThat(symbols.lineAt(0x1041).orElseThrow().file()).isEmpty();
         assertThat(symbols.lineAt(0x1070)).isEmpty();
         assertThat(symbols.inlinedAt(0x1000)).isEmpty();
@@ -138,9 +136,7 @@ class BreakpadSymbolsTest {
         assertThat(symbols.cfiRulesAt(0x2000)).containsExactly(".cfa: $rsp 8 + .ra: .cfa 8 - ^");
         assertThat(symbols.cfiRulesAt(0x2010))
                 .containsExactly(
-                        ".cfa: $rsp 8 + .ra: .cfa 8 - ^",
-                        ".cfa: $rsp 16 +",
-                        "$rbx: .cfa 16 - ^");
+                        ".cfa: $rsp 8 + .ra: .cfa 8 - ^", ".cfa: $rsp 16 +", "$rbx: .cfa 16 - ^");
         assertThat(symbols.cfiRulesAt(0x2030)).containsExactly(".cfa: $rsp 8 +");
         assertThat(symbols.cfiRulesAt(0x2040)).isEmpty();
     }
@@ -148,8 +144,9 @@ class BreakpadSymbolsTest {
     @Test
     void readsUnsortedAndWindowsLineEnds() {
         BreakpadSymbols symbols =
-                of("MODULE a b c d\r\nFUNC 30 8 0 third\r\n30 8 3 0\r\nFUNC 10 8 0 first\r\n"
-                        + "10 8 1 0\r\nFUNC 20 8 0 second\r\nFILE 0 x.c\r\n");
+                of(
+                        "MODULE a b c d\r\nFUNC 30 8 0 third\r\n30 8 3 0\r\nFUNC 10 8 0 first\r\n"
+                                + "10 8 1 0\r\nFUNC 20 8 0 second\r\nFILE 0 x.c\r\n");
         assertThat(symbols.symbolAt(0x14).orElseThrow().name()).isEqualTo("first");
         assertThat(symbols.symbolAt(0x24).orElseThrow().name()).isEqualTo("second");
         assertThat(symbols.lineAt(0x34)).contains(new BreakpadLine(0x30, 8, 3, "x.c"));
@@ -158,9 +155,10 @@ class BreakpadSymbolsTest {
     @Test
     void leavesOutBrokenRecords() {
         BreakpadSymbols symbols =
-                of("MODULE a b c d\nFUNC zz 10 0 x\nFUNC ffffffffffffffff 1 0 y\nFUNC 10\n"
-                        + "PUBLIC\nFILE q\nFUNC 10 10 0\nSTACK WIN 4 10 10\nSTACK CFI INIT 1\n"
-                        + "10 10 1 1\nSTACK\nINLINE\n");
+                of(
+                        "MODULE a b c d\nFUNC zz 10 0 x\nFUNC ffffffffffffffff 1 0 y\nFUNC 10\n"
+                                + "PUBLIC\nFILE q\nFUNC 10 10 0\nSTACK WIN 4 10 10\nSTACK CFI INIT 1\n"
+                                + "10 10 1 1\nSTACK\nINLINE\n");
         assertThat(symbols.functionCount()).isEqualTo(1);
         assertThat(symbols.symbolAt(0x10).orElseThrow().name()).isEmpty();
         assertThat(symbols.windowsFrameAt(0x10)).isEmpty();
