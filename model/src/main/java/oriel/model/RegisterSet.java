@@ -12,8 +12,13 @@ import java.util.OptionalLong;
  */
 public final class RegisterSet {
     private final Architecture architecture;
+
+    /** Up to the last known register: a walk of 10,000 frames keeps as many sets. */
     private final long[] low;
+
+    /** Up to the last register with upper bits. */
     private final long[] high;
+
     private final BitSet valid;
 
     private RegisterSet(Architecture architecture, long[] low, long[] high, BitSet valid) {
@@ -36,7 +41,12 @@ public final class RegisterSet {
 
     /** Starts a set from the values of this one. */
     public Builder toBuilder() {
-        return new Builder(architecture, low.clone(), high.clone(), (BitSet) valid.clone());
+        int count = Registers.of(architecture).size();
+        return new Builder(
+                architecture,
+                Arrays.copyOf(low, count),
+                Arrays.copyOf(high, count),
+                (BitSet) valid.clone());
     }
 
     /** Whose registers these are. */
@@ -61,7 +71,10 @@ public final class RegisterSet {
 
     /** Bits 64 and up of a wide register when known. */
     public OptionalLong high(Register register) {
-        return has(register) ? OptionalLong.of(high[register.index()]) : OptionalLong.empty();
+        int index = register.index();
+        return has(register)
+                ? OptionalLong.of(index < high.length ? high[index] : 0)
+                : OptionalLong.empty();
     }
 
     /** The program counter when known. */
@@ -161,7 +174,13 @@ public final class RegisterSet {
 
         /** The set; the builder must not be used afterwards. */
         public RegisterSet build() {
-            return new RegisterSet(architecture, low, high, valid);
+            int known = valid.length();
+            int wide = known;
+            while (wide > 0 && high[wide - 1] == 0) {
+                wide--;
+            }
+            return new RegisterSet(
+                    architecture, Arrays.copyOf(low, known), Arrays.copyOf(high, wide), valid);
         }
     }
 }

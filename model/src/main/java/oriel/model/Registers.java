@@ -16,6 +16,11 @@ public final class Registers {
     private static final Map<Architecture, Map<String, Register>> BY_NAME =
             new EnumMap<>(Architecture.class);
 
+    /** Program counter, stack pointer, frame pointer of each architecture, in its order. */
+    private static final Register[] ROLES;
+
+    private static final int ROLE_COUNT = 3;
+
     static {
         defineX64();
         defineX86();
@@ -37,6 +42,21 @@ public final class Registers {
         alias(Architecture.X64, "rflags", "efl");
         alias(Architecture.X64, "eflags", "efl");
         alias(Architecture.X86, "eflags", "efl");
+        ROLES =
+                new Register[] {
+                    require(Architecture.X86, "eip"),
+                    require(Architecture.X86, "esp"),
+                    require(Architecture.X86, "ebp"),
+                    require(Architecture.X64, "rip"),
+                    require(Architecture.X64, "rsp"),
+                    require(Architecture.X64, "rbp"),
+                    require(Architecture.ARM, "pc"),
+                    require(Architecture.ARM, "sp"),
+                    require(Architecture.ARM, "fp"),
+                    require(Architecture.ARM64, "pc"),
+                    require(Architecture.ARM64, "sp"),
+                    require(Architecture.ARM64, "fp")
+                };
     }
 
     private Registers() {}
@@ -64,35 +84,17 @@ public final class Registers {
 
     /** The program counter: rip, eip, pc. */
     public static Register programCounter(Architecture architecture) {
-        return require(
-                architecture,
-                switch (architecture) {
-                    case X86 -> "eip";
-                    case X64 -> "rip";
-                    case ARM, ARM64 -> "pc";
-                });
+        return ROLES[architecture.ordinal() * ROLE_COUNT + 0];
     }
 
     /** The stack pointer: rsp, esp, sp. */
     public static Register stackPointer(Architecture architecture) {
-        return require(
-                architecture,
-                switch (architecture) {
-                    case X86 -> "esp";
-                    case X64 -> "rsp";
-                    case ARM, ARM64 -> "sp";
-                });
+        return ROLES[architecture.ordinal() * ROLE_COUNT + 1];
     }
 
     /** The frame pointer by convention: rbp, ebp, fp (x29, r11). */
     public static Register framePointer(Architecture architecture) {
-        return require(
-                architecture,
-                switch (architecture) {
-                    case X86 -> "ebp";
-                    case X64 -> "rbp";
-                    case ARM, ARM64 -> "fp";
-                });
+        return ROLES[architecture.ordinal() * ROLE_COUNT + 2];
     }
 
     private static void alias(Architecture architecture, String alias, String name) {

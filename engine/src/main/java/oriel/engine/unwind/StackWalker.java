@@ -2,11 +2,12 @@ package oriel.engine.unwind;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import oriel.model.AddressRange;
 import oriel.model.Architecture;
 import oriel.model.FrameTrust;
-import oriel.model.LoadedModule;
 import oriel.model.RegisterSet;
 import oriel.model.StackEnd;
 import oriel.model.StackFrame;
@@ -26,7 +27,7 @@ public final class StackWalker {
 
     private final Target target;
     private final List<UnwindSource> extra;
-    private final FramePointerChain framePointers;
+    private final Map<Architecture, CallerFinder> finders = new ConcurrentHashMap<>();
 
     /**
      * @param target whose stacks are walked
@@ -35,7 +36,6 @@ public final class StackWalker {
     public StackWalker(Target target, List<UnwindSource> extra) {
         this.target = target;
         this.extra = List.copyOf(extra);
-        this.framePointers = new FramePointerChain(target);
     }
 
     /** The stack of a thread, innermost frame first. */
@@ -53,63 +53,78 @@ public final class StackWalker {
 
     private StackTrace walk(RegisterSet start, AddressRange stack) {
         if (start.pc().isEmpty()) {
-            return new StackTrace(
-                    List.of(), new StackEnd(StackEnd.Kind.NO_CONTEXT, "program counter not known"));
+            return ended(List.of(), StackEnd.Kind.NO_CONTEXT, "program counter not known");
         }
+        CallerFinder finder =
+                finders.computeIfAbsent(
+                        start.architecture(), a -> new CallerFinder(target, a, extra));
+        var words = new WordReader(target.memory());
         var frames = new ArrayList<StackFrame>();
         long pc = start.pc().getAsLong();
-        frames.add(new StackFrame(start, pc, pc, start.sp().orElse(0), FrameTrust.CONTEXT));
+        long sp = start.sp().orElse(0);
+        var shown = new StackFrame(start, pc, pc, sp, FrameTrust.CONTEXT);
+        frames.add(shown);
         if (start.sp().isEmpty()) {
-            return new StackTrace(
-                    frames, new StackEnd(StackEnd.Kind.NO_CONTEXT, "stack pointer not known"));
+            return ended(frames, StackEnd.Kind.NO_CONTEXT, "stack pointer not known");
         }
-        int calleeParameters = 0;
+        AddressRange range = stack.contains(sp) ? stack : AddressRange.EMPTY;
+        boolean interrupted = true;
+        int parameters = 0;
         while (frames.size() < MAX_FRAMES) {
-            StackFrame frame = frames.get(frames.size() - 1);
-            Optional<UnwindSource.Caller> found = callerOf(frame, calleeParameters);
+            var frame = new Frame(shown, interrupted, finder.codeAt(shown.lookupVa()), words);
+            Optional<Step> found = finder.callerOf(frame, parameters, range);
             if (found.isEmpty()) {
-                return new StackTrace(frames, new StackEnd(StackEnd.Kind.NO_CALLER, ""));
+                return noCaller(frames, frame);
             }
-            UnwindSource.Caller caller = found.get();
-            long callerPc = caller.registers().pc().orElse(0);
-            long callerSp = caller.registers().sp().orElse(0);
-            if (callerPc == 0) {
+            Step step = found.get();
+            StackFrame caller = caller(step);
+            if (caller.pc() == 0) {
                 return new StackTrace(frames, StackEnd.COMPLETE);
             }
-            if (AddressRange.compare(callerSp, frame.sp()) <= 0) {
-                return new StackTrace(frames, new StackEnd(StackEnd.Kind.NOT_ADVANCING, ""));
+            if (!advances(frame, caller, step)) {
+                return ended(
+                        frames,
+                        StackEnd.Kind.NOT_ADVANCING,
+                        "the next frame would be at " + Long.toHexString(caller.sp()));
             }
-            frames.add(
-                    new StackFrame(
-                            caller.registers(),
-                            callerPc,
-                            callerPc - callLength(start.architecture()),
-                            callerSp,
-                            caller.trust()));
-            calleeParameters = caller.parameterBytes();
+            if (!range.contains(caller.sp())) {
+                range = AddressRange.EMPTY;
+            }
+            frames.add(caller);
+            shown = caller;
+            interrupted = step.interrupted();
+            parameters = step.parameterBytes();
         }
-        return new StackTrace(frames, new StackEnd(StackEnd.Kind.TOO_MANY_FRAMES, ""));
+        return ended(frames, StackEnd.Kind.TOO_MANY_FRAMES, MAX_FRAMES + " frames");
     }
 
-    private Optional<UnwindSource.Caller> callerOf(StackFrame frame, int calleeParameters) {
-        Optional<LoadedModule> module = target.moduleAt(frame.lookupVa());
-        if (module.isPresent()) {
-            long rva = frame.lookupVa() - module.get().base();
-            var asked =
-                    new UnwindSource.Frame(
-                            module.get(),
-                            rva,
-                            frame.registers(),
-                            target.memory(),
-                            calleeParameters);
-            for (UnwindSource source : extra) {
-                Optional<UnwindSource.Caller> found = source.callerOf(asked);
-                if (found.isPresent()) {
-                    return found;
-                }
-            }
-        }
-        return framePointers.callerOf(frame);
+    /**
+     * Stacks grow down, so callers lie higher. A leaf of ARM64 has not touched the stack, and code
+     * that was interrupted may have been on any other stack.
+     */
+    private static boolean advances(Frame frame, StackFrame caller, Step step) {
+        int order = AddressRange.compare(caller.sp(), frame.sp());
+        boolean sameStack = order == 0 && frame.interrupted() && caller.pc() != frame.pc();
+        boolean otherStack = step.interrupted() && caller.sp() != frame.sp();
+        return order > 0 || sameStack || otherStack;
+    }
+
+    private static StackFrame caller(Step step) {
+        RegisterSet registers = step.registers();
+        long pc = registers.pc().orElse(0);
+        long lookup = step.interrupted() ? pc : pc - callLength(registers.architecture());
+        return new StackFrame(registers, pc, lookup, registers.sp().orElse(0), step.trust());
+    }
+
+    private static StackTrace noCaller(List<StackFrame> frames, Frame frame) {
+        String where = "at " + Long.toHexString(frame.sp());
+        return frame.stack().has(frame.sp(), frame.architecture().pointerSize())
+                ? ended(frames, StackEnd.Kind.NO_CALLER, "no return address found " + where)
+                : ended(frames, StackEnd.Kind.STACK_UNREADABLE, "no memory " + where);
+    }
+
+    private static StackTrace ended(List<StackFrame> frames, StackEnd.Kind kind, String detail) {
+        return new StackTrace(frames, new StackEnd(kind, detail));
     }
 
     /** How far before a return address its call is looked up: within the call instruction. */

@@ -166,6 +166,12 @@ public final class PeImage {
         return Optional.empty();
     }
 
+    /** The functions with unwind data; empty on x86 and for architectures Oriel does not know. */
+    public Optional<FunctionTable> functions() {
+        return architecture()
+                .flatMap(a -> FunctionTable.of(this::read, a, directory(DirectoryKind.EXCEPTION)));
+    }
+
     /** The COFF symbols that MinGW and others leave in the file; empty in mapped layout. */
     public Optional<CoffSymbolTable> coffSymbols() {
         boolean present = layout == Layout.FILE && coff.symbolTableFileOffset() != 0;
