@@ -70,9 +70,7 @@ final class CodeMap {
     /** Whether an address lies in a module, or at least in memory that can be read. */
     boolean mayBeCode(long va) {
         Optional<ModuleCode> module = at(va);
-        return module.isPresent()
-                ? module.get().mayExecute(va)
-                : memory.read(va, new byte[1]) == 1;
+        return module.isPresent() ? module.get().mayExecute(va) : memory.read(va, new byte[1]) == 1;
     }
 
     private ModuleCode read(int index) {

@@ -29,9 +29,9 @@ public final class FrameFolding {
 
     /**
      * Splits a list into runs that cover it from the first frame to the last. A cycle is folded
-     * when it stands there three times at least; at each place the one that covers most counts,
-     * and the shortest of those. Takes time in proportion
-     * to the number of frames times the square of the longest period at worst.
+     * when it stands there three times at least; at each place the one that covers most counts, and
+     * the shortest of those. Takes time in proportion to the number of frames times the square of
+     * the longest period at worst.
      *
      * @param keys one per frame; equal keys are equal frames
      * @param longestPeriod cycles of more frames are not looked for

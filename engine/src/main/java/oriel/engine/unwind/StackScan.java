@@ -60,8 +60,7 @@ final class StackScan {
     }
 
     /** The word below a return address may be the caller's frame pointer; else it was not moved. */
-    private static OptionalLong framePointer(
-            Frame frame, long va, int width, Register pointer) {
+    private static OptionalLong framePointer(Frame frame, long va, int width, Register pointer) {
         OptionalLong below = frame.stack().word(va - width, width);
         if (below.isPresent() && isAbove(below.getAsLong(), va)) {
             return below;

@@ -1,9 +1,9 @@
 package oriel.engine.unwind;
 
+import org.jspecify.annotations.Nullable;
 import oriel.format.pe.FunctionEntry;
 import oriel.format.pe.X64UnwindCode;
 import oriel.format.pe.X64UnwindInfo;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Recognises and runs the rest of an x64 epilogue. Microsoft's ABI allows exactly these: an

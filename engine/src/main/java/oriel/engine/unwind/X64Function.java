@@ -22,7 +22,9 @@ record X64Function(FunctionEntry entry, long primaryRva, List<X64UnwindInfo> cha
     /** Set in an entry that points to another entry instead of to unwind data. */
     private static final int INDIRECT = 1;
 
-    /** Reads a function's unwind data; empty when it is damaged, not there or chained in a circle. */
+    /**
+     * Reads a function's unwind data; empty when it is damaged, not there or chained in a circle.
+     */
     static Optional<X64Function> read(ImageBytes image, FunctionEntry entry) {
         var chain = new ArrayList<X64UnwindInfo>(1);
         FunctionEntry at = entry;

@@ -16,7 +16,8 @@ final class X64State {
     private static final int NON_VOLATILE = 0b1111_0000_1111_1000;
 
     private static final Register RIP = Registers.programCounter(Architecture.X64);
-    private static final Register[] GPR = named(
+    private static final Register[] GPR =
+            named(
                     "rax", "rcx", "rdx", "rbx", "rsp", "rbp", "rsi", "rdi", "r8", "r9", "r10",
                     "r11", "r12", "r13", "r14", "r15");
     private static final Register[] XMM = new Register[16];
@@ -135,10 +136,7 @@ final class X64State {
             if ((restoredXmm >> i & 1) != 0) {
                 caller.set(XMM[i], xmm[2 * i], xmm[2 * i + 1]);
             } else if ((lostXmm >> i & 1) == 0 && callee.has(XMM[i])) {
-                caller.set(
-                        XMM[i],
-                        callee.value(XMM[i]).orElse(0),
-                        callee.high(XMM[i]).orElse(0));
+                caller.set(XMM[i], callee.value(XMM[i]).orElse(0), callee.high(XMM[i]).orElse(0));
             }
         }
         return caller.build();

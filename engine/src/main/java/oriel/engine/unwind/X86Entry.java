@@ -91,9 +91,7 @@ final class X86Entry {
             frame.registers().value(register).ifPresent(v -> caller.set(register, v));
         }
         OptionalLong ebp =
-                ebpPushed
-                        ? frame.stack().word(va - WORD, WORD)
-                        : frame.registers().value(EBP);
+                ebpPushed ? frame.stack().word(va - WORD, WORD) : frame.registers().value(EBP);
         ebp.ifPresent(v -> caller.set(EBP, v));
         return Optional.of(new Step(caller.build(), FrameTrust.LEAF, false, parameters));
     }

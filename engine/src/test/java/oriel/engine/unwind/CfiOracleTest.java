@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import oriel.format.pe.PeImage;
 import oriel.format.pe.X64UnwindInfo;
 import oriel.model.AddressRange;
@@ -14,7 +15,6 @@ import oriel.model.StackFrame;
 import oriel.testkit.Corpus;
 import oriel.testkit.NeedsCorpus;
 import oriel.testkit.SyntheticTarget;
-import org.junit.jupiter.api.Test;
 
 /**
  * One step out of every function of a real image, against the STACK CFI records that another

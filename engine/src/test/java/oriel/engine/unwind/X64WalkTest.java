@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HexFormat;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import oriel.model.Architecture;
 import oriel.model.FrameTrust;
 import oriel.model.Register;
@@ -13,7 +14,6 @@ import oriel.model.StackEnd;
 import oriel.model.StackTrace;
 import oriel.testkit.StackBuilder;
 import oriel.testkit.SyntheticTarget;
-import org.junit.jupiter.api.Test;
 
 /** Functions, unwind data and stacks laid out by hand from Microsoft's description of the ABI. */
 class X64WalkTest {
@@ -87,8 +87,7 @@ class X64WalkTest {
                         .build();
         SyntheticTarget target = with(target(code, unwind), stack);
         for (int at : new int[] {0xa, 0xb}) {
-            StackTrace trace =
-                    walk(target, registers.with("rip", BASE + 0x1000 + at));
+            StackTrace trace = walk(target, registers.with("rip", BASE + 0x1000 + at));
             RegisterSet caller = trace.frames().get(1).registers();
             assertThat(caller.pc()).hasValue(CALLER);
             assertThat(caller.sp()).hasValue(stack.address("frame") + 6 * 8);
@@ -147,8 +146,7 @@ class X64WalkTest {
                         .set("rip", BASE + 0x1004)
                         .set("rsp", STACK)
                         .build();
-        StackTrace trace =
-                walk(with(target("4883ec28 90", "01 04 01 00 0442"), stack), registers);
+        StackTrace trace = walk(with(target("4883ec28 90", "01 04 01 00 0442"), stack), registers);
         assertThat(trace.frames()).hasSize(1);
         assertThat(trace.end()).isEqualTo(StackEnd.COMPLETE);
     }
@@ -198,7 +196,10 @@ class X64WalkTest {
         StackTrace trace = walk(target("90".repeat(8), "01000000"), registers);
         assertThat(trace.frames()).hasSize(1);
         assertThat(trace.end().kind()).isEqualTo(StackEnd.Kind.STACK_UNREADABLE);
-        assertThat(walk(target("90", "01000000"), RegisterSet.unknown(Architecture.X64)).end().kind())
+        assertThat(
+                        walk(target("90", "01000000"), RegisterSet.unknown(Architecture.X64))
+                                .end()
+                                .kind())
                 .isEqualTo(StackEnd.Kind.NO_CONTEXT);
     }
 
@@ -217,8 +218,7 @@ class X64WalkTest {
                         .set("rip", BASE + 0x1004)
                         .set("rsp", STACK)
                         .build();
-        StackTrace trace =
-                walk(with(target("4883ec28 e8f7ffffff 90", unwind), stack), registers);
+        StackTrace trace = walk(with(target("4883ec28 e8f7ffffff 90", unwind), stack), registers);
         assertThat(trace.frames()).hasSize(depth + 2);
         List<Long> keys = trace.frames().stream().map(f -> f.pc()).toList();
         assertThat(FrameFolding.fold(keys, 8))
@@ -228,7 +228,9 @@ class X64WalkTest {
                         new FrameFolding.Run(depth + 1, 1, 1));
     }
 
-    /** A module with one function at 1000, and a caller without unwind data that calls it at 1100. */
+    /**
+     * A module with one function at 1000, and a caller without unwind data that calls it at 1100.
+     */
     private static SyntheticTarget target(String code, String unwind) {
         byte[] text = bytes(code);
         var image = new byte[0x4000];
@@ -238,7 +240,9 @@ class X64WalkTest {
         System.arraycopy(bytes("e8fbfdffff"), 0, image, 0x1200, 5);
         byte[] header =
                 bytes(
-                        "4d5a" + "00".repeat(0x3a) + "40000000" // MZ, e_lfanew 40
+                        "4d5a"
+                                + "00".repeat(0x3a)
+                                + "40000000" // MZ, e_lfanew 40
                                 + "50450000" // PE
                                 + "6486 0100 00000000 00000000 00000000 f000 2200"
                                 + "0b02 0000 00000000 00000000 00000000 00000000 00100000"
@@ -252,8 +256,10 @@ class X64WalkTest {
                                 + "00".repeat(96));
         System.arraycopy(header, 0, image, 0, header.length);
         byte[] section =
-                bytes("2e74657874000000 00100000 00100000 00100000 00020000" + "00".repeat(12)
-                        + "20000060");
+                bytes(
+                        "2e74657874000000 00100000 00100000 00100000 00020000"
+                                + "00".repeat(12)
+                                + "20000060");
         System.arraycopy(section, 0, image, 0x40 + 24 + 0xf0, section.length);
         int end = 0x1000 + text.length;
         byte[] entry = bytes("00100000 00000000 00300000");

@@ -47,8 +47,7 @@ final class Arm64CodeReader {
         return List.copyOf(list);
     }
 
-    private static void addNexts(
-            List<Arm64UnwindCode> list, Arm64UnwindCode base, int count) {
+    private static void addNexts(List<Arm64UnwindCode> list, Arm64UnwindCode base, int count) {
         var above = new ArrayList<Arm64UnwindCode>(count);
         Arm64UnwindCode code = base;
         for (int i = 0; i < count; i++) {

@@ -137,8 +137,7 @@ public record Arm64UnwindInfo(
             int index = (int) (scope >>> 22);
             list.add(
                     new Epilog(
-                            (scope & 0x3ffff) * 4,
-                            () -> Arm64CodeReader.sequence(codes, index)));
+                            (scope & 0x3ffff) * 4, () -> Arm64CodeReader.sequence(codes, index)));
         }
         return list;
     }

@@ -19,8 +19,7 @@ public final class FunctionTable {
     private final int entrySize;
     private final int count;
 
-    private FunctionTable(
-            ImageBytes image, Architecture architecture, DataDirectory directory) {
+    private FunctionTable(ImageBytes image, Architecture architecture, DataDirectory directory) {
         this.image = image;
         this.architecture = architecture;
         this.rva = directory.rva();
