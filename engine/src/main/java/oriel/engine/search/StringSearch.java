@@ -1,0 +1,165 @@
+package oriel.engine.search;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.LongConsumer;
+import oriel.model.AddressRange;
+import oriel.model.Memory;
+
+/**
+ * Lists the strings in memory: runs of printable characters, one byte each (ASCII) or two (UTF-16LE,
+ * at even and odd addresses). For one thread.
+ */
+public final class StringSearch {
+    /** Longer runs are cut into pieces of this many characters. */
+    public static final int MAX_LENGTH = 4096;
+
+    /** Takes the strings. */
+    @FunctionalInterface
+    public interface Sink {
+        /** One string. Returns whether to go on. */
+        boolean found(FoundString string);
+    }
+
+    private static final Comparator<FoundString> BY_ADDRESS =
+            Comparator.comparingLong((FoundString s) -> s.va() ^ Long.MIN_VALUE);
+
+    private final Memory memory;
+    private final int shortest;
+    private final boolean narrow;
+    private final boolean wide;
+
+    /**
+     * @param memory where to look
+     * @param shortest characters that a string has at least
+     * @param narrow whether to list strings of one byte a character
+     * @param wide whether to list strings of two bytes a character
+     */
+    public StringSearch(Memory memory, int shortest, boolean narrow, boolean wide) {
+        this.memory = memory;
+        this.shortest = Math.max(1, shortest);
+        this.narrow = narrow;
+        this.wide = wide;
+    }
+
+    /**
+     * Lists the strings of ranges, by address of their ends.
+     *
+     * @param progress told the number of bytes passed so far, now and then
+     * @return whether the sink wanted all there was
+     */
+    public boolean run(List<AddressRange> ranges, LongConsumer progress, Sink sink) {
+        long before = 0;
+        for (AddressRange range : MemoryWindow.joined(ranges)) {
+            var found = new ArrayList<FoundString>();
+            var ascii = new Run(1, found);
+            var even = new Run(2, found);
+            var odd = new Run(2, found);
+            long done = before;
+            boolean all =
+                    new MemoryWindow(memory, 1)
+                            .walk(
+                                    range,
+                                    (data, have, own, va, continued) -> {
+                                        if (!continued) {
+                                            end(ascii, even, odd);
+                                        }
+                                        if (narrow) {
+                                            scanNarrow(data, own, va, ascii);
+                                        }
+                                        if (wide) {
+                                            scanWide(data, have, own, va, even, odd);
+                                        }
+                                        progress.accept(done + (va - range.start()) + own);
+                                        return deliver(found, sink);
+                                    });
+            end(ascii, even, odd);
+            if (!all || !deliver(found, sink)) {
+                return false;
+            }
+            before += range.sizeBytes();
+        }
+        return true;
+    }
+
+    private static void end(Run... runs) {
+        for (Run run : runs) {
+            run.end();
+        }
+    }
+
+    private static boolean deliver(List<FoundString> found, Sink sink) {
+        found.sort(BY_ADDRESS);
+        for (FoundString string : found) {
+            if (!sink.found(string)) {
+                return false;
+            }
+        }
+        found.clear();
+        return true;
+    }
+
+    private static void scanNarrow(byte[] data, int own, long va, Run run) {
+        for (int i = 0; i < own; i++) {
+            byte b = data[i];
+            if (b >= 0x20 && b < 0x7f || b == '\t') {
+                run.add(va + i, (char) b);
+            } else if (run.length > 0) {
+                run.end();
+            }
+        }
+    }
+
+    private static void scanWide(byte[] data, int have, int own, long va, Run even, Run odd) {
+        int end = Math.min(own, have - 1);
+        for (int i = 0; i < end; i++) {
+            char c = (char) (data[i] & 0xff | (data[i + 1] & 0xff) << 8);
+            Run run = (va + i & 1) == 0 ? even : odd;
+            if (isPrintable(c)) {
+                run.add(va + i, c);
+            } else if (run.length > 0) {
+                run.end();
+            }
+        }
+    }
+
+    /** Latin, Greek and Cyrillic: other scripts turn up by chance in any binary data. */
+    private static boolean isPrintable(char c) {
+        if (c < 0x7f) {
+            return c >= 0x20 || c == '\t';
+        }
+        return c >= 0xa0 && c < 0x530 && Character.isDefined(c);
+    }
+
+    /** Collects the characters of one run. */
+    private final class Run {
+        private final int width;
+        private final List<FoundString> found;
+        private final char[] text = new char[MAX_LENGTH];
+        private long start;
+        private int length;
+
+        Run(int width, List<FoundString> found) {
+            this.width = width;
+            this.found = found;
+        }
+
+        void add(long va, char c) {
+            if (length == MAX_LENGTH) {
+                end();
+            }
+            if (length == 0) {
+                start = va;
+            }
+            text[length++] = c;
+        }
+
+        void end() {
+            if (length >= shortest) {
+                found.add(new FoundString(start, new String(text, 0, length), width == 2));
+            }
+            length = 0;
+        }
+    }
+}
