@@ -1,7 +1,6 @@
 package oriel.model;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -44,6 +43,6 @@ public record CodeLocation(
     }
 
     private static String offset(long distance) {
-        return distance == 0 ? "" : String.format(Locale.ROOT, "+0x%x", distance);
+        return distance == 0 ? "" : "+0x" + Long.toHexString(distance);
     }
 }
