@@ -38,9 +38,12 @@ final class Durations {
         return iso.substring(0, 10) + " " + iso.substring(11, 19) + " UTC";
     }
 
-    /** {@code 2026-11-01T12:00:05Z}; a fraction is cut. Years outside 0 to 9999 are kept in bounds. */
+    /**
+     * {@code 2026-11-01T12:00:05Z}; a fraction is cut. Years outside 0 to 9999 are kept in bounds.
+     */
     static String iso(Instant instant) {
-        long second = Math.max(-62_167_219_200L, Math.min(instant.getEpochSecond(), 253_402_300_799L));
+        long second =
+                Math.max(-62_167_219_200L, Math.min(instant.getEpochSecond(), 253_402_300_799L));
         long day = Math.floorDiv(second, DAY);
         int rest = (int) Math.floorMod(second, DAY);
         var date = java.time.LocalDate.ofEpochDay(day);

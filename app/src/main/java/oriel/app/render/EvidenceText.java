@@ -23,8 +23,7 @@ final class EvidenceText {
     }
 
     void exception() {
-        List<Long> parameters =
-                report.reason().map(r -> r.parameters()).orElse(List.of());
+        List<Long> parameters = report.reason().map(r -> r.parameters()).orElse(List.of());
         if (parameters.isEmpty()) {
             return;
         }

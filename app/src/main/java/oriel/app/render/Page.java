@@ -3,9 +3,9 @@ package oriel.app.render;
 import java.io.PrintStream;
 
 /**
- * Text in lines, with columns and colours. What comes from a target is shown so that it cannot steer
- * the terminal: control characters and marks that change the direction of text are escaped. For one
- * thread.
+ * Text in lines, with columns and colours. What comes from a target is shown so that it cannot
+ * steer the terminal: control characters and marks that change the direction of text are escaped.
+ * For one thread.
  */
 public final class Page {
     private static final int FLUSH_AT = 1 << 14;

@@ -79,8 +79,7 @@ final class ProcessText {
         process.created().ifPresent(t -> label("started").line(Durations.text(t)));
         if (process.created().isPresent() && process.captured().isPresent()) {
             var uptime =
-                    java.time.Duration.between(
-                            process.created().get(), process.captured().get());
+                    java.time.Duration.between(process.created().get(), process.captured().get());
             label("ran for").line(Durations.text(uptime));
         }
         if (process.userTime().isPresent() || process.kernelTime().isPresent()) {

@@ -149,7 +149,9 @@ public final class StackText {
             page.end();
         }
         page.rightTo(4, Integer.toString(frame.index())).to(6);
-        page.text(addresses.text(frame.pc())).text(mark(frame.trust())).to(6 + addresses.digits() + 3);
+        page.text(addresses.text(frame.pc()))
+                .text(mark(frame.trust()))
+                .to(6 + addresses.digits() + 3);
         page.styled(Style.NAME, frame.label());
         frame.location().line().ifPresent(this::source);
         page.end();

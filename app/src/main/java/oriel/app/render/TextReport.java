@@ -164,11 +164,7 @@ public final class TextReport {
     private void finding(Finding finding) {
         Style style = finding.confidence() == Confidence.LOW ? Style.DIM : Style.WARN;
         label("finding").styled(style, finding.kind());
-        page.text(" (")
-                .text(sureness(finding.confidence()))
-                .text("): ")
-                .text(finding.text())
-                .end();
+        page.text(" (").text(sureness(finding.confidence())).text("): ").text(finding.text()).end();
     }
 
     private static String sureness(Confidence confidence) {

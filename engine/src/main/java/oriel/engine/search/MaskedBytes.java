@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A sequence of bytes of which some bits may be anything. Exact bytes, hexadecimal with wildcards and
- * text with or without case are all this. Immutable.
+ * A sequence of bytes of which some bits may be anything. Exact bytes, hexadecimal with wildcards
+ * and text with or without case are all this. Immutable.
  */
 public final class MaskedBytes implements Pattern {
     /** Longest pattern accepted. */
@@ -51,8 +51,8 @@ public final class MaskedBytes implements Pattern {
     }
 
     /**
-     * Bytes in hexadecimal; {@code ?} stands for any digit, a {@code ?} alone between blanks for any
-     * byte: {@code 48 8b ?? 2? ?}, {@code 488b??2?}.
+     * Bytes in hexadecimal; {@code ?} stands for any digit, a {@code ?} alone between blanks for
+     * any byte: {@code 48 8b ?? 2? ?}, {@code 488b??2?}.
      *
      * @throws IllegalArgumentException naming what is wrong, when the text is not of this form
      */
@@ -89,7 +89,8 @@ public final class MaskedBytes implements Pattern {
      * A text in some encoding.
      *
      * @param ignoreCase whether letters match in either case
-     * @throws IllegalArgumentException when the encoding has no such characters, or the text is empty
+     * @throws IllegalArgumentException when the encoding has no such characters, or the text is
+     *     empty
      */
     public static MaskedBytes text(String wanted, Charset charset, boolean ignoreCase) {
         byte[] values = encode(wanted, charset);

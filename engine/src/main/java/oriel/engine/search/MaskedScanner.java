@@ -4,9 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Finds many {@link MaskedBytes} in one pass, by the method of Wu and Manber: a window as long as the
- * shortest pattern slides along, the last two bytes in it say how far it may jump, and only where
- * they end some pattern is anything compared. Wildcards make a pair of bytes stand for several.
+ * Finds many {@link MaskedBytes} in one pass, by the method of Wu and Manber: a window as long as
+ * the shortest pattern slides along, the last two bytes in it say how far it may jump, and only
+ * where they end some pattern is anything compared. Wildcards make a pair of bytes stand for
+ * several.
  */
 final class MaskedScanner {
     private static final int PAIRS = 1 << 16;

@@ -101,8 +101,7 @@ public final class MemorySearch {
                     pointer, data, have, own, va, at -> add(va + at, pointer.width(), pointer));
         }
         for (RegexScanner regex : regexes) {
-            regex.scan(
-                    data, have, own, va, (at, length) -> add(va + at, length, regex.pattern()));
+            regex.scan(data, have, own, va, (at, length) -> add(va + at, length, regex.pattern()));
         }
     }
 

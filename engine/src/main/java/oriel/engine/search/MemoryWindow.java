@@ -6,9 +6,9 @@ import oriel.model.AddressRange;
 import oriel.model.Memory;
 
 /**
- * Walks ranges of memory block by block. Consecutive blocks of readable memory overlap, so that what
- * crosses an edge is seen whole; a page that cannot be read ends the run and costs only itself. Not
- * safe for several threads.
+ * Walks ranges of memory block by block. Consecutive blocks of readable memory overlap, so that
+ * what crosses an edge is seen whole; a page that cannot be read ends the run and costs only
+ * itself. Not safe for several threads.
  */
 final class MemoryWindow {
     private static final int BLOCK = 1 << 18;
@@ -49,7 +49,8 @@ final class MemoryWindow {
         sorted.sort(null);
         var joined = new ArrayList<AddressRange>();
         for (AddressRange range : sorted) {
-            AddressRange last = joined.isEmpty() ? AddressRange.EMPTY : joined.get(joined.size() - 1);
+            AddressRange last =
+                    joined.isEmpty() ? AddressRange.EMPTY : joined.get(joined.size() - 1);
             boolean touches = last.contains(range.start()) || last.end() == range.start();
             if (range.isEmpty() || last.contains(range)) {
                 continue;

@@ -4,7 +4,8 @@ import java.util.regex.PatternSyntaxException;
 
 /**
  * A regular expression over bytes, each taken as the character of the same number (ISO-8859-1).
- * {@code .} matches every byte. Matches longer than {@value #MAX_LENGTH} bytes may be cut or missed.
+ * {@code .} matches every byte. Matches longer than {@value #MAX_LENGTH} bytes may be cut or
+ * missed.
  *
  * @param regex in the syntax of {@link java.util.regex.Pattern}
  */

@@ -8,8 +8,8 @@ import oriel.model.AddressRange;
 import oriel.model.Memory;
 
 /**
- * Lists the strings in memory: runs of printable characters, one byte each (ASCII) or two (UTF-16LE,
- * at even and odd addresses). For one thread.
+ * Lists the strings in memory: runs of printable characters, one byte each (ASCII) or two
+ * (UTF-16LE, at even and odd addresses). For one thread.
  */
 public final class StringSearch {
     /** Longer runs are cut into pieces of this many characters. */

@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import oriel.model.AddressRange;
 import oriel.model.Memory;
-import org.junit.jupiter.api.Test;
 
 class MemorySearchTest {
     private static final long BASE = 0x7ff6_0000_0000L;
@@ -84,7 +84,9 @@ class MemorySearchTest {
             }
             var expected = new ArrayList<Long>();
             String[][] words =
-                    Arrays.stream(patterns).map(p -> p.toString().split(" ")).toArray(String[][]::new);
+                    Arrays.stream(patterns)
+                            .map(p -> p.toString().split(" "))
+                            .toArray(String[][]::new);
             for (int at = 0; at < bytes.length; at++) {
                 for (String[] pattern : words) {
                     if (at + pattern.length <= bytes.length && naive(pattern, at)) {
