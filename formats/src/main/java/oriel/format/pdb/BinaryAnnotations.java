@@ -113,7 +113,11 @@ public final class BinaryAnnotations {
                 return moveTo(codeOffset + number());
             }
             case CHANGE_CODE_LENGTH -> {
-                return closeAfter(number());
+                // The next offset counts from the end of the row (clang writes gaps like this) ...
+                long length = number();
+                boolean row = closeAfter(length);
+                codeOffset += length;
+                return row;
             }
             case CHANGE_FILE -> fileId = number();
             case CHANGE_LINE_OFFSET -> lineDelta += signed(number());
@@ -123,6 +127,8 @@ public final class BinaryAnnotations {
                 return moveTo(codeOffset + (both & 0xf));
             }
             case CHANGE_CODE_LENGTH_AND_CODE_OFFSET -> {
+                // ... but here from its begin: in MSVC's programs only then do the rows of nested
+                // sites lie within those of the sites around them. llvm-symbolizer 19 differs.
                 long length = number();
                 if (moveTo(codeOffset + number())) {
                     // Two rows end here: the one before, and this one, which is told next.
@@ -151,7 +157,6 @@ public final class BinaryAnnotations {
 
     private boolean closeAfter(long length) {
         boolean row = open && close(codeOffset + length);
-        codeOffset += length;
         open = false;
         return row;
     }

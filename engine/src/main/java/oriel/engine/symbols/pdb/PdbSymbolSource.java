@@ -40,7 +40,7 @@ public final class PdbSymbolSource implements SymbolSource {
         this.dbi = pdb.dbi();
         this.addresses = dbi.map(ImageAddresses::new);
         this.modules = new AtomicReferenceArray<>(dbi.map(d -> d.modules().size()).orElse(0));
-        this.functionIds = new FunctionIds(pdb);
+        this.functionIds = new FunctionIds(pdb, this::module);
         this.publics = new PublicSymbols(pdb);
         this.globals = new GlobalSymbols(pdb);
     }
@@ -126,7 +126,7 @@ public final class PdbSymbolSource implements SymbolSource {
             for (InlineChain.Site site : InlineChain.at(procedure.get(), place)) {
                 frames.add(
                         new InlineFrame(
-                                functionIds.name(site.functionId()),
+                                functionIds.name(procedure.get().module(), site.functionId()),
                                 line(procedure.get().module(), site)));
             }
             return List.copyOf(frames);
