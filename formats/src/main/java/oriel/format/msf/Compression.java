@@ -58,7 +58,8 @@ enum Compression {
 
     private static int deflate(Bytes packed, byte[] from, byte[] into) {
         // A stored block with padding bits set, which no writer makes, would look like this too.
-        boolean zlibHeader = from.length > 1 && from[0] == 0x78 && (0x7800 + (from[1] & 0xff)) % 31 == 0;
+        boolean zlibHeader =
+                from.length > 1 && from[0] == 0x78 && (0x7800 + (from[1] & 0xff)) % 31 == 0;
         var inflater = new Inflater(!zlibHeader);
         try {
             inflater.setInput(from);

@@ -167,7 +167,10 @@ public final class MsfStream {
     private Runs.Run run(long offset, long length) {
         Runs.Run run = last;
         long at = base + offset;
-        if (at >= run.start() && at + length <= run.end() && offset >= 0 && offset + length <= size) {
+        if (at >= run.start()
+                && at + length <= run.end()
+                && offset >= 0
+                && offset + length <= size) {
             return run;
         }
         if (!contains(offset, length)) {

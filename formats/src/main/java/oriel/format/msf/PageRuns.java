@@ -54,7 +54,9 @@ final class PageRuns implements Runs {
         if (there <= offset - start) {
             throw file.error(
                     file.size(),
-                    "page 0x" + Long.toHexString(fileOffsets[run] + offset - start) + " is missing");
+                    "page 0x"
+                            + Long.toHexString(fileOffsets[run] + offset - start)
+                            + " is missing");
         }
         end = Math.min(end, start + there);
         return new Run(start, end, file.slice(fileOffsets[run], end - start));

@@ -64,20 +64,25 @@ final class PagedFile extends Msf {
         }
         long directorySize = file.u32(44);
         int size = (int) pageSize;
-        int directoryPages =
-                file.checkedCount((directorySize + size - 1) / size, 4, HEADER_SIZE);
+        int directoryPages = file.checkedCount((directorySize + size - 1) / size, 4, HEADER_SIZE);
         int mapPages = (int) ((directoryPages * 4L + size - 1) / size);
         Bytes mapList = file.slice(HEADER_SIZE, Math.min(mapPages * 4L, pageSize - HEADER_SIZE));
         mapPages = mapList.checkedCount(mapPages, 4, 0);
         var map =
                 new MsfStream(
-                        PageRuns.of(file, size, mapPages, i -> mapList.u32(4L * i), directoryPages * 4L),
+                        PageRuns.of(
+                                file,
+                                size,
+                                mapPages,
+                                i -> mapList.u32(4L * i),
+                                directoryPages * 4L),
                         file.source() + " directory map",
                         0,
                         directoryPages * 4L);
         var directory =
                 new MsfStream(
-                        PageRuns.of(file, size, directoryPages, i -> map.u32(4L * i), directorySize),
+                        PageRuns.of(
+                                file, size, directoryPages, i -> map.u32(4L * i), directorySize),
                         file.source() + " directory",
                         0,
                         directorySize);

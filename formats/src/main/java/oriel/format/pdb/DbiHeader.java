@@ -3,8 +3,8 @@ package oriel.format.pdb;
 import oriel.format.msf.MsfStream;
 
 /**
- * The first 64 bytes of stream 3, {@code NewDBIHdr} of microsoft-pdb (dbi.h): where the parts of the
- * stream lie and which other streams belong to it.
+ * The first 64 bytes of stream 3, {@code NewDBIHdr} of microsoft-pdb (dbi.h): where the parts of
+ * the stream lie and which other streams belong to it.
  *
  * @param version 19990903 for all of Visual C++ 7 and later
  * @param age the one that the image records, unsigned 32 bits

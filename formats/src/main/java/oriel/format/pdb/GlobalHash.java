@@ -67,8 +67,8 @@ public final class GlobalHash {
     }
 
     /**
-     * Offsets of the records that may have a name, found without looking at others. Letters of
-     * both cases fall into the same bucket, so compare names.
+     * Offsets of the records that may have a name, found without looking at others. Letters of both
+     * cases fall into the same bucket, so compare names.
      */
     public long[] candidates(String name) {
         int first = 0;

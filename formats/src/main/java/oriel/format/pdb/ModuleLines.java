@@ -192,7 +192,9 @@ public final class ModuleLines {
             long fileId = in.u32(at);
             long count = in.u32(at + 4);
             long lines = at + BLOCK_HEADER;
-            count = Math.min(count, (end - lines) / (columns ? LINE_SIZE + COLUMN_SIZE : LINE_SIZE));
+            count =
+                    Math.min(
+                            count, (end - lines) / (columns ? LINE_SIZE + COLUMN_SIZE : LINE_SIZE));
             for (long i = 0; i < count; i++) {
                 long column = columns ? lines + count * LINE_SIZE + i * COLUMN_SIZE : -1;
                 rows.row(fileId, lines + i * LINE_SIZE, column);

@@ -3,8 +3,8 @@ package oriel.format.pdb;
 import oriel.format.msf.MsfStream;
 
 /**
- * Maps addresses of an image whose blocks were moved after linking (BBT, Vulcan) to the ones before,
- * or the other way round: pairs of u32, sorted by the first.
+ * Maps addresses of an image whose blocks were moved after linking (BBT, Vulcan) to the ones
+ * before, or the other way round: pairs of u32, sorted by the first.
  */
 public final class OmapTable {
     private static final int ENTRY_SIZE = 8;

@@ -33,8 +33,7 @@ public final class SourceFiles {
         }
         long start = 4 + 4L * modules;
         long bytes = 4L * in.checkedCount(files, 4, start);
-        return new SourceFiles(
-                counts, in.slice(start, bytes), in.from(start + bytes), modules);
+        return new SourceFiles(counts, in.slice(start, bytes), in.from(start + bytes), modules);
     }
 
     /** Number of modules listed. */

@@ -26,8 +26,7 @@ final class TypeRecordReader {
             case 0x000a -> vtableShape(in);
             case 0x1001 -> modifier(in);
             case 0x1002 -> pointer(in);
-            case 0x1008 ->
-                    new TypeRecord.Procedure(in.u32(), in.u8(), in.u8(), afterCount(in));
+            case 0x1008 -> new TypeRecord.Procedure(in.u32(), in.u8(), in.u8(), afterCount(in));
             case 0x1009 ->
                     new TypeRecord.MemberFunction(
                             in.u32(),
@@ -51,8 +50,7 @@ final class TypeRecordReader {
             case 0x1609 -> wideClassType(TypeRecord.ClassType.Key.STRUCT, in);
             case 0x160b -> wideClassType(TypeRecord.ClassType.Key.INTERFACE, in);
             case 0x160a -> wideUnion(in);
-            case 0x1509 ->
-                    new TypeRecord.Precompiled(in.u32(), in.u32(), in.u32(), in.text());
+            case 0x1509 -> new TypeRecord.Precompiled(in.u32(), in.u32(), in.u32(), in.text());
             case 0x150a -> new TypeRecord.Alias(in.u32(), in.text());
             case 0x1515 -> typeServer(record, in);
             case 0x151d -> vtable(in);
@@ -87,8 +85,7 @@ final class TypeRecordReader {
     private static TypeRecord modifier(RecordReader in) {
         long type = in.u32();
         int bits = in.u16();
-        return new TypeRecord.Modifier(
-                type, (bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0);
+        return new TypeRecord.Modifier(type, (bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0);
     }
 
     private static TypeRecord pointer(RecordReader in) {

@@ -10,13 +10,13 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.Deflater;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import oriel.bytes.Bytes;
 import oriel.bytes.FormatException;
 import oriel.testkit.Corpus;
 import oriel.testkit.NeedsCorpus;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class MsfTest {
     @ParameterizedTest
@@ -99,7 +99,11 @@ class MsfTest {
 
     @Test
     void namesOtherKinds() {
-        assertThatThrownBy(() -> Msf.open(text("Microsoft C/C++ program database 2.00\r\n\u001aJG\0\0")))
+        assertThatThrownBy(
+                        () ->
+                                Msf.open(
+                                        text(
+                                                "Microsoft C/C++ program database 2.00\r\n\u001aJG\0\0")))
                 .hasMessageContaining("PDB 2.00");
         assertThatThrownBy(() -> Msf.open(text("BSJB\1\0\1\0")))
                 .hasMessageContaining("portable PDB");
@@ -183,7 +187,8 @@ class MsfTest {
     @Test
     @NeedsCorpus
     void refusesTheHostileFileOfTheCorpus() throws Exception {
-        Bytes file = Bytes.open(Corpus.file("llvm/llvm/test/DebugInfo/PDB/Inputs/bad-block-size.pdb"));
+        Bytes file =
+                Bytes.open(Corpus.file("llvm/llvm/test/DebugInfo/PDB/Inputs/bad-block-size.pdb"));
         assertThatThrownBy(() -> Msf.open(file))
                 .isInstanceOf(FormatException.class)
                 .hasMessageContaining("bad-block-size.pdb");

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import oriel.bytes.FormatException;
 import oriel.engine.symbols.RvaSymbol;
 import oriel.format.msf.MsfStream;
@@ -12,7 +13,6 @@ import oriel.format.pdb.Pdb;
 import oriel.format.pdb.SortedPlaces;
 import oriel.format.pdb.SymbolCursor;
 import oriel.format.pdb.SymbolKind;
-import org.jspecify.annotations.Nullable;
 
 /** Procedures by name and variables by name and place, from the records of globals. */
 final class GlobalSymbols {

@@ -1,6 +1,7 @@
 package oriel.engine.symbols.pdb;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import oriel.bytes.FormatException;
 import oriel.format.pdb.ModuleInfo;
 import oriel.format.pdb.ModuleLines;
@@ -9,7 +10,6 @@ import oriel.format.pdb.Pdb;
 import oriel.format.pdb.SortedPlaces;
 import oriel.format.pdb.SymbolCursor;
 import oriel.format.pdb.SymbolKind;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One module with an index of its procedures by place. The index is made in one pass that leaps

@@ -187,8 +187,7 @@ public final class PdbSymbolSource implements SymbolSource {
 
     private Optional<PdbModule> moduleOf(long place) {
         var contributions = dbi.orElseThrow().contributions();
-        int found =
-                contributions.find(ImageAddresses.section(place), ImageAddresses.offset(place));
+        int found = contributions.find(ImageAddresses.section(place), ImageAddresses.offset(place));
         return found < 0 ? Optional.empty() : module(contributions.module(found));
     }
 
@@ -218,8 +217,7 @@ public final class PdbSymbolSource implements SymbolSource {
         ImageAddresses image = addresses.orElseThrow();
         long floor = 0;
         var contributions = dbi.orElseThrow().contributions();
-        int found =
-                contributions.find(ImageAddresses.section(place), ImageAddresses.offset(place));
+        int found = contributions.find(ImageAddresses.section(place), ImageAddresses.offset(place));
         if (found >= 0) {
             floor = ImageAddresses.place(contributions.section(found), contributions.offset(found));
         }
@@ -234,12 +232,13 @@ public final class PdbSymbolSource implements SymbolSource {
         if (row.isPresent() && row.get().isHidden()) {
             row = VisibleLine.before(module.lines(), row.get());
         }
-        return row.flatMap(
-                r -> sourceLine(module, r.fileId(), r.line(), r.column()));
+        return row.flatMap(r -> sourceLine(module, r.fileId(), r.line(), r.column()));
     }
 
     private Optional<SourceLine> line(PdbModule module, InlineChain.Site site) {
-        return site.hasLine() ? sourceLine(module, site.fileId(), site.line(), 0) : Optional.empty();
+        return site.hasLine()
+                ? sourceLine(module, site.fileId(), site.line(), 0)
+                : Optional.empty();
     }
 
     private Optional<SourceLine> sourceLine(PdbModule module, long fileId, long line, int column) {

@@ -10,7 +10,9 @@ import oriel.format.pdb.Pdb;
 import oriel.format.pdb.PublicTable;
 import oriel.format.pdb.SymbolCursor;
 
-/** The public symbols of a PDB: all there is in a stripped one, and names for code without records. */
+/**
+ * The public symbols of a PDB: all there is in a stripped one, and names for code without records.
+ */
 final class PublicSymbols {
     private static final int NAME = 14;
     private static final int FLAGS = 4;

@@ -2,9 +2,9 @@ package oriel.engine.symbols.pdb;
 
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import oriel.format.pdb.LineEntry;
 import oriel.format.pdb.ModuleLines;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the line to show for code that the compiler made up (its line is 0xf00f00 or 0xfeefee): the

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import org.junit.jupiter.api.Test;
 import oriel.bytes.FormatException;
 import oriel.engine.symbols.RvaSymbol;
 import oriel.engine.symbols.SymbolSource.Quality;
 import oriel.testkit.Corpus;
 import oriel.testkit.NeedsCorpus;
-import org.junit.jupiter.api.Test;
 
 @NeedsCorpus
 class PdbSymbolSourceTest {
@@ -30,12 +30,17 @@ class PdbSymbolSourceTest {
     @Test
     void findsByNameWithoutReadingAll() throws IOException {
         PdbSymbolSource crash = open("sentry/windows/crash.pdb");
-        assertThat(crash.named("main")).singleElement().satisfies(s -> {
-            assertThat(s.function()).isTrue();
-            assertThat(crash.symbolAt(s.rva())).contains(s);
-        });
-        assertThat(crash.named("_main")).singleElement().satisfies(
-                s -> assertThat(s.rva()).isEqualTo(crash.named("main").getFirst().rva()));
+        assertThat(crash.named("main"))
+                .singleElement()
+                .satisfies(
+                        s -> {
+                            assertThat(s.function()).isTrue();
+                            assertThat(crash.symbolAt(s.rva())).contains(s);
+                        });
+        assertThat(crash.named("_main"))
+                .singleElement()
+                .satisfies(
+                        s -> assertThat(s.rva()).isEqualTo(crash.named("main").getFirst().rva()));
         assertThat(crash.named("no such name")).isEmpty();
         assertThat(crash.named("MAIN")).isEmpty();
     }
