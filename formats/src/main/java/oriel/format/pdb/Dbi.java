@@ -132,7 +132,7 @@ public final class Dbi {
         try {
             return Optional.of(msf.stream(number)).filter(s -> s.size() > 0);
         } catch (FormatException e) {
-            findings.add(what, e.getMessage());
+            findings.add(what, e);
             return Optional.empty();
         }
     }

@@ -15,6 +15,10 @@ final class Findings {
 
     private final List<Diagnostic> list = new ArrayList<>();
 
+    void add(String subject, FormatException problem) {
+        add(subject, String.valueOf(problem.getMessage()));
+    }
+
     synchronized void add(String subject, String problem) {
         var found = new Diagnostic(subject, problem);
         if (list.size() < LIMIT && !list.contains(found)) {
@@ -31,7 +35,7 @@ final class Findings {
         try {
             return reader.apply(in);
         } catch (FormatException e) {
-            add(what, e.getMessage());
+            add(what, e);
             return reader.apply(MsfStream.of(Bytes.of(new byte[0], what)));
         }
     }

@@ -108,7 +108,7 @@ public final class Pdb {
             MsfStream in = msf.stream(module.stream());
             return in.size() == 0 ? Optional.empty() : Optional.of(ModuleStream.read(module, in));
         } catch (FormatException e) {
-            findings.add("module " + module.index(), e.getMessage());
+            findings.add("module " + module.index(), e);
             return Optional.empty();
         }
     }
@@ -130,13 +130,18 @@ public final class Pdb {
         try {
             return Optional.of(msf.stream(number)).filter(s -> s.size() > 0);
         } catch (FormatException e) {
-            findings.add("stream " + name, e.getMessage());
+            findings.add("stream " + name, e);
             return Optional.empty();
         }
     }
 
     /** Notes damage that a reader of parts came across. */
     public void report(String subject, String problem) {
+        findings.add(subject, problem);
+    }
+
+    /** Notes damage that a reader of parts came across. */
+    public void report(String subject, FormatException problem) {
         findings.add(subject, problem);
     }
 
@@ -152,7 +157,7 @@ public final class Pdb {
         try {
             return Optional.of(Dbi.read(msf, findings));
         } catch (FormatException e) {
-            findings.add("debug information", e.getMessage());
+            findings.add("debug information", e);
             return Optional.empty();
         }
     }
@@ -161,7 +166,7 @@ public final class Pdb {
         try {
             return namedStream("/names").map(StringTable::read);
         } catch (FormatException e) {
-            findings.add("string table", e.getMessage());
+            findings.add("string table", e);
             return Optional.empty();
         }
     }
@@ -186,7 +191,7 @@ public final class Pdb {
         try {
             return msf.stream(stream);
         } catch (FormatException e) {
-            findings.add(what, e.getMessage());
+            findings.add(what, e);
             return msf.stream(-1);
         }
     }

@@ -41,7 +41,7 @@ final class FunctionIds {
                 return name(TypeRecord.read(pdb.ids().record(global)), global);
             }
         } catch (FormatException e) {
-            pdb.report("function id 0x" + Long.toHexString(id), e.getMessage());
+            pdb.report("function id 0x" + Long.toHexString(id), e);
         }
         return unknown(id);
     }

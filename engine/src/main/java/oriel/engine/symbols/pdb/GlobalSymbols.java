@@ -91,7 +91,7 @@ final class GlobalSymbols {
                     }
                 }
             } catch (FormatException e) {
-                pdb.report("variables", e.getMessage());
+                pdb.report("variables", e);
             }
             known = found.build();
             variables = known;

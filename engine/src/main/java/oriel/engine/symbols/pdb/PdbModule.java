@@ -60,7 +60,7 @@ final class PdbModule {
                     ? Optional.of(Procedure.read(this, cursor))
                     : Optional.empty();
         } catch (FormatException e) {
-            pdb.report(name(), e.getMessage());
+            pdb.report(name(), e);
             return Optional.empty();
         }
     }
@@ -91,7 +91,7 @@ final class PdbModule {
             try {
                 known = ModuleLines.read(stream.lines());
             } catch (FormatException e) {
-                pdb.report("lines of " + name(), e.getMessage());
+                pdb.report("lines of " + name(), e);
                 known = ModuleLines.read(stream.lines().slice(0, 0));
             }
             lines = known;
@@ -116,7 +116,7 @@ final class PdbModule {
                 }
             }
         } catch (FormatException e) {
-            pdb.report(name(), e.getMessage());
+            pdb.report(name(), e);
         }
         if (cursor.isDamaged()) {
             pdb.report(name(), "a symbol record does not fit; the ones behind it are left out");

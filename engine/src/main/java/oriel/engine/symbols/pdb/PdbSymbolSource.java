@@ -92,7 +92,7 @@ public final class PdbSymbolSource implements SymbolSource {
             }
             return other(place);
         } catch (FormatException e) {
-            pdb.report("symbols", e.getMessage());
+            pdb.report("symbols", e);
             return Optional.empty();
         }
     }
@@ -106,7 +106,7 @@ public final class PdbSymbolSource implements SymbolSource {
         try {
             return moduleOf(place).flatMap(module -> line(module, place));
         } catch (FormatException e) {
-            pdb.report("lines", e.getMessage());
+            pdb.report("lines", e);
             return Optional.empty();
         }
     }
@@ -131,7 +131,7 @@ public final class PdbSymbolSource implements SymbolSource {
             }
             return List.copyOf(frames);
         } catch (FormatException e) {
-            pdb.report("inline sites", e.getMessage());
+            pdb.report("inline sites", e);
             return List.of();
         }
     }
@@ -144,7 +144,7 @@ public final class PdbSymbolSource implements SymbolSource {
                 globals.named(name, this::module, addresses.get(), found);
                 publics.named(name, addresses.get(), found);
             } catch (FormatException e) {
-                pdb.report("names", e.getMessage());
+                pdb.report("names", e);
             }
         }
         return List.copyOf(found);
@@ -167,7 +167,7 @@ public final class PdbSymbolSource implements SymbolSource {
             globals.forEachVariable(addresses.get(), sink);
             publics.forEach(addresses.get(), sink);
         } catch (FormatException e) {
-            pdb.report("publics", e.getMessage());
+            pdb.report("publics", e);
         }
     }
 
