@@ -17,12 +17,12 @@ import oriel.triage.report.ModuleEntry;
  */
 public final class Analyzer {
     private final Target target;
-    private final SymbolOrigins origins;
     private final Guarded guarded = new Guarded();
+    private final Names names;
 
     private Analyzer(Target target, Symbolizer symbolizer) {
         this.target = target;
-        this.origins = new SymbolOrigins(symbolizer);
+        this.names = new Names(symbolizer, guarded);
     }
 
     /**
@@ -38,7 +38,7 @@ public final class Analyzer {
     private CrashReport report() {
         List<ModuleEntry> modules =
                 guarded.section(
-                        "modules", List.of(), () -> new ModuleMarks(target).entries(origins));
+                        "modules", List.of(), () -> new ModuleMarks(target).entries(names));
         Optional<HandleSummary> handles =
                 guarded.section(
                         "handles", Optional.empty(), () -> HandleCounts.of(target.handles()));

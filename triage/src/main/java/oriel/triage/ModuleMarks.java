@@ -59,8 +59,8 @@ final class ModuleMarks {
         return target.modules().isEmpty() ? Optional.empty() : Optional.of(target.modules().get(0));
     }
 
-    /** All modules in the target's order; {@code symbols} tells where names came from. */
-    List<ModuleEntry> entries(SymbolOrigins symbols) {
+    /** All modules in the target's order; {@code names} tells where names came from. */
+    List<ModuleEntry> entries(Names names) {
         List<LoadedModule> modules = target.modules();
         boolean[] overlapping = overlapping(modules);
         var entries = new ArrayList<ModuleEntry>(modules.size());
@@ -68,7 +68,7 @@ final class ModuleMarks {
             LoadedModule module = modules.get(i);
             boolean isMain = main.isPresent() && main.get().equals(module);
             List<Mark> marks = marks(module, isMain, overlapping[i]);
-            entries.add(new ModuleEntry(module, isMain, marks, symbols.of(module)));
+            entries.add(new ModuleEntry(module, isMain, marks, names.origins(module)));
         }
         return entries;
     }

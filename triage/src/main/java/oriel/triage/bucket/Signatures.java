@@ -1,7 +1,7 @@
 package oriel.triage.bucket;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -55,10 +55,11 @@ public final class Signatures {
         }
         var parts = new ArrayList<String>();
         parts.add(kind.key());
-        for (BucketFrame frame : chosen) {
-            parts.add(frame.key());
-        }
         boolean lost = chosen.stream().noneMatch(BucketFrame::inModule);
+        for (BucketFrame frame : chosen) {
+            // Where a program counter went astray to is chance: the frames below tell the bug.
+            parts.add(frame.inModule() || lost ? frame.key() : "?");
+        }
         if (lost) {
             parts.add("program " + program);
         }
@@ -143,8 +144,8 @@ public final class Signatures {
 
     /** The first few different frames. */
     private static List<BucketFrame> pick(List<BucketFrame> all, boolean noisy, boolean scanned) {
-        var chosen = new LinkedHashSet<BucketFrame>();
-        var keys = new LinkedHashSet<String>();
+        var chosen = new ArrayList<BucketFrame>();
+        var keys = new HashSet<String>();
         for (BucketFrame frame : all) {
             boolean wanted =
                     (noisy || !frame.noise()) && (scanned || frame.trust() != FrameTrust.SCAN);
