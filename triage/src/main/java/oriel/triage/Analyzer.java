@@ -3,12 +3,46 @@ package oriel.triage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import oriel.engine.symbols.Symbolizer;
+import oriel.engine.unwind.StackWalker;
+import oriel.model.AddressRange;
 import oriel.model.Diagnostic;
+import oriel.model.LoadedModule;
+import oriel.model.RegisterSet;
+import oriel.model.SystemInfo.Platform;
 import oriel.model.Target;
+import oriel.model.TargetException;
+import oriel.model.TargetThread;
+import oriel.triage.bucket.Noise;
+import oriel.triage.bucket.Signatures;
+import oriel.triage.code.AccessFinder;
+import oriel.triage.code.CodeLister;
+import oriel.triage.code.FaultingCode;
+import oriel.triage.code.TaintTracker;
+import oriel.triage.code.TaintUse;
+import oriel.triage.finding.Findings;
+import oriel.triage.finding.Scene;
+import oriel.triage.place.Places;
+import oriel.triage.rating.CrashFacts;
+import oriel.triage.rating.RatingRules;
+import oriel.triage.reason.Reasons;
+import oriel.triage.report.Bucket;
+import oriel.triage.report.CodeListing;
+import oriel.triage.report.CrashReason;
 import oriel.triage.report.CrashReport;
+import oriel.triage.report.FaultLocation;
+import oriel.triage.report.Finding;
+import oriel.triage.report.FrameEntry;
 import oriel.triage.report.HandleSummary;
+import oriel.triage.report.MemoryAccess;
 import oriel.triage.report.ModuleEntry;
+import oriel.triage.report.Place;
+import oriel.triage.report.Rating;
+import oriel.triage.report.RecursionEntry;
+import oriel.triage.report.RegisterValue;
+import oriel.triage.report.StackEntry;
+import oriel.triage.report.StackSection;
 
 /**
  * Judges a target. A pure function: it reads nothing but the target and its symbols, prints nothing
@@ -19,10 +53,15 @@ public final class Analyzer {
     private final Target target;
     private final Guarded guarded = new Guarded();
     private final Names names;
+    private final Places places;
+    private final Stacks stacks;
 
     private Analyzer(Target target, Symbolizer symbolizer) {
         this.target = target;
         this.names = new Names(symbolizer, guarded);
+        this.places = new Places(target, names::locate);
+        var walker = new StackWalker(target, List.of(symbolizer.unwindSource()));
+        this.stacks = new Stacks(target, walker, names, places, guarded);
     }
 
     /**
@@ -35,31 +74,195 @@ public final class Analyzer {
         return new Analyzer(target, symbolizer).report();
     }
 
+    /** What the sections on the exception share. */
+    private record Crash(
+            TargetException exception,
+            Optional<? extends TargetThread> thread,
+            RegisterSet registers,
+            AddressRange stackBounds,
+            Optional<FaultingCode> code,
+            Optional<MemoryAccess> access) {}
+
     private CrashReport report() {
+        Optional<TargetException> exception = target.exception();
+        Optional<Crash> crash = exception.map(this::crash);
+        Optional<? extends TargetThread> thread = crash.flatMap(Crash::thread);
+        List<StackSection> sections =
+                guarded.section("stacks", List.of(), () -> stacks.sections(thread));
+        List<StackEntry> stack =
+                sections.isEmpty() || !sections.get(0).crashed()
+                        ? List.of()
+                        : sections.get(0).entries();
+        Optional<CrashReason> reason =
+                crash.flatMap(
+                        c ->
+                                guarded.section(
+                                        "reason",
+                                        Optional.empty(),
+                                        () -> Optional.of(reason(c, stack))));
+        Optional<Scene> scene = crash.map(this::scene);
         List<ModuleEntry> modules =
-                guarded.section(
-                        "modules", List.of(), () -> new ModuleMarks(target).entries(names));
+                guarded.section("modules", List.of(), () -> new ModuleMarks(target).entries(names));
         Optional<HandleSummary> handles =
                 guarded.section(
                         "handles", Optional.empty(), () -> HandleCounts.of(target.handles()));
+        Rating rating =
+                guarded.section(
+                        "rating",
+                        RatingRules.unrated(),
+                        () -> RatingRules.rate(crash.map(c -> facts(c, scene))));
+        List<Finding> findings =
+                guarded.section(
+                        "findings", List.of(), () -> Findings.of(target, scene, sections));
         return new CrashReport(
                 target.architecture(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                List.of(),
+                reason,
+                crash.flatMap(Crash::access),
+                crash.flatMap(c -> where(c, stack)),
+                crash.map(this::registers).orElse(List.of()),
+                crash.flatMap(this::code),
+                sections,
                 target.process(),
                 target.system(),
                 handles,
                 modules,
                 target.unloadedModules(),
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
+                Optional.of(rating),
+                findings,
+                crash.flatMap(c -> bucket(c, reason, stack)),
                 target.annotations(),
                 diagnostics());
+    }
+
+    private Crash crash(TargetException exception) {
+        Optional<? extends TargetThread> thread = target.thread(exception.thread().threadId());
+        if (thread.isEmpty()) {
+            String id = Long.toString(exception.thread().threadId());
+            guarded.add("exception", "raised by thread " + id + ", which is not in the target");
+        }
+        RegisterSet registers =
+                thread.isPresent()
+                        ? thread.get().registers()
+                        : RegisterSet.unknown(target.architecture());
+        Optional<ThreadEnvironment> environment =
+                thread.map(
+                        t -> ThreadEnvironment.of(t, target.memory(), target.architecture()));
+        long tebVa = environment.map(ThreadEnvironment::va).orElse(0L);
+        Optional<FaultingCode> code =
+                guarded.section(
+                        "faulting instruction",
+                        Optional.empty(),
+                        () -> FaultingCode.at(target.memory(), registers, tebVa));
+        Optional<MemoryAccess> access =
+                isWindows()
+                        ? guarded.section(
+                                "access",
+                                Optional.empty(),
+                                () ->
+                                        new AccessFinder(target.memory(), places)
+                                                .find(
+                                                        exception,
+                                                        target.architecture().addressMask(),
+                                                        code))
+                        : Optional.empty();
+        AddressRange bounds = environment.map(ThreadEnvironment::stack).orElse(AddressRange.EMPTY);
+        return new Crash(exception, thread, registers, bounds, code, access);
+    }
+
+    private boolean isWindows() {
+        Platform platform = target.system().platform();
+        return platform == Platform.WINDOWS || platform == Platform.UNKNOWN;
+    }
+
+    private CrashReason reason(Crash crash, List<StackEntry> stack) {
+        var functions = new ArrayList<String>();
+        for (StackEntry entry : stack) {
+            switch (entry) {
+                case FrameEntry frame -> addName(functions, frame);
+                case RecursionEntry recursion ->
+                        recursion.cycle().forEach(frame -> addName(functions, frame));
+            }
+        }
+        return new Reasons(target, UnaryOperator.identity())
+                .reason(crash.exception(), crash.access(), functions);
+    }
+
+    private static void addName(List<String> functions, FrameEntry frame) {
+        frame.location().symbol().ifPresent(symbol -> functions.add(symbol.name()));
+    }
+
+    private Scene scene(Crash crash) {
+        return new Scene(
+                target,
+                crash.exception(),
+                crash.registers(),
+                crash.access(),
+                crash.code(),
+                crash.stackBounds(),
+                places);
+    }
+
+    private CrashFacts facts(Crash crash, Optional<Scene> scene) {
+        Optional<Place> pc =
+                crash.registers().pc().isPresent()
+                        ? Optional.of(places.at(crash.registers().pc().getAsLong()))
+                        : Optional.empty();
+        boolean read =
+                crash.access().isPresent()
+                        && crash.access().get().kind() == MemoryAccess.Kind.READ;
+        Optional<TaintUse> taint =
+                read
+                        ? crash.code().flatMap(code -> TaintTracker.follow(code, target.memory()))
+                        : Optional.empty();
+        return new CrashFacts(
+                crash.exception(),
+                target.system().platform(),
+                crash.access(),
+                pc,
+                crash.code(),
+                scene.map(Scene::stackPointerAstray).orElse(false),
+                scene.flatMap(Findings::pointerText),
+                taint);
+    }
+
+    private Optional<FaultLocation> where(Crash crash, List<StackEntry> stack) {
+        return guarded.section(
+                "where",
+                Optional.empty(),
+                () -> FaultLocator.locate(crash.exception(), crash.registers(), stack, names));
+    }
+
+    private List<RegisterValue> registers(Crash crash) {
+        return guarded.section(
+                "registers", List.of(), () -> RegisterValues.of(crash.registers(), places));
+    }
+
+    private Optional<CodeListing> code(Crash crash) {
+        if (crash.registers().pc().isEmpty()) {
+            return Optional.empty();
+        }
+        long pc = crash.registers().pc().getAsLong();
+        return guarded.section(
+                "code",
+                Optional.empty(),
+                () ->
+                        new CodeLister(target.memory(), crash.registers().architecture(), names::locate)
+                                .around(pc, places.mayHoldCode(pc)));
+    }
+
+    private Optional<Bucket> bucket(
+            Crash crash, Optional<CrashReason> reason, List<StackEntry> stack) {
+        if (reason.isEmpty()) {
+            return Optional.empty();
+        }
+        String program = ModuleMarks.mainModule(target).map(LoadedModule::name).orElse("");
+        return guarded.section(
+                "bucket",
+                Optional.empty(),
+                () ->
+                        Optional.of(
+                                new Signatures(Noise.standard())
+                                        .bucket(reason.get(), crash.access(), stack, program)));
     }
 
     private List<Diagnostic> diagnostics() {

@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import oriel.engine.disasm.Operand;
 import oriel.model.Memory;
-import oriel.model.MemoryRegion;
 import oriel.model.Registers;
 import oriel.model.UnloadedModule;
 import oriel.triage.code.FaultingCode;
@@ -63,15 +62,7 @@ final class ControlFindings {
                                     + " null"));
             return true;
         }
-        boolean code =
-                switch (place.kind()) {
-                    case IMAGE -> true;
-                    case PRIVATE, MAPPED ->
-                            place.region().map(MemoryRegion::isExecutable).orElse(false);
-                    case MEMORY -> true;
-                    default -> false;
-                };
-        if (code) {
+        if (scene.places().mayHoldCode(pc)) {
             return false;
         }
         findings.add(

@@ -113,6 +113,16 @@ public final class Places {
         return top != 0 && top != -1;
     }
 
+    /** Whether code may lie at an address, as far as the target tells. */
+    public boolean mayHoldCode(long address) {
+        Place place = at(address);
+        return switch (place.kind()) {
+            case IMAGE, MEMORY -> true;
+            case PRIVATE, MAPPED -> place.region().map(MemoryRegion::isExecutable).orElse(false);
+            default -> false;
+        };
+    }
+
     private Optional<Place> stackAt(long va, Optional<MemoryRegion> region) {
         for (ThreadStack stack : stacks) {
             if (stack.range.contains(va)) {

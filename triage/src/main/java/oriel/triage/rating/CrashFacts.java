@@ -2,6 +2,7 @@ package oriel.triage.rating;
 
 import java.util.List;
 import java.util.Optional;
+import oriel.model.SystemInfo.Platform;
 import oriel.model.TargetException;
 import oriel.triage.code.FaultingCode;
 import oriel.triage.code.TaintUse;
@@ -12,6 +13,7 @@ import oriel.triage.report.Place;
  * All that the rules look at.
  *
  * @param exception what was raised
+ * @param platform where
  * @param access the memory access that failed
  * @param pc what lies at the program counter
  * @param code the instruction there, when it is one
@@ -23,6 +25,7 @@ import oriel.triage.report.Place;
  */
 public record CrashFacts(
         TargetException exception,
+        Platform platform,
         Optional<MemoryAccess> access,
         Optional<Place> pc,
         Optional<FaultingCode> code,

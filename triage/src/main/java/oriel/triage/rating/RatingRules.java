@@ -9,6 +9,7 @@ import static oriel.triage.report.Exploitability.UNKNOWN;
 
 import java.util.Optional;
 import oriel.engine.disasm.FlowKind;
+import oriel.model.SystemInfo.Platform;
 import oriel.triage.place.Places;
 import oriel.triage.report.Exploitability;
 import oriel.triage.report.PlaceKind;
@@ -29,11 +30,19 @@ public final class RatingRules {
             return rating(NOT_AN_EXCEPTION, "NotAnException", "no error was raised");
         }
         CrashFacts crash = facts.get();
+        if (crash.platform() != Platform.WINDOWS && crash.platform() != Platform.UNKNOWN) {
+            return rating(UNKNOWN, "NotWindows", "the rules are for Windows only");
+        }
         return stack(crash)
                 .or(() -> byCode(crash))
                 .or(() -> access(crash))
                 .or(() -> otherCodes(crash))
                 .orElseGet(() -> rating(UNKNOWN, "Unknown", "no rule fits this exception"));
+    }
+
+    /** For a crash that could not be judged. */
+    public static Rating unrated() {
+        return rating(UNKNOWN, "Unknown", "the crash could not be judged");
     }
 
     /** Notifications that look like exceptions: output, thread names, Ctrl-C, requested dumps. */
