@@ -112,8 +112,7 @@ public final class Analyzer {
                         RatingRules.unrated(),
                         () -> RatingRules.rate(crash.map(c -> facts(c, scene))));
         List<Finding> findings =
-                guarded.section(
-                        "findings", List.of(), () -> Findings.of(target, scene, sections));
+                guarded.section("findings", List.of(), () -> Findings.of(target, scene, sections));
         return new CrashReport(
                 target.architecture(),
                 reason,
@@ -145,8 +144,7 @@ public final class Analyzer {
                         ? thread.get().registers()
                         : RegisterSet.unknown(target.architecture());
         Optional<ThreadEnvironment> environment =
-                thread.map(
-                        t -> ThreadEnvironment.of(t, target.memory(), target.architecture()));
+                thread.map(t -> ThreadEnvironment.of(t, target.memory(), target.architecture()));
         long tebVa = environment.map(ThreadEnvironment::va).orElse(0L);
         Optional<FaultingCode> code =
                 guarded.section(
@@ -208,8 +206,7 @@ public final class Analyzer {
                         ? Optional.of(places.at(crash.registers().pc().getAsLong()))
                         : Optional.empty();
         boolean read =
-                crash.access().isPresent()
-                        && crash.access().get().kind() == MemoryAccess.Kind.READ;
+                crash.access().isPresent() && crash.access().get().kind() == MemoryAccess.Kind.READ;
         Optional<TaintUse> taint =
                 read
                         ? crash.code().flatMap(code -> TaintTracker.follow(code, target.memory()))
@@ -246,7 +243,10 @@ public final class Analyzer {
                 "code",
                 Optional.empty(),
                 () ->
-                        new CodeLister(target.memory(), crash.registers().architecture(), names::locate)
+                        new CodeLister(
+                                        target.memory(),
+                                        crash.registers().architecture(),
+                                        names::locate)
                                 .around(pc, places.mayHoldCode(pc)));
     }
 

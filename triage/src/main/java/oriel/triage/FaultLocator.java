@@ -17,10 +17,7 @@ final class FaultLocator {
     private FaultLocator() {}
 
     static Optional<FaultLocation> locate(
-            TargetException exception,
-            RegisterSet registers,
-            List<StackEntry> stack,
-            Names names) {
+            TargetException exception, RegisterSet registers, List<StackEntry> stack, Names names) {
         long pc = registers.pc().orElse(exception.address());
         CodeLocation location = names.locate(pc);
         Optional<FrameEntry> blamed = new Signatures(Noise.standard()).blamed(stack);

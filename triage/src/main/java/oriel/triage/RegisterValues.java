@@ -33,8 +33,7 @@ final class RegisterValues {
                 }
                 case FLAGS, SEGMENT ->
                         values.add(
-                                new RegisterValue(
-                                        register, value.getAsLong(), Optional.empty()));
+                                new RegisterValue(register, value.getAsLong(), Optional.empty()));
                 case DEBUG, FLOATING_POINT, VECTOR, CONTROL -> {}
             }
         }

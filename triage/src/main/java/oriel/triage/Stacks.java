@@ -153,8 +153,7 @@ final class Stacks {
                 ThreadEnvironment.of(thread, target.memory(), target.architecture()).lastError();
         if (error.isPresent() && error.getAsLong() != 0) {
             int code = (int) error.getAsLong();
-            details.add(
-                    new Fact("last error", CodeNames.withName(code, CodeNames.win32(code))));
+            details.add(new Fact("last error", CodeNames.withName(code, CodeNames.win32(code))));
         }
         Optional<CodeLocation> start =
                 thread.startVa().isPresent() && thread.startVa().getAsLong() != 0

@@ -61,8 +61,7 @@ record CrashKind(String key, String shown) {
 
     private static String where(Place place) {
         return switch (place.kind()) {
-            case NULL_PAGE ->
-                    place.va() == 0 ? "NULL" : "NULL+" + Long.toHexString(place.va());
+            case NULL_PAGE -> place.va() == 0 ? "NULL" : "NULL+" + Long.toHexString(place.va());
             case NON_CANONICAL -> "NonCanonical";
             case KERNEL -> "Kernel";
             case FILL_PATTERN -> "Poison";

@@ -13,7 +13,9 @@ final class FunctionNames {
         return plain.isEmpty() ? name : plain;
     }
 
-    /** The bracket that opens the parameters: the last one at depth 0 that does not begin a name. */
+    /**
+     * The bracket that opens the parameters: the last one at depth 0 that does not begin a name.
+     */
     private static int parameterStart(String name) {
         int depth = 0;
         for (int i = 0; i < name.length(); i++) {
@@ -62,7 +64,10 @@ final class FunctionNames {
         return start;
     }
 
-    /** Without what optimisers append: {@code f.cold}, {@code f.isra.0}, {@code f.llvm.123}, Rust's hash. */
+    /**
+     * Without what optimisers append: {@code f.cold}, {@code f.isra.0}, {@code f.llvm.123}, Rust's
+     * hash.
+     */
     private static String suffixless(String name) {
         int cut = name.length();
         for (String suffix : new String[] {".cold", ".isra.", ".part.", ".constprop.", ".llvm."}) {

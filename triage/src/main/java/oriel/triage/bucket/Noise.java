@@ -23,9 +23,7 @@ public final class Noise {
     private final List<String> functionPrefixes = new ArrayList<>();
 
     private Noise(String text) {
-        text.lines()
-                .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                .forEach(this::add);
+        text.lines().filter(line -> !line.isBlank() && !line.startsWith("#")).forEach(this::add);
     }
 
     /** The list that comes with the program. */

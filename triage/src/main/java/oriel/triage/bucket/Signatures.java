@@ -48,8 +48,7 @@ public final class Signatures {
             String program) {
         CrashKind kind = CrashKind.of(reason, access);
         List<BucketFrame> all = frames(stack);
-        List<BucketFrame> chosen =
-                reason.code() == STACK_OVERFLOW ? recursion(stack) : List.of();
+        List<BucketFrame> chosen = reason.code() == STACK_OVERFLOW ? recursion(stack) : List.of();
         if (chosen.isEmpty()) {
             chosen = chosen(all);
         }

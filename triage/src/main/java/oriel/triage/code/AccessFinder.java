@@ -80,8 +80,7 @@ public final class AccessFinder {
     }
 
     private MemoryAccess reported(Kind kind, long va) {
-        return new MemoryAccess(
-                kind, places.at(va), OptionalInt.empty(), "", Origin.REPORTED);
+        return new MemoryAccess(kind, places.at(va), OptionalInt.empty(), "", Origin.REPORTED);
     }
 
     private static Kind kind(long parameter) {

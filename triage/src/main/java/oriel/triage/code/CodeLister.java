@@ -62,8 +62,7 @@ public final class CodeLister {
             return Optional.of(data(pc));
         }
         InstructionFormatter formatter =
-                InstructionFormatter.of(
-                        architecture, FormatOptions.WINDBG.with(this::appendLabel));
+                InstructionFormatter.of(architecture, FormatOptions.WINDBG.with(this::appendLabel));
         var lines = new ArrayList<CodeLine>();
         for (long va : starts(disassembler, pc)) {
             byte[] bytes = memory.readUpTo(va, (int) Math.min(pc - va, Disassembler.LONGEST));

@@ -55,8 +55,7 @@ record InstructionAccess(Kind kind, long va, int sizeBytes, int operandIndex) {
         String segment = operand.segment().name();
         boolean teb = segment.equals(code.registers().architecture().is64Bit() ? "gs" : "fs");
         if (teb && code.tebVa() != 0) {
-            return code.instruction()
-                    .effectiveAddress(operand, code.registers(), code.tebVa());
+            return code.instruction().effectiveAddress(operand, code.registers(), code.tebVa());
         }
         return code.instruction().effectiveAddress(operand, code.registers());
     }
@@ -64,7 +63,8 @@ record InstructionAccess(Kind kind, long va, int sizeBytes, int operandIndex) {
     private static void addOperand(
             List<InstructionAccess> all, FaultingCode code, int index, boolean reads) {
         Operand operand = code.instruction().operand(index);
-        boolean wanted = reads ? operand.access().reads() : operand.access() == Operand.Access.WRITE;
+        boolean wanted =
+                reads ? operand.access().reads() : operand.access() == Operand.Access.WRITE;
         if (!operand.isMemory() || !wanted) {
             return;
         }

@@ -235,10 +235,8 @@ public final class TaintTracker {
     private boolean argumentsTainted() {
         return switch (architecture) {
             case X86 -> pushed || state.has("ecx") || state.has("edx");
-            case X64 ->
-                    state.has("rcx") || state.has("rdx") || state.has("r8") || state.has("r9");
-            case ARM64 ->
-                    state.has("x0") || state.has("x1") || state.has("x2") || state.has("x3");
+            case X64 -> state.has("rcx") || state.has("rdx") || state.has("r8") || state.has("r9");
+            case ARM64 -> state.has("x0") || state.has("x1") || state.has("x2") || state.has("x3");
             case ARM -> state.has("r0") || state.has("r1");
         };
     }
@@ -254,8 +252,7 @@ public final class TaintTracker {
 
     private void use(TaintUse.Kind kind) {
         if (worst.isEmpty() || kind.compareTo(worst.get().kind()) < 0) {
-            String text =
-                    InstructionFormatter.of(architecture, FormatOptions.WINDBG).format(at);
+            String text = InstructionFormatter.of(architecture, FormatOptions.WINDBG).format(at);
             worst = Optional.of(new TaintUse(kind, at.va(), text));
         }
     }

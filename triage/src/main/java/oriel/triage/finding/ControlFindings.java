@@ -108,8 +108,7 @@ final class ControlFindings {
             }
             return;
         }
-        OptionalLong frame =
-                scene.registers().value(Registers.framePointer(scene.architecture()));
+        OptionalLong frame = scene.registers().value(Registers.framePointer(scene.architecture()));
         boolean frameIsData = frame.isPresent() && isData(frame.getAsLong(), scene);
         int slots = textSlots(scene);
         if (astray && (frameIsData || slots >= 2) || frameIsData && slots >= 2) {
@@ -177,8 +176,7 @@ final class ControlFindings {
         MemoryAccess access = scene.access().get();
         boolean reported = access.origin() == MemoryAccess.Origin.REPORTED;
         boolean data =
-                access.kind() == MemoryAccess.Kind.READ
-                        || access.kind() == MemoryAccess.Kind.WRITE;
+                access.kind() == MemoryAccess.Kind.READ || access.kind() == MemoryAccess.Kind.WRITE;
         if (reported && data && access.sizeBytes().isEmpty() && isPlain(scene.code().get())) {
             findings.add(
                     new Finding(
@@ -196,8 +194,6 @@ final class ControlFindings {
         Optional<Operand> operand = code.instruction().memoryOperand();
         return operand.isPresent()
                 && operand.get().sizeBytes() > 0
-                && code.instruction()
-                        .effectiveAddress(operand.get(), code.registers())
-                        .isPresent();
+                && code.instruction().effectiveAddress(operand.get(), code.registers()).isPresent();
     }
 }

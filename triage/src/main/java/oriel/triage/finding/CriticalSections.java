@@ -150,8 +150,7 @@ final class CriticalSections {
         return value;
     }
 
-    private static void report(
-            Map<Long, Wait> waits, Set<Long> waiting, List<Finding> findings) {
+    private static void report(Map<Long, Wait> waits, Set<Long> waiting, List<Finding> findings) {
         Set<Long> reported = new LinkedHashSet<>();
         for (Wait start : waits.values()) {
             List<Wait> cycle = cycle(start, waits);
@@ -179,7 +178,9 @@ final class CriticalSections {
                                         "contended-lock",
                                         Confidence.LOW,
                                         all.size()
-                                                + (all.size() == 1 ? " thread waits" : " threads wait")
+                                                + (all.size() == 1
+                                                        ? " thread waits"
+                                                        : " threads wait")
                                                 + " for the critical section "
                                                 + Long.toHexString(section)
                                                 + ", which thread "

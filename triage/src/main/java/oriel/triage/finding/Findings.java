@@ -58,9 +58,7 @@ public final class Findings {
                     return;
                 }
                 case FrameEntry frame -> {
-                    if (frame.index() > 0
-                            && frame.unloaded().isPresent()
-                            && frame.index() < 8) {
+                    if (frame.index() > 0 && frame.unloaded().isPresent() && frame.index() < 8) {
                         findings.add(
                                 new Finding(
                                         "return-to-unloaded-module",

@@ -43,15 +43,15 @@ final class PointerFindings {
     static Optional<String> pointerText(Scene scene) {
         for (BadPointer pointer : BadPointer.of(scene)) {
             Optional<String> text = PointerText.of(pointer.value(), scene.architecture());
-            if (text.isPresent() && FillPattern.near(pointer.value(), scene.architecture()).isEmpty()) {
+            if (text.isPresent()
+                    && FillPattern.near(pointer.value(), scene.architecture()).isEmpty()) {
                 return text;
             }
         }
         return Optional.empty();
     }
 
-    private static Optional<Finding> pattern(
-            List<BadPointer> pointers, Architecture architecture) {
+    private static Optional<Finding> pattern(List<BadPointer> pointers, Architecture architecture) {
         for (BadPointer pointer : pointers) {
             Optional<FillPattern> near = FillPattern.near(pointer.value(), architecture);
             if (near.isPresent()) {
@@ -127,8 +127,7 @@ final class PointerFindings {
                             + ": perhaps bad memory";
             boolean sure = twin.isPresent() && restored;
             Finding found =
-                    new Finding(
-                            "bit-flip", sure ? Confidence.MEDIUM : Confidence.LOW, text);
+                    new Finding("bit-flip", sure ? Confidence.MEDIUM : Confidence.LOW, text);
             if (sure || best.isEmpty()) {
                 best = Optional.of(found);
             }
@@ -145,8 +144,7 @@ final class PointerFindings {
     }
 
     /** A register that holds a value and may be a pointer. */
-    private static Optional<String> registerWith(
-            long value, BadPointer except, Scene scene) {
+    private static Optional<String> registerWith(long value, BadPointer except, Scene scene) {
         if (value >= 0 && value < NEAR * 16 || !isThere(value, scene)) {
             return Optional.empty();
         }
@@ -162,5 +160,4 @@ final class PointerFindings {
         }
         return Optional.empty();
     }
-
 }

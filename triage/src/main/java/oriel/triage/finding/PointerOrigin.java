@@ -57,8 +57,7 @@ final class PointerOrigin {
     }
 
     private static OptionalLong search(Scene scene, AddressRange window, long value) {
-        byte[] bytes =
-                scene.target().memory().readUpTo(window.start(), (int) window.sizeBytes());
+        byte[] bytes = scene.target().memory().readUpTo(window.start(), (int) window.sizeBytes());
         int size = scene.architecture().pointerSize();
         for (int at = 0; at + size <= bytes.length; at += size) {
             int i = 0;

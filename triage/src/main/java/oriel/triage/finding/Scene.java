@@ -48,8 +48,7 @@ public record Scene(
         // The guard page and some reserve below the limit still belong to the stack.
         long reserve = 0x10000;
         long sp = registers.sp().getAsLong();
-        return !AddressRange.between(stackBounds.start() - reserve, stackBounds.end())
-                        .contains(sp)
+        return !AddressRange.between(stackBounds.start() - reserve, stackBounds.end()).contains(sp)
                 && sp != stackBounds.end();
     }
 

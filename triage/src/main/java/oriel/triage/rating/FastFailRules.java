@@ -21,7 +21,9 @@ final class FastFailRules {
     static Rating rate(List<Long> parameters) {
         if (parameters.isEmpty()) {
             return new Rating(
-                    EXPLOITABLE, "GSViolation", "a stack cookie was overwritten: a buffer overflow");
+                    EXPLOITABLE,
+                    "GSViolation",
+                    "a stack cookie was overwritten: a buffer overflow");
         }
         long code = parameters.get(0);
         String meaning = CodeNames.fastFail(code).map(CodeNames.Named::meaning).orElse("");

@@ -101,8 +101,9 @@ public final class RatingRules {
     }
 
     private static Rating illegalInstruction(CrashFacts crash) {
-        boolean trap = crash.code().isPresent()
-                && crash.code().get().instruction().flow() == FlowKind.UNDEFINED;
+        boolean trap =
+                crash.code().isPresent()
+                        && crash.code().get().instruction().flow() == FlowKind.UNDEFINED;
         if (trap && isAt(crash, PlaceKind.IMAGE)) {
             return rating(
                     NOT_LIKELY,
@@ -245,8 +246,7 @@ public final class RatingRules {
 
     private static Rating harmlessRead(CrashFacts crash) {
         if (crash.taint().isEmpty()) {
-            return rating(
-                    UNKNOWN, "ReadAV", "a read through a wild pointer, with no use in sight");
+            return rating(UNKNOWN, "ReadAV", "a read through a wild pointer, with no use in sight");
         }
         String use = crash.taint().get().instruction();
         return switch (crash.taint().get().kind()) {
@@ -272,21 +272,33 @@ public final class RatingRules {
 
     private static Optional<Rating> otherCodes(CrashFacts crash) {
         return switch (crash.exception().code()) {
-            case 0xc0000094, 0xc0000095, 0xc000008e, 0xc000008f, 0xc0000090, 0xc0000091,
-                    0xc0000092, 0xc0000093, 0xc000008d, 0xc00002b4, 0xc00002b5 ->
+            case 0xc0000094,
+                    0xc0000095,
+                    0xc000008e,
+                    0xc000008f,
+                    0xc0000090,
+                    0xc0000091,
+                    0xc0000092,
+                    0xc0000093,
+                    0xc000008d,
+                    0xc00002b4,
+                    0xc00002b5 ->
                     some(NOT_LIKELY, "DivideByZero", "an arithmetic error; memory is intact");
             case 0x80000003, 0x4000001f, 0x80000004, 0x4000001e ->
-                    some(
-                            UNKNOWN,
-                            "Breakpoint",
-                            "a breakpoint: an assertion, or a request to stop");
+                    some(UNKNOWN, "Breakpoint", "a breakpoint: an assertion, or a request to stop");
             case 0xc0000006 ->
                     some(
                             NOT_EXPLOITABLE,
                             "InPageError",
                             "a file could not be read: a disk or network error");
-            case 0xe06d7363, 0xe0434352, 0xe0434f4d, 0x0eedfade, 0x0eedface, 0x0eefface,
-                    0x20474343, 0xe0465043 ->
+            case 0xe06d7363,
+                    0xe0434352,
+                    0xe0434f4d,
+                    0x0eedfade,
+                    0x0eedface,
+                    0x0eefface,
+                    0x20474343,
+                    0xe0465043 ->
                     some(
                             NOT_LIKELY,
                             "UnhandledLanguageException",

@@ -37,8 +37,13 @@ final class LanguagePanic {
 
     private static boolean isGo(String name) {
         return switch (name) {
-            case "runtime.gopanic", "runtime.throw", "runtime.fatalpanic", "runtime.fatalthrow",
-                    "runtime.dieFromException", "runtime.sigpanic", "runtime.panicmem" ->
+            case "runtime.gopanic",
+                    "runtime.throw",
+                    "runtime.fatalpanic",
+                    "runtime.fatalthrow",
+                    "runtime.dieFromException",
+                    "runtime.sigpanic",
+                    "runtime.panicmem" ->
                     true;
             default -> false;
         };

@@ -90,8 +90,13 @@ public final class Reasons {
         }
         for (Fact detail : details) {
             switch (detail.name()) {
-                case "fast fail", "thrown type", "exception class", "error", "assertion",
-                        "DLL", "runtime" -> {
+                case "fast fail",
+                        "thrown type",
+                        "exception class",
+                        "error",
+                        "assertion",
+                        "DLL",
+                        "runtime" -> {
                     return named.name() + ": " + detail.value();
                 }
                 default -> {}
@@ -110,8 +115,7 @@ public final class Reasons {
             case 0xe06d7363 -> thrown(exception);
             case 0xe0434352, 0xe0434f4d ->
                     parameters.isEmpty() ? List.of() : hresult(parameters.get(0));
-            case 0x0eedfade, 0x0eedface, 0xe0465043 ->
-                    DelphiThrow.facts(parameters, text, size);
+            case 0x0eedfade, 0x0eedface, 0xe0465043 -> DelphiThrow.facts(parameters, text, size);
             case 0xc0000374 ->
                     parameters.isEmpty()
                             ? List.of()
@@ -159,8 +163,7 @@ public final class Reasons {
     }
 
     private List<Fact> thrown(TargetException exception) {
-        Optional<ThrownType> thrown =
-                ThrownType.of(exception, text, architecture, demangler);
+        Optional<ThrownType> thrown = ThrownType.of(exception, text, architecture, demangler);
         if (thrown.isEmpty()) {
             return List.of();
         }
@@ -176,8 +179,7 @@ public final class Reasons {
         }
         if (names.contains("std::exception") || names.contains("class std::exception")) {
             // std::exception of the Visual C++ runtime: vtable, then the text of what().
-            OptionalLong what =
-                    text.pointer(thrown.get().objectVa() + architecture.pointerSize());
+            OptionalLong what = text.pointer(thrown.get().objectVa() + architecture.pointerSize());
             if (what.isPresent()) {
                 text.ascii(what.getAsLong(), LONGEST_TEXT)
                         .ifPresent(words -> facts.add(new Fact("message", words)));

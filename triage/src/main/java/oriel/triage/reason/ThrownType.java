@@ -13,10 +13,10 @@ import oriel.model.TargetException;
  * into the parameters of exception 0xe06d7363: a magic number, the object, a {@code _ThrowInfo},
  * and on 64-bit targets the base of the image, to which the structures are then relative.
  *
- * <p>Layouts ({@code ehdata.h} of the Visual C++ runtime): {@code _ThrowInfo} {attributes, pmfnUnwind,
- * pForwardCompat, pCatchableTypeArray}, the array {count, types...}, {@code _CatchableType}
- * {properties, pType, ...}, {@code TypeDescriptor} {vtable, spare, name...}: all 32-bit numbers but
- * for vtable and spare, which are pointers.
+ * <p>Layouts ({@code ehdata.h} of the Visual C++ runtime): {@code _ThrowInfo} {attributes,
+ * pmfnUnwind, pForwardCompat, pCatchableTypeArray}, the array {count, types...}, {@code
+ * _CatchableType} {properties, pType, ...}, {@code TypeDescriptor} {vtable, spare, name...}: all
+ * 32-bit numbers but for vtable and spare, which are pointers.
  *
  * @param names decorated or, after a demangler, readable names: the thrown type, then its bases
  * @param objectVa address of the object thrown; 0 for a rethrow
