@@ -6,14 +6,34 @@ import org.jspecify.annotations.Nullable;
 /** All commands by name. Makes only those that are asked for. */
 final class CommandTable {
     /** In the order in which help lists them. */
-    static final List<String> NAMES = List.of("info");
+    static final List<String> NAMES = List.of(
+                    "analyze",
+                    "info",
+                    "modules",
+                    "threads",
+                    "stack",
+                    "memory",
+                    "read",
+                    "disassemble",
+                    "search",
+                    "streams",
+                    "completion");
 
     private CommandTable() {}
 
     /** A command by name, or null. */
     static @Nullable Command find(String name) {
         return switch (name) {
+            case "analyze" -> new AnalyzeCommand();
             case "info" -> new InfoCommand();
+            case "modules" -> new ModulesCommand();
+            case "threads" -> new ThreadsCommand();
+            case "stack" -> new StackCommand();
+            case "memory" -> new MemoryCommand();
+            case "read" -> new ReadCommand();
+            case "disassemble" -> new DisassembleCommand();
+            case "search" -> new SearchCommand();
+            case "completion" -> new CompletionCommand();
             default -> null;
         };
     }

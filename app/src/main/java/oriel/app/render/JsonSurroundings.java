@@ -128,7 +128,8 @@ final class JsonSurroundings {
         json.text("key", pdb.key());
     }
 
-    private void unloaded(UnloadedModule module) {
+    /** Members of an image that is no longer mapped. */
+    void unloaded(UnloadedModule module) {
         json.text("name", module.name());
         json.hex("base", module.range().start());
         json.hex("size", module.range().sizeBytes());

@@ -4,6 +4,7 @@ import java.util.List;
 import oriel.model.Architecture;
 import oriel.model.LoadedModule;
 import oriel.model.PdbId;
+import oriel.model.UnloadedModule;
 import oriel.triage.report.ModuleEntry;
 
 /** Mapped images as a table. */
@@ -53,6 +54,13 @@ public final class ModuleTable {
             before = ", ";
         }
         page.end();
+    }
+
+    /** An image that is no longer mapped. */
+    public void row(UnloadedModule module) {
+        page.to(2).text(addresses.text(module.range().start())).to(names());
+        page.styled(Style.NAME, module.name()).to(sizes());
+        page.hex(module.range().sizeBytes(), 1).end();
     }
 
     private int names() {

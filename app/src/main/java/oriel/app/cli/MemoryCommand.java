@@ -1,0 +1,62 @@
+package oriel.app.cli;
+
+import java.io.IOException;
+import oriel.app.render.JsonListing;
+import oriel.app.render.JsonPage;
+import oriel.app.render.MemoryMapTable;
+import oriel.app.render.Page;
+import oriel.model.AddressRange;
+import oriel.model.MemoryRegion;
+import oriel.model.Target;
+
+/** {@code oriel memory}: the memory map. */
+final class MemoryCommand implements Command {
+    @Override
+    public Syntax syntax() {
+        return Syntax.of(
+                        "Shows the memory map: what lies where, its protection, and how much of it the"
+                                + " dump holds.")
+                .operand("FILE", "A dump, or a PE file.")
+                .option(Option.flag("--all", "Free regions too."))
+                .option(Option.flag("--ranges", "Only the ranges that can be read."))
+                .option(TargetInput.JSON)
+                .options(TargetInput.OPTIONS)
+                .option(TargetInput.COLOR)
+                .examples("oriel memory crash.dmp", "oriel memory --ranges crash.dmp");
+    }
+
+    @Override
+    public int run(Arguments given, Console console) throws IOException {
+        TargetInput input = TargetInput.open(given.operand(0), given);
+        Target target = input.target();
+        if (given.has("--json")) {
+            try (var json = new JsonPage(console.out(), true)) {
+                JsonListing.memory(json, target);
+            }
+            return code(target);
+        }
+        Page page = TargetInput.page(given, console);
+        var table = new MemoryMapTable(page, target);
+        if (target.regions().isEmpty() || given.has("--ranges")) {
+            table.rangeHeader();
+            for (AddressRange range : target.readableRanges()) {
+                table.row(range);
+            }
+        } else {
+            table.header();
+            for (MemoryRegion region : target.regions()) {
+                if (region.state() != MemoryRegion.State.FREE || given.has("--all")) {
+                    table.row(region);
+                }
+            }
+        }
+        table.total();
+        page.flush();
+        return code(target);
+    }
+
+    private static int code(Target target) {
+        boolean nothing = target.regions().isEmpty() && target.readableRanges().isEmpty();
+        return nothing ? ExitCode.NOTHING : ExitCode.FOUND;
+    }
+}

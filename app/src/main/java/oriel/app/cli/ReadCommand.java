@@ -1,0 +1,65 @@
+package oriel.app.cli;
+
+import java.io.IOException;
+import java.util.Locale;
+import oriel.app.render.MemoryDump;
+import oriel.app.render.Page;
+import oriel.model.Target;
+
+/** {@code oriel read}: the bytes at an address. */
+final class ReadCommand implements Command {
+    private static final int DEFAULT_LENGTH = 256;
+    private static final int MAX_LENGTH = 1 << 28;
+
+    @Override
+    public Syntax syntax() {
+        return Syntax.of(
+                        "Shows memory: as bytes and characters, numbers, pointers with what they point"
+                                + " to, or a string.",
+                        "An address is a hexadecimal number, a register, module+offset or"
+                                + " module!symbol+offset.")
+                .operand("FILE", "A dump, or a PE file.")
+                .operand("ADDRESS", "Where to begin.")
+                .option(
+                        Option.value("--as", "FORM", "bytes, words, dwords, qwords, pointers,"
+                                + " ascii or utf16.")
+                                .oneOf("bytes", "words", "dwords", "qwords", "pointers", "ascii",
+                                        "utf16"))
+                .option(
+                        Option.value(
+                                        "--length",
+                                        "BYTES",
+                                        "How many bytes, decimal or 0x...; 256 unless given.")
+                                .withShortName("-n"))
+                .options(TargetInput.OPTIONS)
+                .option(TargetInput.COLOR)
+                .examples(
+                        "oriel read crash.dmp rsp --as pointers",
+                        "oriel read crash.dmp 7ff6c0f21000 -n 64",
+                        "oriel read crash.dmp app+0x3010 --as utf16",
+                        "oriel read app.exe 'app!main' --as dwords");
+    }
+
+    @Override
+    public int run(Arguments given, Console console) throws IOException {
+        TargetInput input = TargetInput.open(given.operand(0), given);
+        Target target = input.target();
+        long va = new AddressExpression(target, input.symbolizer()).evaluate(given.operand(1));
+        int length = given.count("--length", DEFAULT_LENGTH, MAX_LENGTH);
+        Page page = TargetInput.page(given, console);
+        var form = MemoryDump.Form.valueOf(given.value("--as", "bytes").toUpperCase(Locale.ROOT));
+        boolean found =
+                new MemoryDump(page, target, input.symbolizer()).write(form, va, length);
+        page.flush();
+        if (!found) {
+            console.err()
+                    .println(
+                            "oriel: memory at 0x"
+                                    + Long.toHexString(va)
+                                    + " is not in "
+                                    + given.operand(0));
+            return ExitCode.NOTHING;
+        }
+        return ExitCode.FOUND;
+    }
+}

@@ -1,0 +1,73 @@
+package oriel.app.cli;
+
+import java.io.IOException;
+import java.util.List;
+import oriel.app.render.Page;
+import oriel.app.render.StackText;
+import oriel.triage.Analyzer;
+import oriel.triage.report.CrashReport;
+import oriel.triage.report.StackSection;
+
+/** {@code oriel stack}: the stack of a thread. */
+final class StackCommand implements Command {
+    @Override
+    public Syntax syntax() {
+        return Syntax.of(
+                        "Shows the stack of one thread, by default the one that crashed.",
+                        "Frames marked ~ were found by frame pointers, those marked ? by scanning.")
+                .operand("FILE", "A dump.")
+                .optionalOperand("THREAD", "Id of a thread, decimal or 0x...")
+                .option(Option.flag("--all", "All threads; equal stacks are shown once."))
+                .option(Option.value("--frames", "COUNT", "At most so many lines for each stack."))
+                .options(TargetInput.OPTIONS)
+                .option(TargetInput.COLOR)
+                .examples(
+                        "oriel stack crash.dmp",
+                        "oriel stack crash.dmp 1636",
+                        "oriel stack --all --frames 5 crash.dmp");
+    }
+
+    @Override
+    public int run(Arguments given, Console console) throws IOException {
+        TargetInput input = TargetInput.openCrash(given.operand(0), given);
+        CrashReport report = Analyzer.analyze(input.target(), input.symbolizer());
+        int limit = given.count("--frames", Integer.MAX_VALUE, Integer.MAX_VALUE);
+        Page page = TargetInput.page(given, console);
+        List<StackSection> wanted = wanted(given, report);
+        StackText text = StackText.of(page, report.architecture());
+        for (int i = 0; i < wanted.size(); i++) {
+            if (i > 0) {
+                page.blank();
+            }
+            text.heading(wanted.get(i));
+            text.frames(wanted.get(i), limit);
+        }
+        page.flush();
+        return wanted.isEmpty() ? ExitCode.NOTHING : ExitCode.FOUND;
+    }
+
+    private static List<StackSection> wanted(Arguments given, CrashReport report) {
+        List<StackSection> all = report.stacks();
+        if (given.has("--all")) {
+            return all;
+        }
+        if (given.operands().size() < 2) {
+            return all.isEmpty() ? List.of() : List.of(all.get(0));
+        }
+        long id = threadId(given.operand(1));
+        for (StackSection section : all) {
+            if (section.threads().stream().anyMatch(t -> t.threadId() == id)) {
+                return List.of(section);
+            }
+        }
+        throw new UsageException("there is no thread " + id + "; 'oriel threads' lists them");
+    }
+
+    private static long threadId(String text) {
+        try {
+            return Long.decode(text);
+        } catch (NumberFormatException e) {
+            throw new UsageException("'" + text + "' is not the id of a thread");
+        }
+    }
+}

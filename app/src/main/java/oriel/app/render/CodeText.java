@@ -1,0 +1,159 @@
+package oriel.app.render;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import oriel.engine.disasm.Disassembler;
+import oriel.engine.disasm.FormatOptions;
+import oriel.engine.disasm.Instruction;
+import oriel.engine.disasm.InstructionFormatter;
+import oriel.engine.symbols.Symbolizer;
+import oriel.model.CodeLocation;
+import oriel.model.Symbol;
+import oriel.model.Target;
+
+/** Machine code of a target as text. */
+public final class CodeText {
+    private static final int CHUNK = 1 << 14;
+    private static final int BYTES_SHOWN = 8;
+
+    private final Page page;
+    private final Target target;
+    private final Symbolizer symbolizer;
+    private final Options options;
+    private final Addresses addresses;
+    private final Disassembler disassembler;
+    private final InstructionFormatter formatter;
+    private final Instruction instruction = new Instruction();
+
+    private long symbolStart = -1;
+
+    /**
+     * How the code is shown.
+     *
+     * @param format syntax and numbers
+     * @param bytes whether the bytes are shown too
+     */
+    public record Options(FormatOptions format, boolean bytes) {}
+
+    /**
+     * @param target whose code it is, of an architecture that has a disassembler
+     */
+    public CodeText(Page page, Target target, Symbolizer symbolizer, Options options) {
+        this.page = page;
+        this.target = target;
+        this.symbolizer = symbolizer;
+        this.options = options;
+        this.addresses = new Addresses(target.architecture());
+        this.disassembler = Disassembler.of(target.architecture());
+        this.formatter =
+                InstructionFormatter.of(
+                        target.architecture(), options.format().with(this::appendLabel));
+    }
+
+    private boolean appendLabel(long va, StringBuilder out) {
+        if (target.moduleAt(va).isEmpty()) {
+            return false;
+        }
+        CodeLocation location = symbolizer.locate(va);
+        if (location.symbol().isEmpty()) {
+            return false;
+        }
+        out.append(location.label()).append(" (").append(addresses.text(va)).append(')');
+        return true;
+    }
+
+    /** Writes so many instructions, fewer when the memory ends. Returns how many. */
+    public int instructions(long va, int count) {
+        return write(va, count, OptionalLong.empty());
+    }
+
+    /**
+     * Writes from an address to the end of the function that symbols know there, or to the first
+     * return. Returns the number of instructions.
+     */
+    public int function(long va, int limit) {
+        Optional<Symbol> symbol = symbolizer.locate(va).symbol();
+        OptionalLong end =
+                symbol.isPresent() && symbol.get().sizeBytes().isPresent()
+                        ? OptionalLong.of(
+                                symbol.get().va() + symbol.get().sizeBytes().getAsLong())
+                        : OptionalLong.empty();
+        return end.isPresent() ? write(va, limit, end) : toReturn(va, limit);
+    }
+
+    private int toReturn(long va, int limit) {
+        int shown = 0;
+        long at = va;
+        while (shown < limit) {
+            if (write(at, 1, OptionalLong.empty()) == 0) {
+                break;
+            }
+            shown++;
+            at = instruction.nextVa();
+            if (instruction.valid()
+                    && instruction.flow() == oriel.engine.disasm.FlowKind.RETURN) {
+                break;
+            }
+        }
+        return shown;
+    }
+
+    private int write(long va, int count, OptionalLong end) {
+        var code = new byte[CHUNK];
+        int shown = 0;
+        long at = va;
+        while (shown < count && !page.isAbandoned()) {
+            int wanted = (int) Math.min(CHUNK, (long) (count - shown) * Disassembler.LONGEST);
+            int have = target.memory().read(at, code, 0, wanted);
+            int offset = 0;
+            // near the end of what was read an instruction may be cut: read again from there
+            while (offset < have
+                    && shown < count
+                    && (have < wanted || have - offset >= Disassembler.LONGEST || offset == 0)) {
+                long here = at + offset;
+                if (end.isPresent()
+                        && Long.compareUnsigned(here, end.getAsLong()) >= 0) {
+                    return shown;
+                }
+                disassembler.decode(code, offset, have, here, instruction);
+                line(code, offset);
+                offset += instruction.length();
+                shown++;
+            }
+            if (offset == 0) {
+                break;
+            }
+            at += offset;
+        }
+        return shown;
+    }
+
+    private void line(byte[] code, int offset) {
+        label(instruction.va());
+        page.text(addresses.text(instruction.va())).text("  ");
+        if (options.bytes()) {
+            int shown = Math.min(instruction.length(), BYTES_SHOWN);
+            var bytes = new StringBuilder(BYTES_SHOWN * 2);
+            for (int i = 0; i < shown; i++) {
+                bytes.append(Page.hexText(code[offset + i] & 0xff, 2));
+            }
+            page.styled(Style.DIM, bytes.toString());
+            page.text(instruction.length() > BYTES_SHOWN ? "+" : "");
+            page.to(addresses.digits() + 2 + BYTES_SHOWN * 2 + 2);
+        }
+        page.line(formatter.format(instruction));
+    }
+
+    /** Names the function when a new one begins, and the first line of all. */
+    private void label(long va) {
+        if (target.moduleAt(va).isEmpty()) {
+            return;
+        }
+        CodeLocation location = symbolizer.locate(va);
+        long start = location.symbol().map(Symbol::va).orElse(-1L);
+        if (location.symbol().isPresent() && start != symbolStart) {
+            page.styled(Style.NAME, location.label()).line(":");
+        }
+        symbolStart = start;
+    }
+}
