@@ -14,8 +14,8 @@ import oriel.model.TargetThread;
 
 /**
  * Addresses as users write them: {@code 7ff6c0f21033}, {@code 0x1000}, {@code app+0x1c}, {@code
- * ntdll!NtClose+14}, {@code rsp}, {@code rip-10}. Numbers are hexadecimal, with or without
- * {@code 0x}, and may have a backtick in the middle.
+ * ntdll!NtClose+14}, {@code rsp}, {@code rip-10}. Numbers are hexadecimal, with or without {@code
+ * 0x}, and may have a backtick in the middle.
  */
 final class AddressExpression {
     private final Target target;
@@ -49,9 +49,7 @@ final class AddressExpression {
             }
         }
         throw new UsageException(
-                "'"
-                        + text
-                        + "' is not an address, register, module or symbol of this target");
+                "'" + text + "' is not an address, register, module or symbol of this target");
     }
 
     private OptionalLong term(String text) {

@@ -25,8 +25,9 @@ import oriel.triage.Analyzer;
 import oriel.triage.report.CrashReport;
 
 /**
- * Many dumps: analysed on all processors, told in the order of their names, and counted by bucket. A
- * dump that cannot be read costs its line and nothing else. Only a few reports are held at a time.
+ * Many dumps: analysed on all processors, told in the order of their names, and counted by bucket.
+ * A dump that cannot be read costs its line and nothing else. Only a few reports are held at a
+ * time.
  */
 final class BatchAnalysis {
     private static final List<String> EXTENSIONS =
@@ -157,7 +158,9 @@ final class BatchAnalysis {
         return bytes.toByteArray();
     }
 
-    /** Files of a folder and the folders in it that are named like dumps, in order of their names. */
+    /**
+     * Files of a folder and the folders in it that are named like dumps, in order of their names.
+     */
     private static List<String> dumps(Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
             return all.filter(BatchAnalysis::isNamedLikeADump)

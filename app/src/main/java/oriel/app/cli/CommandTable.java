@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /** All commands by name. Makes only those that are asked for. */
 final class CommandTable {
     /** In the order in which help lists them. */
-    static final List<String> NAMES = List.of(
+    static final List<String> NAMES =
+            List.of(
                     "analyze",
                     "info",
                     "modules",

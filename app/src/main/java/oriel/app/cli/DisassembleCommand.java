@@ -86,7 +86,9 @@ final class DisassembleCommand implements Command {
                         .orElseThrow(
                                 () ->
                                         new UsageException(
-                                                "--base: '" + base + "' is not a hexadecimal number"));
+                                                "--base: '"
+                                                        + base
+                                                        + "' is not a hexadecimal number"));
         Target target = ImageTarget.ofBytes(bytes, architecture, start);
         var symbolizer =
                 new oriel.engine.symbols.Symbolizer(

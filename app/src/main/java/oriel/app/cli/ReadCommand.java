@@ -21,9 +21,18 @@ final class ReadCommand implements Command {
                 .operand("FILE", "A dump, or a PE file.")
                 .operand("ADDRESS", "Where to begin.")
                 .option(
-                        Option.value("--as", "FORM", "bytes, words, dwords, qwords, pointers,"
-                                + " ascii or utf16.")
-                                .oneOf("bytes", "words", "dwords", "qwords", "pointers", "ascii",
+                        Option.value(
+                                        "--as",
+                                        "FORM",
+                                        "bytes, words, dwords, qwords, pointers,"
+                                                + " ascii or utf16.")
+                                .oneOf(
+                                        "bytes",
+                                        "words",
+                                        "dwords",
+                                        "qwords",
+                                        "pointers",
+                                        "ascii",
                                         "utf16"))
                 .option(
                         Option.value(
@@ -48,8 +57,7 @@ final class ReadCommand implements Command {
         int length = given.count("--length", DEFAULT_LENGTH, MAX_LENGTH);
         Page page = TargetInput.page(given, console);
         var form = MemoryDump.Form.valueOf(given.value("--as", "bytes").toUpperCase(Locale.ROOT));
-        boolean found =
-                new MemoryDump(page, target, input.symbolizer()).write(form, va, length);
+        boolean found = new MemoryDump(page, target, input.symbolizer()).write(form, va, length);
         page.flush();
         if (!found) {
             console.err()

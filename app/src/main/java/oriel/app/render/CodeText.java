@@ -75,8 +75,7 @@ public final class CodeText {
         Optional<Symbol> symbol = symbolizer.locate(va).symbol();
         OptionalLong end =
                 symbol.isPresent() && symbol.get().sizeBytes().isPresent()
-                        ? OptionalLong.of(
-                                symbol.get().va() + symbol.get().sizeBytes().getAsLong())
+                        ? OptionalLong.of(symbol.get().va() + symbol.get().sizeBytes().getAsLong())
                         : OptionalLong.empty();
         return end.isPresent() ? write(va, limit, end) : toReturn(va, limit);
     }
@@ -90,8 +89,7 @@ public final class CodeText {
             }
             shown++;
             at = instruction.nextVa();
-            if (instruction.valid()
-                    && instruction.flow() == oriel.engine.disasm.FlowKind.RETURN) {
+            if (instruction.valid() && instruction.flow() == oriel.engine.disasm.FlowKind.RETURN) {
                 break;
             }
         }
@@ -111,8 +109,7 @@ public final class CodeText {
                     && shown < count
                     && (have < wanted || have - offset >= Disassembler.LONGEST || offset == 0)) {
                 long here = at + offset;
-                if (end.isPresent()
-                        && Long.compareUnsigned(here, end.getAsLong()) >= 0) {
+                if (end.isPresent() && Long.compareUnsigned(here, end.getAsLong()) >= 0) {
                     return shown;
                 }
                 disassembler.decode(code, offset, have, here, instruction);

@@ -42,8 +42,7 @@ public final class JsonListing {
         json.number("threadId", id);
         json.text("name", thread.name());
         json.flag(
-                "crashed",
-                target.exception().map(e -> e.thread().threadId() == id).orElse(false));
+                "crashed", target.exception().map(e -> e.thread().threadId() == id).orElse(false));
         json.number("suspendCount", thread.suspendCount());
         json.number("priority", thread.priority());
         json.time("created", thread.created());
@@ -56,7 +55,9 @@ public final class JsonListing {
                         pc ->
                                 json.object(
                                         "location",
-                                        () -> new JsonStacks(json).location(symbolizer.locate(pc))));
+                                        () ->
+                                                new JsonStacks(json)
+                                                        .location(symbolizer.locate(pc))));
         json.object("registers", () -> registers(json, thread.registers()));
     }
 

@@ -28,7 +28,9 @@ public final class MatchTable {
         return count;
     }
 
-    /** A match: its address, what surrounds it, what matched. Returns whether anybody still reads. */
+    /**
+     * A match: its address, what surrounds it, what matched. Returns whether anybody still reads.
+     */
     public boolean row(Match match) {
         page.text(addresses.text(match.va())).text("  ");
         byte[] bytes = target.memory().readUpTo(match.va(), PEEK);

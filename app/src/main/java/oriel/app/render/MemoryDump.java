@@ -36,7 +36,9 @@ public final class MemoryDump {
         this.addresses = new Addresses(target.architecture());
     }
 
-    /** Writes some memory; what is missing shows as question marks. Returns whether any is there. */
+    /**
+     * Writes some memory; what is missing shows as question marks. Returns whether any is there.
+     */
     public boolean write(Form form, long va, int length) {
         return switch (form) {
             case BYTES -> numbers(va, length, 1);
@@ -154,7 +156,8 @@ public final class MemoryDump {
     private boolean string(long va, int length, int width) {
         byte[] bytes = target.memory().readUpTo(va, length / width * width);
         int end = 0;
-        while (end + width <= bytes.length && (bytes[end] != 0 || width == 2 && bytes[end + 1] != 0)) {
+        while (end + width <= bytes.length
+                && (bytes[end] != 0 || width == 2 && bytes[end + 1] != 0)) {
             end += width;
         }
         if (bytes.length == 0) {

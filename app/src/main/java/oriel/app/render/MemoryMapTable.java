@@ -103,9 +103,7 @@ public final class MemoryMapTable {
         if (there == 0) {
             return "-";
         }
-        return there == region.range().sizeBytes()
-                ? "all"
-                : "0x" + Long.toHexString(there);
+        return there == region.range().sizeBytes() ? "all" : "0x" + Long.toHexString(there);
     }
 
     private static long overlap(AddressRange a, AddressRange b) {
