@@ -1,12 +1,17 @@
 package oriel.engine.symbols;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import oriel.engine.unwind.UnwindSource;
 import oriel.model.CodeLocation;
 import oriel.model.InlineFrame;
@@ -27,7 +32,8 @@ public final class Symbolizer {
 
     private final Target target;
     private final SymbolLocator locator;
-    private final Map<LoadedModule, List<SymbolSource>> sources = new ConcurrentHashMap<>();
+    private final Map<LoadedModule, FutureTask<List<SymbolSource>>> sources =
+            new ConcurrentHashMap<>();
     private final Map<Place, CodeLocation> remembered = new ConcurrentHashMap<>();
 
     /**
@@ -49,10 +55,55 @@ public final class Symbolizer {
         return locate(new Place(frame.pc(), frame.lookupVa()));
     }
 
-    /** Best sources first. */
+    /**
+     * Best sources first. A thread that needs a module which another one is loading waits for it.
+     *
+     * @throws CancellationException when the thread is interrupted meanwhile; the next call starts
+     *     anew
+     */
     public List<SymbolSource> sources(LoadedModule module) {
-        List<SymbolSource> known = sources.get(module);
-        return known != null ? known : sources.computeIfAbsent(module, this::load);
+        FutureTask<List<SymbolSource>> task = sources.get(module);
+        if (task == null) {
+            var own = new FutureTask<>(() -> load(module));
+            task = sources.putIfAbsent(module, own);
+            if (task == null) {
+                own.run();
+                task = own;
+            }
+        }
+        try {
+            return task.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw (CancellationException) new CancellationException("interrupted").initCause(e);
+        } catch (ExecutionException e) {
+            sources.remove(module, task);
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    /**
+     * Loads the symbols of several modules at the same time, so that slow servers are waited for
+     * once and not in turn.
+     */
+    public void preload(Collection<LoadedModule> modules) {
+        var threads = new ArrayList<Thread>();
+        for (LoadedModule module : Set.copyOf(modules)) {
+            if (!sources.containsKey(module)) {
+                threads.add(Thread.startVirtualThread(() -> sources(module)));
+            }
+        }
+        try {
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            threads.forEach(Thread::interrupt);
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**

@@ -27,15 +27,21 @@ final class BreakpadScan {
     }
 
     static BreakpadScan of(Bytes text) {
+        BreakpadScan scan = firstLine(text);
+        var line = new TextLines(text, 0);
+        while (line.next()) {
+            scan.record(line);
+        }
+        return scan;
+    }
+
+    static BreakpadScan firstLine(Bytes text) {
         var scan = new BreakpadScan(text);
         var line = new TextLines(text, 0);
         if (!line.next() || !line.take("MODULE")) {
             throw text.error(0, "no MODULE record: not a Breakpad symbol file");
         }
         scan.module(line);
-        while (line.next()) {
-            scan.record(line);
-        }
         return scan;
     }
 

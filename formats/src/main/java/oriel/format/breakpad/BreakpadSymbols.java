@@ -51,6 +51,20 @@ public final class BreakpadSymbols {
         return new BreakpadSymbols(text, BreakpadScan.of(text));
     }
 
+    /** Whether bytes begin like a Breakpad symbol file. */
+    public static boolean looksLikeSymbols(Bytes text) {
+        return text.contains(0, 7) && text.utf8(0, 7).equals("MODULE ");
+    }
+
+    /**
+     * Which image a file describes, without reading the rest of it.
+     *
+     * @throws oriel.bytes.FormatException when it does not begin with a MODULE record
+     */
+    public static BreakpadModule moduleOf(Bytes text) {
+        return BreakpadScan.firstLine(text).module();
+    }
+
     /** Which image the file describes. */
     public BreakpadModule module() {
         return module;

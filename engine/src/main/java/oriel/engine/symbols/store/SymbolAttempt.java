@@ -1,4 +1,4 @@
-package oriel.engine.symbols;
+package oriel.engine.symbols.store;
 
 /**
  * One place where symbols were looked for, and what came of it.

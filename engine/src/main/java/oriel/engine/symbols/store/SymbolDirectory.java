@@ -1,4 +1,4 @@
-package oriel.engine.symbols;
+package oriel.engine.symbols.store;
 
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

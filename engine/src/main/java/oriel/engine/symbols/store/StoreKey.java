@@ -1,4 +1,4 @@
-package oriel.engine.symbols;
+package oriel.engine.symbols.store;
 
 import java.util.Locale;
 import java.util.Optional;
@@ -16,6 +16,13 @@ import oriel.model.PdbId;
  * @param file last part: the file itself
  */
 public record StoreKey(Kind kind, String directory, String id, String file) {
+    /** Refuses parts that are not plain file names. */
+    public StoreKey {
+        if (!isPlain(directory) || !isPlain(id) || !isPlain(file)) {
+            throw new IllegalArgumentException("not a key of a symbol store");
+        }
+    }
+
     private static final int LONGEST = 255;
     private static final String FORBIDDEN = "/\\:*?\"<>|";
 

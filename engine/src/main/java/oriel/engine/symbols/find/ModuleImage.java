@@ -1,4 +1,4 @@
-package oriel.engine.symbols;
+package oriel.engine.symbols.find;
 
 import java.util.Optional;
 import oriel.bytes.Bytes;

@@ -1,0 +1,138 @@
+package oriel.engine.symbols.find;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import oriel.bytes.Bytes;
+import oriel.bytes.FormatException;
+import oriel.engine.symbols.BreakpadSource;
+import oriel.engine.symbols.ImageSource;
+import oriel.engine.symbols.SymbolLocator;
+import oriel.engine.symbols.SymbolSource;
+import oriel.engine.symbols.pdb.PdbSymbolSource;
+import oriel.engine.symbols.store.FetchListener;
+import oriel.engine.symbols.store.ServerSettings;
+import oriel.engine.symbols.store.StoreKey;
+import oriel.engine.symbols.store.SymbolAttempt;
+import oriel.engine.symbols.store.SymbolAttempt.Outcome;
+import oriel.engine.symbols.store.SymbolFinder;
+import oriel.engine.symbols.store.SymbolPath;
+import oriel.format.breakpad.BreakpadSymbols;
+import oriel.format.pe.PeImage;
+import oriel.model.LoadedModule;
+import oriel.model.Memory;
+import oriel.model.PdbId;
+
+/**
+ * Finds the symbols of modules along a symbol path and in the directories of images: the PDB, else
+ * Breakpad symbols, and what the image itself has (COFF symbols, exports), be it a file or in the
+ * memory of the target. Files of another build are passed over. Safe for any thread.
+ */
+public final class SymbolPathLocator implements SymbolLocator, AutoCloseable {
+    private final SymbolFinder symbols;
+    private final SymbolFinder images;
+    private final FetchListener listener;
+
+    /**
+     * @param path where symbols and images are looked for
+     * @param imageDirectories where images may lie (beside the dump, {@code --image-path}); symbols
+     *     beside them count too and come first
+     * @param settings how to ask servers
+     * @param listener is told of every place asked and of transfers
+     */
+    public SymbolPathLocator(
+            SymbolPath path,
+            List<Path> imageDirectories,
+            ServerSettings settings,
+            FetchListener listener) {
+        var beside = new ArrayList<SymbolPath.Element>();
+        imageDirectories.forEach(d -> beside.add(new SymbolPath.Directory(d)));
+        SymbolPath local = new SymbolPath(beside);
+        this.symbols = new SymbolFinder(local.with(path.elements()), settings, listener);
+        this.images = new SymbolFinder(local, settings, listener);
+        this.listener = listener;
+    }
+
+    @Override
+    public List<SymbolSource> locate(LoadedModule module, Memory memory) {
+        var sources = new ArrayList<SymbolSource>();
+        Optional<StoreKey> key = StoreKey.image(module);
+        Optional<Path> imageFile =
+                key.flatMap(k -> images.find(k, IdentityChecks.image(module)));
+        Optional<PeImage> image = imageFile.flatMap(file -> openImage(file, key));
+        Optional<PeImage> mapped =
+                image.isPresent() ? Optional.empty() : ModuleImage.read(module, memory);
+        module.pdb()
+                .or(() -> image.flatMap(PeImage::pdb))
+                .flatMap(this::debugSymbols)
+                .ifPresent(sources::add);
+        image.ifPresent(i -> sources.addAll(ImageSource.of(i, String.valueOf(imageFile.get()))));
+        mapped.ifPresent(i -> sources.addAll(ImageSource.of(i, module.name() + " in memory")));
+        if (sources.isEmpty() && image.isEmpty() && key.isPresent()) {
+            Optional<Path> fetched = symbols.find(key.get(), IdentityChecks.image(module));
+            fetched.flatMap(file -> openImage(file, key))
+                    .ifPresent(
+                            i -> sources.addAll(ImageSource.of(i, String.valueOf(fetched.get()))));
+        }
+        return sources;
+    }
+
+    /** The image file of a module, if it can be found: its code fills holes of a dump. */
+    public Optional<Path> image(LoadedModule module) {
+        return StoreKey.image(module)
+                .flatMap(key -> symbols.find(key, IdentityChecks.image(module)));
+    }
+
+    /** Ends connections that stand idle. */
+    @Override
+    public void close() {
+        symbols.close();
+        images.close();
+    }
+
+    private Optional<SymbolSource> debugSymbols(PdbId id) {
+        Optional<StoreKey> pdb = StoreKey.pdb(id);
+        Optional<SymbolSource> source =
+                pdb.flatMap(key -> symbols.find(key, IdentityChecks.pdb(id)))
+                        .flatMap(file -> open(file, pdb.get()));
+        if (source.isPresent()) {
+            return source;
+        }
+        Optional<StoreKey> breakpad = StoreKey.breakpad(id);
+        return breakpad.flatMap(key -> symbols.find(key, IdentityChecks.breakpad(id)))
+                .flatMap(file -> open(file, breakpad.get()));
+    }
+
+    private Optional<SymbolSource> open(Path file, StoreKey key) {
+        try {
+            Bytes bytes = Bytes.open(file);
+            return Optional.of(
+                    BreakpadSymbols.looksLikeSymbols(bytes)
+                            ? new BreakpadSource(BreakpadSymbols.read(bytes), file.toString())
+                            : PdbSymbolSource.open(file));
+        } catch (IOException | FormatException e) {
+            damaged(key, file, e);
+            return Optional.empty();
+        }
+    }
+
+    private Optional<PeImage> openImage(Path file, Optional<StoreKey> key) {
+        try {
+            return Optional.of(PeImage.of(Bytes.open(file)));
+        } catch (IOException | FormatException e) {
+            key.ifPresent(k -> damaged(k, file, e));
+            return Optional.empty();
+        }
+    }
+
+    private void damaged(StoreKey key, Path file, Exception problem) {
+        listener.attempt(
+                new SymbolAttempt(
+                        key.path(),
+                        file.toString(),
+                        Outcome.DAMAGED,
+                        String.valueOf(problem.getMessage())));
+    }
+}
