@@ -52,7 +52,7 @@ public final class FileSymbolLocator implements SymbolLocator {
         Optional<PeImage> file = image(module);
         file.ifPresent(image -> sources.addAll(ImageSource.of(image, module.name())));
         if (file.isEmpty()) {
-            ModuleImage.read(module, memory)
+            oriel.engine.symbols.find.ModuleImage.read(module, memory)
                     .ifPresent(
                             image ->
                                     sources.addAll(
