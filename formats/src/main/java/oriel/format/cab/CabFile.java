@@ -70,8 +70,7 @@ public final class CabFile {
         cabinet.checkedCount(folderCount, FOLDER + folderReserve, at);
         var folders = new ArrayList<CabFolder>(folderCount);
         for (int i = 0; i < folderCount; i++) {
-            folders.add(
-                    new CabFolder(cabinet.u32(at), cabinet.u16(at + 4), cabinet.u16(at + 6)));
+            folders.add(new CabFolder(cabinet.u32(at), cabinet.u16(at + 4), cabinet.u16(at + 6)));
             at += FOLDER + folderReserve;
         }
         return new CabFile(cabinet, folders, entries(cabinet, fileCount), dataReserve);
@@ -95,7 +94,10 @@ public final class CabFile {
                     0,
                     entry.folder() >= FIRST_SPANNING_FOLDER
                             ? entry.name() + " continues in another cabinet"
-                            : entry.name() + " is in folder " + entry.folder() + ", which is not there");
+                            : entry.name()
+                                    + " is in folder "
+                                    + entry.folder()
+                                    + ", which is not there");
         }
         CabFolder folder = folders.get(entry.folder());
         var buffer = new byte[BlockDecoder.MAX_BLOCK];
@@ -142,8 +144,7 @@ public final class CabFile {
         for (int i = 0; i < count; i++) {
             String name = cabinet.cString(at + FILE, LONGEST_NAME);
             entries.add(
-                    new CabEntry(
-                            name, cabinet.u32(at), cabinet.u16(at + 8), cabinet.u32(at + 4)));
+                    new CabEntry(name, cabinet.u32(at), cabinet.u16(at + 8), cabinet.u32(at + 4)));
             at = afterString(cabinet, at + FILE);
         }
         return entries;

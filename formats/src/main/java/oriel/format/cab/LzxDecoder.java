@@ -255,8 +255,7 @@ final class LzxDecoder implements BlockDecoder {
                             | (data[at + 3] & 0xff) << 16
                             | data[at + 4] << 24;
             if (absolute >= -position && absolute < translationSize) {
-                int relative =
-                        absolute >= 0 ? absolute - position : absolute + translationSize;
+                int relative = absolute >= 0 ? absolute - position : absolute + translationSize;
                 for (int i = 0; i < 4; i++) {
                     data[at + 1 + i] = (byte) (relative >>> 8 * i);
                 }

@@ -88,8 +88,7 @@ final class CabBuilder {
         }
         int filesAt = 36 + 8;
         int dataAt = filesAt + files.size();
-        ByteBuffer cab =
-                ByteBuffer.allocate(dataAt + dataSize).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer cab = ByteBuffer.allocate(dataAt + dataSize).order(ByteOrder.LITTLE_ENDIAN);
         cab.put("MSCF".getBytes(StandardCharsets.US_ASCII)).putInt(0);
         cab.putInt(cab.capacity()).putInt(0).putInt(filesAt).putInt(0);
         cab.put((byte) 3).put((byte) 1).putShort((short) 1).putShort((short) fileCount);

@@ -11,14 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
-import oriel.bytes.Bytes;
-import oriel.bytes.FormatException;
-import oriel.testkit.Corpus;
-import oriel.testkit.NeedsCorpus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import oriel.bytes.Bytes;
+import oriel.bytes.FormatException;
+import oriel.testkit.Corpus;
+import oriel.testkit.NeedsCorpus;
 
 class CabFileTest {
     @Test
@@ -50,7 +50,8 @@ class CabFileTest {
     @ValueSource(ints = {15, 16, 17, 18, 19, 20, 21})
     void readsLzxOfEveryWindow(int windowBits) throws IOException {
         byte[] content = text(400_001);
-        byte[] cab = CabBuilder.lzx(content, windowBits, 0).file("a.pdb", 0, content.length).build();
+        byte[] cab =
+                CabBuilder.lzx(content, windowBits, 0).file("a.pdb", 0, content.length).build();
         assertThat(extract(cab, 0)).isEqualTo(content);
     }
 
@@ -71,8 +72,7 @@ class CabFileTest {
     @Test
     void undoesTheTranslationOfCalls() throws IOException {
         byte[] content = code(150_000);
-        byte[] cab =
-                CabBuilder.lzx(content, 17, 120_000).file("a.exe", 0, content.length).build();
+        byte[] cab = CabBuilder.lzx(content, 17, 120_000).file("a.exe", 0, content.length).build();
         assertThat(extract(cab, 0)).isEqualTo(content);
     }
 
@@ -105,7 +105,8 @@ class CabFileTest {
     @Test
     @NeedsCorpus
     void expandsTheCabinetOfASymbolServer() throws IOException {
-        Path folder = Corpus.file("sentry/symbol-server/crash.pdb/3249D99D0C4049318610F4E4FB0B69361");
+        Path folder =
+                Corpus.file("sentry/symbol-server/crash.pdb/3249D99D0C4049318610F4E4FB0B69361");
         byte[] cab = Files.readAllBytes(folder.resolve("crash.pdb"));
         assertThat(extract(cab, 0))
                 .isEqualTo(Files.readAllBytes(folder.resolve("crash.pdb.original")));
@@ -167,7 +168,9 @@ class CabFileTest {
         var random = new Random(1);
         var text = new StringBuilder();
         while (text.length() < size) {
-            text.append("word").append(random.nextInt(500)).append(random.nextInt(3) == 0 ? "\n" : " ");
+            text.append("word")
+                    .append(random.nextInt(500))
+                    .append(random.nextInt(3) == 0 ? "\n" : " ");
             if (random.nextInt(50) == 0) {
                 text.append((char) (' ' + random.nextInt(90)));
             }

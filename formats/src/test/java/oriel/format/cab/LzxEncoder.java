@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A plain LZX encoder for tests: greedy matches, one block for every two frames, kinds of blocks
- * in turn, balanced or (for small alphabets) lopsided codes.
+ * A plain LZX encoder for tests: greedy matches, one block for every two frames, kinds of blocks in
+ * turn, balanced or (for small alphabets) lopsided codes.
  */
 final class LzxEncoder {
     private static final int FRAME = 32768;
@@ -269,8 +269,7 @@ final class LzxEncoder {
                 if (data[at] != (byte) 0xe8) {
                     continue;
                 }
-                int relative =
-                        hash(data, at + 1) | data[at + 4] << 24;
+                int relative = hash(data, at + 1) | data[at + 4] << 24;
                 if (relative >= -at && relative < translationSize) {
                     int absolute =
                             relative < translationSize - at

@@ -30,10 +30,10 @@ final class IdentityChecks {
                 PdbId actual = pdb.info().id("");
                 boolean same =
                         wanted.kind() == PdbId.Kind.NB10
-                                ? pdb.info().signature() == wanted.guid().value().getMostSignificantBits() >>> 32
+                                ? pdb.info().signature()
+                                        == wanted.guid().value().getMostSignificantBits() >>> 32
                                 : actual.guid().equals(wanted.guid());
-                boolean sameAge =
-                        pdb.imageAge() == wanted.age() || actual.age() == wanted.age();
+                boolean sameAge = pdb.imageAge() == wanted.age() || actual.age() == wanted.age();
                 return same && sameAge
                         ? Optional.empty()
                         : Optional.of(

@@ -59,8 +59,7 @@ public final class SymbolPathLocator implements SymbolLocator, AutoCloseable {
     public List<SymbolSource> locate(LoadedModule module, Memory memory) {
         var sources = new ArrayList<SymbolSource>();
         Optional<StoreKey> key = StoreKey.image(module);
-        Optional<Path> imageFile =
-                key.flatMap(k -> images.find(k, IdentityChecks.image(module)));
+        Optional<Path> imageFile = key.flatMap(k -> images.find(k, IdentityChecks.image(module)));
         Optional<PeImage> image = imageFile.flatMap(file -> openImage(file, key));
         Optional<PeImage> mapped =
                 image.isPresent() ? Optional.empty() : ModuleImage.read(module, memory);

@@ -119,14 +119,12 @@ final class HttpTransfer {
                 answer.cancel(true);
                 receiver.close();
                 Thread.currentThread().interrupt();
-                throw (CancellationException)
-                        new CancellationException("interrupted").initCause(e);
+                throw (CancellationException) new CancellationException("interrupted").initCause(e);
             } catch (ExecutionException e) {
                 receiver.close();
                 Throwable cause = e.getCause();
                 if (cause instanceof RefusedAnswerException refused) {
-                    throw new SymbolServerException(
-                            shown(at) + ": " + refused.getMessage(), false);
+                    throw new SymbolServerException(shown(at) + ": " + refused.getMessage(), false);
                 }
                 String text = cause == null ? "" : String.valueOf(cause.getMessage());
                 String kind = cause == null ? "" : cause.getClass().getSimpleName();
@@ -206,8 +204,7 @@ final class HttpTransfer {
                     validator = lines[1].strip();
                 }
             }
-            return new Part(
-                    file, tag, shown(address), validator.isEmpty() ? 0 : size, validator);
+            return new Part(file, tag, shown(address), validator.isEmpty() ? 0 : size, validator);
         }
 
         Map<String, String> conditions() {

@@ -42,10 +42,7 @@ public final class SymbolFinder implements AutoCloseable {
     }
 
     SymbolFinder(
-            SymbolPath path,
-            ServerSettings settings,
-            FetchListener listener,
-            InstantSource clock) {
+            SymbolPath path, ServerSettings settings, FetchListener listener, InstantSource clock) {
         this.path = path;
         this.settings = settings;
         this.listener = listener;
@@ -119,7 +116,8 @@ public final class SymbolFinder implements AutoCloseable {
                 return Optional.of(candidate);
             }
         }
-        Optional<Path> stored = inStore(new LocalStore(directory.root()), writable(directory), key, check);
+        Optional<Path> stored =
+                inStore(new LocalStore(directory.root()), writable(directory), key, check);
         if (stored.isEmpty() && candidates.isEmpty()) {
             tell(key, directory.root(), Outcome.ABSENT, "");
         }

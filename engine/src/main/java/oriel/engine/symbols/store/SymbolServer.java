@@ -200,8 +200,7 @@ final class SymbolServer {
     }
 
     private void tell(StoreKey key, Outcome outcome, String detail) {
-        listener.attempt(
-                new SymbolAttempt(key.path(), HttpTransfer.shown(base), outcome, detail));
+        listener.attempt(new SymbolAttempt(key.path(), HttpTransfer.shown(base), outcome, detail));
     }
 
     /** Name of the unfinished file of a key from a server: the same in every process. */

@@ -20,8 +20,7 @@ final class UnfinishedFile implements Closeable {
     private final @Nullable Path lockFile;
     private final @Nullable FileChannel lockChannel;
 
-    private UnfinishedFile(
-            Path file, @Nullable Path lockFile, @Nullable FileChannel lockChannel) {
+    private UnfinishedFile(Path file, @Nullable Path lockFile, @Nullable FileChannel lockChannel) {
         this.file = file;
         this.lockFile = lockFile;
         this.lockChannel = lockChannel;

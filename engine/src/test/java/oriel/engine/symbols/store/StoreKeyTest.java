@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Optional;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
 import oriel.model.AddressRange;
 import oriel.model.Guid;
 import oriel.model.LoadedModule;
 import oriel.model.PdbId;
-import org.junit.jupiter.api.Test;
 
 class StoreKeyTest {
     private static final Guid GUID =
@@ -46,7 +46,15 @@ class StoreKeyTest {
     void refusesNamesThatLeaveTheStore() {
         for (String name :
                 new String[] {
-                    "", ".", "..", "a\\..", "C:\\x\\..", "a:b.pdb", "nul\0.pdb", "a?.pdb", "x/",
+                    "",
+                    ".",
+                    "..",
+                    "a\\..",
+                    "C:\\x\\..",
+                    "a:b.pdb",
+                    "nul\0.pdb",
+                    "a?.pdb",
+                    "x/",
                     "tail."
                 }) {
             assertThat(StoreKey.pdb(PdbId.rsds(name, GUID, 1))).as(name).isEmpty();

@@ -22,11 +22,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
-import oriel.engine.symbols.store.ServerSettings.Credentials;
-import oriel.engine.symbols.store.SymbolAttempt.Outcome;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import oriel.engine.symbols.store.ServerSettings.Credentials;
+import oriel.engine.symbols.store.SymbolAttempt.Outcome;
 
 class SymbolFinderTest {
     private static final StoreKey KEY =
@@ -108,7 +108,8 @@ class SymbolFinderTest {
         Path near = directory.resolve("near");
         Path far = directory.resolve("far");
         try (SymbolFinder finder = finder("srv*" + near + "*" + far + "*" + server.url())) {
-            assertThat(finder.find(KEY, FileCheck.NONE)).contains(near.resolve("app.pdb/AB1/app.pdb"));
+            assertThat(finder.find(KEY, FileCheck.NONE))
+                    .contains(near.resolve("app.pdb/AB1/app.pdb"));
         }
         assertThat(far.resolve("app.pdb/AB1/app.pdb")).hasBinaryContent(CONTENT);
         try (SymbolFinder finder = finder("srv*" + directory.resolve("new") + "*" + far)) {
@@ -121,8 +122,7 @@ class SymbolFinderTest {
     void expandsWhatIsCompressed() throws IOException {
         server.serve(COMPRESSED, cabinet("..\\..\\evil\\app.pdb", CONTENT));
         assertThat(find().orElseThrow()).hasBinaryContent(CONTENT);
-        assertThat(server.requests())
-                .containsExactly(PATH, "/index2.txt", COMPRESSED);
+        assertThat(server.requests()).containsExactly(PATH, "/index2.txt", COMPRESSED);
         assertStoreHolds("app.pdb/AB1/app.pdb");
     }
 
@@ -138,8 +138,7 @@ class SymbolFinderTest {
         server.on(
                 PATH,
                 exchange -> {
-                    String accept =
-                            String.valueOf(exchange.getRequestHeaders().getFirst("Accept"));
+                    String accept = String.valueOf(exchange.getRequestHeaders().getFirst("Accept"));
                     accepted.add(accept);
                     if (accept.contains("msfz0")) {
                         LoopbackServer.send(exchange, 406, "no".getBytes(UTF_8));
@@ -203,7 +202,12 @@ class SymbolFinderTest {
                     exchange.getResponseHeaders()
                             .set(
                                     "Content-Range",
-                                    "bytes " + from + "-" + (CONTENT.length - 1) + "/" + CONTENT.length);
+                                    "bytes "
+                                            + from
+                                            + "-"
+                                            + (CONTENT.length - 1)
+                                            + "/"
+                                            + CONTENT.length);
                     LoopbackServer.send(exchange, 206, rest);
                 });
         assertThat(find().orElseThrow()).hasBinaryContent(CONTENT);
@@ -445,8 +449,7 @@ class SymbolFinderTest {
                     }
                 };
         String path = "srv*" + cache() + "*" + server.url();
-        try (var finder =
-                new SymbolFinder(SymbolPath.parse(path, directory), settings, listener)) {
+        try (var finder = new SymbolFinder(SymbolPath.parse(path, directory), settings, listener)) {
             assertThat(finder.find(KEY, FileCheck.NONE)).isPresent();
         }
         assertThat(last).hasValue("app.pdb 300000/300000");
@@ -485,7 +488,11 @@ class SymbolFinderTest {
                 Stream.generate(
                                 () ->
                                         Thread.startVirtualThread(
-                                                () -> find().ifPresent(f -> found.incrementAndGet())))
+                                                () ->
+                                                        find().ifPresent(
+                                                                        f ->
+                                                                                found
+                                                                                        .incrementAndGet())))
                         .limit(8)
                         .toList();
         for (Thread thread : threads) {

@@ -6,10 +6,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import oriel.engine.symbols.store.SymbolPath.Chain;
 import oriel.engine.symbols.store.SymbolPath.Directory;
 import oriel.engine.symbols.store.SymbolPath.Element;
-import org.junit.jupiter.api.Test;
 
 class SymbolPathTest {
     private static final Path DEFAULT = Path.of("default");
@@ -20,8 +20,7 @@ class SymbolPathTest {
     }
 
     private static Element chain(String... caches) {
-        return new Chain(
-                List.of(caches).stream().map(Path::of).toList(), Optional.of(MS));
+        return new Chain(List.of(caches).stream().map(Path::of).toList(), Optional.of(MS));
     }
 
     @Test
@@ -48,8 +47,7 @@ class SymbolPathTest {
     @Test
     void readsStoresWithoutServer() {
         assertThat(parse("srv*/share/symbols"))
-                .containsExactly(
-                        new Chain(List.of(Path.of("/share/symbols")), Optional.empty()));
+                .containsExactly(new Chain(List.of(Path.of("/share/symbols")), Optional.empty()));
         assertThat(parse("srv*")).isEmpty();
     }
 
