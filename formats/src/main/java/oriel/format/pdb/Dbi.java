@@ -103,6 +103,17 @@ public final class Dbi {
         return debugStream(DebugStream.OMAP_FROM_SOURCE).map(OmapTable::read);
     }
 
+    /** How to unwind x86 code by programs; empty for other architectures. */
+    public FrameDataTable frameData() {
+        return FrameDataTable.frameData(
+                debugStream(DebugStream.NEW_FPO).orElseGet(Dbi::nothing));
+    }
+
+    /** How to unwind x86 code without frame pointer; empty for other architectures. */
+    public FrameDataTable fpo() {
+        return FrameDataTable.fpo(debugStream(DebugStream.FPO).orElseGet(Dbi::nothing));
+    }
+
     /** An optional stream; empty when there is none or it holds nothing. */
     public Optional<MsfStream> debugStream(DebugStream kind) {
         long field = 2L * kind.ordinal();

@@ -23,7 +23,7 @@ public final class ModuleLines {
     private final SortedPlaces lines;
 
     /** Ids of inlinees, sorted, and where they lie. */
-    private final SortedPlaces inlinees;
+    private final Lazy<SortedPlaces> inlinees;
 
     private final MsfStream checksums;
     private final MsfStream imports;
@@ -35,7 +35,7 @@ public final class ModuleLines {
         this.imports = parts.imports;
         this.exports = parts.exports;
         this.lines = parts.lines.build();
-        this.inlinees = parts.inlinees.build();
+        this.inlinees = new Lazy<>(() -> readInlinees(in, parts.inlineeParts.build()));
     }
 
     /** Reads the line part of a module. */
@@ -110,17 +110,18 @@ public final class ModuleLines {
 
     /** Where an inlined function begins. */
     public Optional<Inlinee> inlinee(long id) {
-        int found = inlinees.first(id);
+        SortedPlaces known = inlinees.value();
+        int found = known.first(id);
         if (found < 0) {
             return Optional.empty();
         }
-        long at = inlinees.place(found);
+        long at = known.place(found);
         return Optional.of(new Inlinee(id, in.u32(at + 4), in.u32(at + 8)));
     }
 
     /** Number of functions inlined into the module. */
     public int inlinees() {
-        return inlinees.size();
+        return inlinees.value().size();
     }
 
     /** What the module uses of other modules. */
@@ -146,6 +147,22 @@ public final class ModuleLines {
             found.add(new CrossModuleExport(exports.u32(at), exports.u32(at + 4)));
         }
         return List.copyOf(found);
+    }
+
+    private static SortedPlaces readInlinees(MsfStream in, SortedPlaces parts) {
+        var found = new SortedPlaces.Builder();
+        for (int i = 0; i < parts.size(); i++) {
+            long start = parts.key(i);
+            long end = start + parts.place(i);
+            boolean extraFiles = parts.place(i) >= 4 && in.u32(start) == 1;
+            for (long at = start + 4; at + 12 <= end; at += 12) {
+                found.add(in.u32(at), at);
+                if (extraFiles && at + 16 <= end) {
+                    at += 4 + 4 * Math.min(in.u32(at + 12), end);
+                }
+            }
+        }
+        return found.build();
     }
 
     private int partOf(int section, long offset) {
@@ -244,7 +261,7 @@ public final class ModuleLines {
     private static final class Parts implements LineSubsection.Sink {
         private final MsfStream in;
         private final SortedPlaces.Builder lines = new SortedPlaces.Builder();
-        private final SortedPlaces.Builder inlinees = new SortedPlaces.Builder();
+        private final SortedPlaces.Builder inlineeParts = new SortedPlaces.Builder();
         private MsfStream checksums;
         private MsfStream imports;
         private MsfStream exports;
@@ -265,24 +282,10 @@ public final class ModuleLines {
                     }
                 }
                 case FILE_CHECKSUMS -> checksums = in.slice(offset, size);
-                case INLINEE_LINES -> addInlinees(offset, size);
+                case INLINEE_LINES -> inlineeParts.add(offset, size);
                 case CROSS_SCOPE_IMPORTS -> imports = in.slice(offset, size);
                 case CROSS_SCOPE_EXPORTS -> exports = in.slice(offset, size);
                 default -> {}
-            }
-        }
-
-        private void addInlinees(long offset, long size) {
-            if (size < 4) {
-                return;
-            }
-            boolean extraFiles = in.u32(offset) == 1;
-            long end = offset + size;
-            for (long at = offset + 4; at + 12 <= end; at += 12) {
-                inlinees.add(in.u32(at), at);
-                if (extraFiles && at + 16 <= end) {
-                    at += 4 + 4 * Math.min(in.u32(at + 12), end);
-                }
             }
         }
     }

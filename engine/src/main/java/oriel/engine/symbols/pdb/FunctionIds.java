@@ -81,11 +81,14 @@ final class FunctionIds {
     }
 
     private String name(TypeRecord record, long id) {
-        return switch (record) {
-            case TypeRecord.FunctionId f -> qualified(scope(f.scopeId()), f.name());
-            case TypeRecord.MemberFunctionId f -> member(className(f.classType()), f.name());
-            default -> unknown(id);
-        };
+        // Not a switch over patterns: its first use in a process costs more than all of this.
+        if (record instanceof TypeRecord.FunctionId f) {
+            return qualified(scope(f.scopeId()), f.name());
+        }
+        if (record instanceof TypeRecord.MemberFunctionId f) {
+            return member(className(f.classType()), f.name());
+        }
+        return unknown(id);
     }
 
     private String scope(long id) {

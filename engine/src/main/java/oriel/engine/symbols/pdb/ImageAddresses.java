@@ -35,9 +35,14 @@ final class ImageAddresses {
 
     /** The place of an address, or -1 when it lies in no section or in a block that is new. */
     long place(long rva) {
-        long source = toSource.isPresent() ? toSource.get().map(rva) : rva;
+        long source = sourceRva(rva);
         int section = source < 0 ? 0 : sections.sectionOf(source);
         return section == 0 ? -1 : place(section, sections.offsetIn(section, source));
+    }
+
+    /** The address before blocks were moved, or -1 when it lies in a block that is new. */
+    long sourceRva(long rva) {
+        return toSource.isPresent() ? toSource.get().map(rva) : rva;
     }
 
     /** The address of a place, or -1 when there is no such section or the block was removed. */

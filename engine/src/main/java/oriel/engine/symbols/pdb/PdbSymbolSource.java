@@ -9,13 +9,16 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import oriel.bytes.Bytes;
 import oriel.bytes.FormatException;
 import oriel.engine.symbols.RvaSymbol;
 import oriel.engine.symbols.SymbolSource;
+import oriel.engine.unwind.UnwindSource;
 import oriel.format.pdb.Dbi;
 import oriel.format.pdb.LineEntry;
 import oriel.format.pdb.Pdb;
+import oriel.model.Architecture;
 import oriel.model.InlineFrame;
 import oriel.model.SourceLine;
 
@@ -33,6 +36,7 @@ public final class PdbSymbolSource implements SymbolSource {
     private final FunctionIds functionIds;
     private final PublicSymbols publics;
     private final GlobalSymbols globals;
+    private final X86Frames frames;
 
     private PdbSymbolSource(Pdb pdb, String description) {
         this.pdb = pdb;
@@ -43,6 +47,7 @@ public final class PdbSymbolSource implements SymbolSource {
         this.functionIds = new FunctionIds(pdb, this::module);
         this.publics = new PublicSymbols(pdb);
         this.globals = new GlobalSymbols(pdb);
+        this.frames = new X86Frames(pdb);
     }
 
     /**
@@ -168,6 +173,20 @@ public final class PdbSymbolSource implements SymbolSource {
             publics.forEach(addresses.get(), sink);
         } catch (FormatException e) {
             pdb.report("publics", e);
+        }
+    }
+
+    @Override
+    public Optional<UnwindSource.Caller> callerOf(UnwindSource.Frame frame, LongPredicate isCode) {
+        if (addresses.isEmpty() || frame.registers().architecture() != Architecture.X86) {
+            return Optional.empty();
+        }
+        try {
+            return frames.at(addresses.get().sourceRva(frame.rva()))
+                    .flatMap(data -> data.callerOf(frame, isCode));
+        } catch (FormatException e) {
+            pdb.report("frame data", e);
+            return Optional.empty();
         }
     }
 
