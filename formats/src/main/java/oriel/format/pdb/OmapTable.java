@@ -9,6 +9,9 @@ import oriel.format.msf.MsfStream;
 public final class OmapTable {
     private static final int ENTRY_SIZE = 8;
 
+    /** Writers mark blocks without counterpart by an address of 0 or of this. */
+    private static final long NOWHERE = 0x8000_0000L;
+
     private final MsfStream in;
     private final int count;
 
@@ -31,9 +34,10 @@ public final class OmapTable {
         return in.u32((long) index * ENTRY_SIZE);
     }
 
-    /** Address that it maps to; 0 when the block was removed, or is new. */
+    /** Address that it maps to; -1 when the block was removed, or is new. */
     public long to(int index) {
-        return in.u32((long) index * ENTRY_SIZE + 4);
+        long to = in.u32((long) index * ENTRY_SIZE + 4);
+        return to == 0 || to >= NOWHERE ? -1 : to;
     }
 
     /** The pair in whose block an address lies, or -1 when it lies before all. */
@@ -58,6 +62,6 @@ public final class OmapTable {
             return -1;
         }
         long to = to(index);
-        return to == 0 ? -1 : to + (rva - from(index));
+        return to < 0 ? -1 : to + (rva - from(index));
     }
 }

@@ -4,6 +4,8 @@ import java.util.Optional;
 import oriel.format.pdb.Dbi;
 import oriel.format.pdb.OmapTable;
 import oriel.format.pdb.SectionTable;
+import oriel.format.pdb.SortedPlaces;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns addresses of an image into places of its symbols and back. A place is section number and
@@ -14,6 +16,7 @@ final class ImageAddresses {
     private final SectionTable sections;
     private final Optional<OmapTable> toSource;
     private final Optional<OmapTable> fromSource;
+    private volatile @Nullable SortedPlaces bySource;
 
     ImageAddresses(Dbi dbi) {
         toSource = dbi.omapToSource();
@@ -48,7 +51,58 @@ final class ImageAddresses {
     /** The address of a place, or -1 when there is no such section or the block was removed. */
     long rva(long place) {
         long source = sections.rva(section(place), offset(place));
-        return source < 0 || fromSource.isEmpty() ? source : fromSource.get().map(source);
+        if (source < 0 || fromSource.isEmpty()) {
+            return source;
+        }
+        long rva = fromSource.get().map(source);
+        // Tools leave gaps in this map; the other one, read backwards, may tell.
+        return rva >= 0 ? rva : backwards(source);
+    }
+
+    /**
+     * Where a symbol is to begin so that an address in it shows the right distance. Blocks that were
+     * moved away from the begin of their function would otherwise show one that means nothing.
+     *
+     * @param place where the symbol begins
+     * @param at a place in it
+     * @param rva the address of that place
+     */
+    long startFor(long place, long at, long rva) {
+        long start = rva(place);
+        return fromSource.isEmpty() || start >= 0 && rva - start == at - place
+                ? start
+                : Math.max(0, rva - (at - place));
+    }
+
+    private long backwards(long source) {
+        SortedPlaces index = blocksBySource();
+        int found = index.floor(source);
+        if (found < 0 || toSource.isEmpty()) {
+            return -1;
+        }
+        int block = (int) index.place(index.first(index.key(found)));
+        long distance = source - index.key(found);
+        OmapTable table = toSource.get();
+        long size = block + 1 < table.size() ? table.from(block + 1) - table.from(block) : 0;
+        return distance < size ? table.from(block) + distance : -1;
+    }
+
+    private SortedPlaces blocksBySource() {
+        SortedPlaces known = bySource;
+        if (known == null) {
+            var blocks = new SortedPlaces.Builder();
+            toSource.ifPresent(
+                    table -> {
+                        for (int i = 0; i < table.size(); i++) {
+                            if (table.to(i) >= 0) {
+                                blocks.add(table.to(i), i);
+                            }
+                        }
+                    });
+            known = blocks.build();
+            bySource = known;
+        }
+        return known;
     }
 
     /** Whether the section of a place holds code. */

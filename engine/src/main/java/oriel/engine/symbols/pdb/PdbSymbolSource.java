@@ -93,7 +93,10 @@ public final class PdbSymbolSource implements SymbolSource {
         try {
             Optional<Procedure> procedure = procedureAt(place);
             if (procedure.isPresent()) {
-                return symbol(procedure.get());
+                Procedure found = procedure.get();
+                long start = addresses.orElseThrow().startFor(found.place(), place, rva);
+                return Optional.of(
+                        new RvaSymbol(start, found.sizeBytes(), found.name(), true));
             }
             return other(place);
         } catch (FormatException e) {
