@@ -105,8 +105,7 @@ public final class Dbi {
 
     /** How to unwind x86 code by programs; empty for other architectures. */
     public FrameDataTable frameData() {
-        return FrameDataTable.frameData(
-                debugStream(DebugStream.NEW_FPO).orElseGet(Dbi::nothing));
+        return FrameDataTable.frameData(debugStream(DebugStream.NEW_FPO).orElseGet(Dbi::nothing));
     }
 
     /** How to unwind x86 code without frame pointer; empty for other architectures. */

@@ -1,11 +1,11 @@
 package oriel.engine.symbols.pdb;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import oriel.format.pdb.Dbi;
 import oriel.format.pdb.OmapTable;
 import oriel.format.pdb.SectionTable;
 import oriel.format.pdb.SortedPlaces;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns addresses of an image into places of its symbols and back. A place is section number and
@@ -60,8 +60,8 @@ final class ImageAddresses {
     }
 
     /**
-     * Where a symbol is to begin so that an address in it shows the right distance. Blocks that were
-     * moved away from the begin of their function would otherwise show one that means nothing.
+     * Where a symbol is to begin so that an address in it shows the right distance. Blocks that
+     * were moved away from the begin of their function would otherwise show one that means nothing.
      *
      * @param place where the symbol begins
      * @param at a place in it

@@ -95,8 +95,7 @@ public final class PdbSymbolSource implements SymbolSource {
             if (procedure.isPresent()) {
                 Procedure found = procedure.get();
                 long start = addresses.orElseThrow().startFor(found.place(), place, rva);
-                return Optional.of(
-                        new RvaSymbol(start, found.sizeBytes(), found.name(), true));
+                return Optional.of(new RvaSymbol(start, found.sizeBytes(), found.name(), true));
             }
             return other(place);
         } catch (FormatException e) {

@@ -1,11 +1,11 @@
 package oriel.engine.symbols.pdb;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import oriel.engine.symbols.X86FrameData;
 import oriel.format.pdb.FrameData;
 import oriel.format.pdb.FrameDataTable;
 import oriel.format.pdb.Pdb;
-import org.jspecify.annotations.Nullable;
 
 /** Finds the frame data of x86 code: FRAMEDATA first, which tells more than FPO_DATA. */
 final class X86Frames {
@@ -46,9 +46,7 @@ final class X86Frames {
     private Tables tables() {
         Tables known = tables;
         if (known == null) {
-            known =
-                    new Tables(
-                            pdb.dbi().orElseThrow().frameData(), pdb.dbi().orElseThrow().fpo());
+            known = new Tables(pdb.dbi().orElseThrow().frameData(), pdb.dbi().orElseThrow().fpo());
             tables = known;
         }
         return known;

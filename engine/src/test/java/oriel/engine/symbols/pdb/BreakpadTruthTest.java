@@ -9,12 +9,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import oriel.engine.symbols.RvaSymbol;
 import oriel.model.SourceLine;
 import oriel.testkit.Corpus;
 import oriel.testkit.NeedsCorpus;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Compares with the symbol files that breakpad's dump_syms made of the same PDBs through DIA. */
 @NeedsCorpus
@@ -48,7 +48,9 @@ class BreakpadTruthTest {
                     wrongFunctions.add(text + " <> " + found);
                 }
                 // Rows of no bytes are the first of two at one address, and answer for none.
-            } else if (words.length == 4 && !words[1].equals("0") && words[0].matches("[0-9a-f]+")) {
+            } else if (words.length == 4
+                    && !words[1].equals("0")
+                    && words[0].matches("[0-9a-f]+")) {
                 lines++;
                 Optional<SourceLine> found = pdb.lineAt(Long.parseLong(words[0], 16));
                 if (found.isEmpty()
