@@ -60,6 +60,12 @@ public final class Instruction {
     int stackDelta;
     int addressMaskBits = 64;
 
+    /** Index of the first byte in the array that was decoded. */
+    int start;
+
+    /** Scratch space of the x86 decoder. */
+    final X86Cursor cursor = new X86Cursor();
+
     /** An instruction to decode into; not valid yet. */
     public Instruction() {
         for (int i = 0; i < MAX_OPERANDS; i++) {
@@ -85,6 +91,11 @@ public final class Instruction {
     /** The bytes it covers. */
     public AddressRange range() {
         return new AddressRange(va, length);
+    }
+
+    /** The first byte, for an instruction that is not valid. */
+    int firstByte() {
+        return cursor.code[start] & 0xff;
     }
 
     /** Whether the bytes were an instruction. */

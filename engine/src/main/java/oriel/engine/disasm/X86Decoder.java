@@ -1,24 +1,84 @@
 package oriel.engine.disasm;
 
 import java.util.Objects;
+import oriel.engine.disasm.X86Table.X86Chain;
 
-/** Decodes x86 instructions. */
+/** Decodes x86 instructions: prefixes and escapes here, the rest by the rows of the tables. */
 final class X86Decoder implements Disassembler {
-    private static final X86Decoder BITS_32 = new X86Decoder(false);
-    private static final X86Decoder BITS_64 = new X86Decoder(true);
+    /** What a byte is before the opcode. */
+    private static final byte[] PREFIXES = prefixes();
+
+    private static final int OPERAND_SIZE = 1;
+    private static final int ADDRESS_SIZE = 2;
+    private static final int LOCK = 3;
+    private static final int REPEAT = 4;
+    private static final int SEGMENT = 5;
+    private static final int REX = 6;
+    private static final int ESCAPE = 7;
 
     private final boolean is64;
+    private final X86Table oneByte;
+    private final X86Table[] legacy = new X86Table[4];
+    private final X86Table amd3dNow;
+    private final X86Table[] vex = new X86Table[32];
+    private final X86Table[] xop = new X86Table[32];
+    private final X86Table[] evex = new X86Table[8];
 
     private X86Decoder(boolean is64) {
         this.is64 = is64;
+        oneByte = new X86Table("x86-one-byte.txt", is64, false);
+        legacy[1] = new X86Table("x86-0f.txt", is64, false);
+        legacy[2] = new X86Table("x86-0f38.txt", is64, false);
+        legacy[3] = new X86Table("x86-0f3a.txt", is64, false);
+        amd3dNow = new X86Table("x86-3dnow.txt", is64, false);
+        vex[1] = new X86Table("x86-vex-0f.txt", is64, true);
+        vex[2] = new X86Table("x86-vex-0f38.txt", is64, true);
+        vex[3] = new X86Table("x86-vex-0f3a.txt", is64, true);
+        vex[7] = new X86Table("x86-vex-map7.txt", is64, true);
+        xop[8] = new X86Table("x86-xop8.txt", is64, true);
+        xop[9] = new X86Table("x86-xop9.txt", is64, true);
+        xop[10] = new X86Table("x86-xopa.txt", is64, true);
+        evex[1] = new X86Table("x86-evex-0f.txt", is64, true);
+        evex[2] = new X86Table("x86-evex-0f38.txt", is64, true);
+        evex[3] = new X86Table("x86-evex-0f3a.txt", is64, true);
+        evex[5] = new X86Table("x86-evex-map5.txt", is64, true);
+        evex[6] = new X86Table("x86-evex-map6.txt", is64, true);
+    }
+
+    /** One decoder per mode; a decoder is filled lazily and never changes its answers. */
+    private static final class Bits32 {
+        static final X86Decoder DECODER = new X86Decoder(false);
+    }
+
+    private static final class Bits64 {
+        static final X86Decoder DECODER = new X86Decoder(true);
     }
 
     static X86Decoder of32() {
-        return BITS_32;
+        return Bits32.DECODER;
     }
 
     static X86Decoder of64() {
-        return BITS_64;
+        return Bits64.DECODER;
+    }
+
+    private static byte[] prefixes() {
+        var kinds = new byte[256];
+        kinds[0x66] = OPERAND_SIZE;
+        kinds[0x67] = ADDRESS_SIZE;
+        kinds[0xf0] = LOCK;
+        kinds[0xf2] = REPEAT;
+        kinds[0xf3] = REPEAT;
+        for (int segment : new int[] {0x26, 0x2e, 0x36, 0x3e, 0x64, 0x65}) {
+            kinds[segment] = SEGMENT;
+        }
+        for (int rex = 0x40; rex < 0x50; rex++) {
+            kinds[rex] = REX;
+        }
+        for (int escape : new int[] {0x0f, 0x62, 0x8f, 0xc4, 0xc5}) {
+            kinds[escape] = ESCAPE;
+        }
+        return kinds;
     }
 
     @Override
@@ -27,7 +87,240 @@ final class X86Decoder implements Disassembler {
         Objects.checkIndex(offset, limit);
         into.reset(va);
         into.addressMaskBits = is64 ? 64 : 32;
+        into.start = offset;
+        X86Cursor c = into.cursor;
+        c.start(code, offset, limit, is64);
+        if (instruction(c, into)) {
+            into.length = c.position - offset;
+            into.valid = true;
+            return true;
+        }
+        into.reset(va);
         into.length = 1;
+        return false;
+    }
+
+    private boolean instruction(X86Cursor c, Instruction into) {
+        int rex = 0;
+        while (c.has(1)) {
+            int b = c.u8();
+            int kind = PREFIXES[b];
+            if (kind == 0 || kind == REX && !is64) {
+                applyRex(c, rex);
+                return finish(oneByte, b, conditions(c, rex, mandatoryPrefix(c)), c, into);
+            }
+            if (kind == ESCAPE) {
+                return escape(b, rex, c, into);
+            }
+            rex = kind == REX ? b : 0;
+            prefix(kind, b, c);
+        }
+        return false;
+    }
+
+    private void prefix(int kind, int b, X86Cursor c) {
+        switch (kind) {
+            case OPERAND_SIZE -> {
+                c.operandSizePrefix = true;
+                c.operandSize = 0;
+            }
+            case ADDRESS_SIZE -> c.addressSize = is64 ? 1 : 0;
+            case LOCK -> c.lock = true;
+            case REPEAT -> c.repeatPrefix = b;
+            case SEGMENT -> {
+                c.segment = X86Registers.SEGMENT[b < 0x60 ? (b - 0x26) >> 3 : b - 0x60];
+                c.notrack = b == 0x3e;
+            }
+            default -> {}
+        }
+    }
+
+    private static void applyRex(X86Cursor c, int rex) {
+        if (rex != 0) {
+            c.hasRex = true;
+            c.extendReg = rex << 1 & 8;
+            c.extendIndex = rex << 2 & 8;
+            c.extendBase = rex << 3 & 8;
+            if ((rex & 8) != 0) {
+                c.operandSize = 2;
+            }
+        }
+    }
+
+    private int conditions(X86Cursor c, int rex, int prefix) {
+        return prefix << X86Row.PREFIX
+                | (rex >> 3 & 1) << X86Row.W
+                | (is64 ? 1 : 0) << X86Row.MODE_64
+                | c.operandSize << X86Row.OPERAND_SIZE
+                | c.addressSize << X86Row.ADDRESS_SIZE
+                | (rex & 1) << X86Row.REX_B;
+    }
+
+    private static int mandatoryPrefix(X86Cursor c) {
+        if (c.repeatPrefix != 0) {
+            return c.repeatPrefix == 0xf3 ? 2 : 3;
+        }
+        return c.operandSizePrefix ? 1 : 0;
+    }
+
+    private boolean escape(int b, int rex, X86Cursor c, Instruction into) {
+        if (b == 0x0f) {
+            return twoByte(rex, c, into);
+        }
+        if (!c.has(1)) {
+            return false;
+        }
+        int next = c.code[c.position] & 0xff;
+        boolean extension = b == 0x8f ? (next & 0x1f) >= 8 : is64 || next >= 0xc0;
+        if (!extension) {
+            applyRex(c, rex);
+            return finish(oneByte, b, conditions(c, rex, mandatoryPrefix(c)), c, into);
+        }
+        if (rex != 0 || c.lock || c.repeatPrefix != 0 || c.operandSizePrefix) {
+            return false;
+        }
+        return switch (b) {
+            case 0x62 -> evex(c, into);
+            case 0xc5 -> vex2(c, into);
+            default -> vex3(b == 0x8f ? xop : vex, c, into);
+        };
+    }
+
+    private boolean twoByte(int rex, X86Cursor c, Instruction into) {
+        if (!c.has(1)) {
+            return false;
+        }
+        applyRex(c, rex);
+        c.escaped = true;
+        int conditions = conditions(c, rex, mandatoryPrefix(c));
+        int opcode = c.u8();
+        if (opcode == 0x38 || opcode == 0x3a) {
+            if (!c.has(1)) {
+                return false;
+            }
+            return finish(legacy[opcode == 0x38 ? 2 : 3], c.u8(), conditions, c, into);
+        }
+        if (opcode == 0x0f) {
+            return amd3dNow(conditions, c, into);
+        }
+        return finish(legacy[1], opcode, conditions, c, into);
+    }
+
+    /** 3DNow! keeps its opcode behind the operands, where others have an immediate. */
+    private boolean amd3dNow(int conditions, X86Cursor c, Instruction into) {
+        if (!c.readModrm() || !c.has(1)) {
+            return false;
+        }
+        int opcode = c.u8();
+        return select(amd3dNow.opcode(opcode), conditions, c, into);
+    }
+
+    private boolean vex2(X86Cursor c, Instruction into) {
+        if (!c.has(2)) {
+            return false;
+        }
+        int payload = c.u8();
+        c.extendReg = is64 && payload < 0x80 ? 8 : 0;
+        c.vvvv = ~payload >> 3 & (is64 ? 15 : 7);
+        c.vectorLength = payload >> 2 & 1;
+        return vector(vex[1], payload & 3, 0, ~payload >> 3 & 15, c, into);
+    }
+
+    private boolean vex3(X86Table[] maps, X86Cursor c, Instruction into) {
+        if (!c.has(3)) {
+            return false;
+        }
+        int first = c.u8();
+        int payload = c.u8();
+        if (is64) {
+            c.extendReg = ~first >> 4 & 8;
+            c.extendIndex = ~first >> 3 & 8;
+            c.extendBase = ~first >> 2 & 8;
+        }
+        c.vvvv = ~payload >> 3 & (is64 ? 15 : 7);
+        c.vectorLength = payload >> 2 & 1;
+        X86Table map = maps[first & 31];
+        return map != null
+                && vector(map, payload & 3, payload >> 7, ~payload >> 3 & 15, c, into);
+    }
+
+    private boolean evex(X86Cursor c, Instruction into) {
+        if (!c.has(4)) {
+            return false;
+        }
+        int p0 = c.u8();
+        int p1 = c.u8();
+        int p2 = c.u8();
+        X86Table map = evex[p0 & 7];
+        if (map == null || (p0 & 8) != 0 || (p1 & 4) == 0) {
+            return false;
+        }
+        c.isEvex = true;
+        if (is64) {
+            c.extendReg = ~p0 >> 4 & 8 | ~p0 & 16;
+            c.extendIndex = ~p0 >> 3 & 8;
+            c.extendBase = ~p0 >> 2 & 8;
+            c.extendVectorRm = ~p0 >> 2 & 16;
+            c.extendVectorIndex = ~p2 << 1 & 16;
+        }
+        c.vvvv = ~p1 >> 3 & (is64 ? 15 : 7) | c.extendVectorIndex;
+        c.maskNumber = p2 & 7;
+        c.zeroing = p2 >= 0x80;
+        c.evexB = (p2 & 0x10) != 0;
+        c.vectorLength = p2 >> 5 & 3;
+        return vector(
+                map, p1 & 3, p1 >> 7, ~p1 >> 3 & 15 | c.extendVectorIndex, c, into);
+    }
+
+    private boolean vector(
+            X86Table map, int prefix, int w, int vvvv, X86Cursor c, Instruction into) {
+        c.hasRex = true;
+        c.operandSize = w == 1 && is64 ? 2 : 1;
+        int conditions =
+                conditions(c, 0, prefix)
+                        | w << X86Row.W
+                        | c.vectorLength << X86Row.LENGTH
+                        | (vvvv != 0 ? 1 << X86Row.VVVV_USED : 0)
+                        | (c.maskNumber != 0 ? 1 << X86Row.MASKED : 0)
+                        | (c.zeroing ? 1 << X86Row.ZEROING : 0);
+        return finish(map, c.u8(), conditions, c, into);
+    }
+
+    private boolean finish(
+            X86Table map, int opcode, int conditions, X86Cursor c, Instruction into) {
+        X86Chain chain = map.opcode(opcode);
+        c.opcode = opcode;
+        if (chain.hasModrm() && !c.readModrm()) {
+            return false;
+        }
+        return select(chain, conditions, c, into);
+    }
+
+    private boolean select(X86Chain chain, int prior, X86Cursor c, Instruction into) {
+        int conditions = prior;
+        if (chain.hasModrm()) {
+            conditions |= (c.modrm & 7) << X86Row.RM | (c.modrm >> 3 & 7) << X86Row.REG;
+            if (c.memory) {
+                conditions |= 1 << X86Row.IS_MEMORY;
+            }
+        }
+        int roundingBits = c.vectorLength;
+        if (c.evexB) {
+            conditions |= 1 << (c.memory ? X86Row.BROADCAST : X86Row.ROUNDING);
+            if (!c.memory) {
+                // the length field holds the rounding mode, and the length is 512 bits
+                c.vectorLength = 2;
+                conditions = conditions & ~(3 << X86Row.LENGTH) | 2 << X86Row.LENGTH;
+            }
+        }
+        if (c.vectorLength == 3) {
+            return false;
+        }
+        for (X86Encoding encoding : X86Table.candidates(chain, conditions)) {
+            if (encoding.matches(conditions)) {
+                return X86Completion.complete(encoding, c, roundingBits, into);
+            }
+        }
         return false;
     }
 }

@@ -1,0 +1,126 @@
+package oriel.engine.disasm;
+
+import oriel.engine.disasm.Instruction.Rounding;
+
+/** Fills an {@link Instruction} once its row is known. */
+final class X86Completion {
+    private static final Rounding[] ROUNDINGS = {
+        Rounding.NEAREST, Rounding.DOWN, Rounding.UP, Rounding.TO_ZERO
+    };
+
+    private X86Completion() {}
+
+    /** Fills everything but the length; false when the bytes end early or break a rule. */
+    static boolean complete(X86Encoding encoding, X86Cursor c, int roundingBits, Instruction into) {
+        int traits = encoding.traits;
+        if ((traits & X86Encoding.FORCED_64) != 0) {
+            c.operandSize = c.is64 ? 2 : c.operandSize;
+        } else if ((traits & X86Encoding.DEFAULT_64) != 0 && c.is64 && c.operandSize == 1) {
+            c.operandSize = 2;
+        }
+        if (!X86OperandReader.read(encoding, c, into)) {
+            return false;
+        }
+        into.mnemonic = encoding.mnemonic;
+        into.flow = encoding.flow;
+        into.flagsRead = encoding.flagsRead;
+        into.flagsWritten = encoding.flagsWritten;
+        into.flagsUndefined = encoding.flagsUndefined;
+        if (c.lock || c.repeatPrefix != 0 || c.segment.isPresent()) {
+            prefixes(encoding, c, into);
+        }
+        boolean repeated = (into.prefixes & (Instruction.REP | Instruction.REPNE)) != 0;
+        into.implicitReads = encoding.reads(c.operandSize, c.addressSize, repeated);
+        into.implicitWrites = encoding.writes(c.operandSize, c.addressSize, repeated);
+        if (traits != 0) {
+            traits(encoding, c, into);
+        }
+        return !c.isEvex || evex(encoding, c, roundingBits, into);
+    }
+
+    private static void traits(X86Encoding encoding, X86Cursor c, Instruction into) {
+        int traits = encoding.traits;
+        into.privileged = (traits & X86Encoding.PRIVILEGED) != 0;
+        into.faults =
+                (traits
+                                & (X86Encoding.FAULTS
+                                        | X86Encoding.PUSHES
+                                        | X86Encoding.POPS
+                                        | X86Encoding.STACK_UNKNOWN))
+                        != 0;
+        int slot = 2 << c.operandSize;
+        if ((traits & X86Encoding.PUSHES) != 0) {
+            into.stackDelta = -slot * encoding.stackSlots;
+        } else if ((traits & X86Encoding.POPS) != 0) {
+            into.stackDelta = slot * encoding.stackSlots;
+            if (encoding.flow == FlowKind.RETURN && into.operandCount == 1) {
+                into.stackDelta += (int) into.operands[0].value;
+            }
+        } else if ((traits & X86Encoding.STACK_UNKNOWN) != 0) {
+            into.stackKnown = false;
+        }
+    }
+
+    private static void prefixes(X86Encoding encoding, X86Cursor c, Instruction into) {
+        int bits = 0;
+        boolean lockable = encoding.is(X86Encoding.LOCKABLE) && into.operands[0].isMemory();
+        if (c.lock) {
+            bits |= Instruction.LOCK;
+            into.faults |= !lockable;
+        }
+        boolean mandatory = (encoding.mask & 2 << X86Row.PREFIX) != 0;
+        if (c.repeatPrefix != 0 && !mandatory) {
+            bits |= repeat(encoding, c, into, lockable);
+        }
+        if (c.notrack && encoding.is(X86Encoding.TRACKED)) {
+            bits |= Instruction.NOTRACK;
+        }
+        if (c.segment.isPresent() && encoding.is(X86Encoding.HINTED)) {
+            if (c.segment == X86Registers.CS) {
+                bits |= Instruction.HINT_NOT_TAKEN;
+            } else if (c.segment == X86Registers.DS) {
+                bits |= Instruction.HINT_TAKEN;
+            }
+        }
+        into.prefixes = bits;
+    }
+
+    private static int repeat(
+            X86Encoding encoding, X86Cursor c, Instruction into, boolean lockable) {
+        boolean acquire = c.repeatPrefix == 0xf2;
+        if (acquire && encoding.is(X86Encoding.BOUNDED)) {
+            return Instruction.BND;
+        }
+        boolean memory = into.operandCount > 0 && into.operands[0].isMemory();
+        boolean elides =
+                lockable && c.lock && encoding.is(X86Encoding.ELIDES_LOCKED)
+                        || memory && encoding.is(X86Encoding.ELIDES_ALWAYS)
+                        || memory && !acquire && encoding.is(X86Encoding.ELIDES_RELEASE);
+        if (elides) {
+            return acquire ? Instruction.XACQUIRE : Instruction.XRELEASE;
+        }
+        if (c.escaped) {
+            return 0;
+        }
+        return acquire ? Instruction.REPNE : Instruction.REP;
+    }
+
+    private static boolean evex(
+            X86Encoding encoding, X86Cursor c, int roundingBits, Instruction into) {
+        if (c.maskNumber != 0 || c.zeroing) {
+            Operand target = into.operands[0];
+            if (c.zeroing && target.isMemory()) {
+                return false;
+            }
+            target.mask = X86Registers.MASK[c.maskNumber];
+            target.zeroing = c.zeroing;
+        }
+        if (c.evexB && !c.memory) {
+            into.rounding =
+                    encoding.is(X86Encoding.ROUNDS)
+                            ? ROUNDINGS[roundingBits]
+                            : Rounding.SUPPRESS_EXCEPTIONS;
+        }
+        return true;
+    }
+}

@@ -1,0 +1,88 @@
+package oriel.engine.disasm;
+
+/** One row of the tables: an encoding of an instruction. Immutable once linked. */
+final class X86Encoding {
+    /** Bits of {@link #traits}. */
+    static final int LOCKABLE = 1;
+
+    static final int REPEATS = 1 << 1;
+    static final int REPEATS_WHILE = 1 << 2;
+    static final int BOUNDED = 1 << 3;
+    static final int TRACKED = 1 << 4;
+    static final int HINTED = 1 << 5;
+    static final int ELIDES_LOCKED = 1 << 6;
+    static final int ELIDES_RELEASE = 1 << 7;
+    static final int PRIVILEGED = 1 << 8;
+    static final int FAULTS = 1 << 9;
+    static final int MASKED = 1 << 10;
+    static final int ROUNDS = 1 << 11;
+    static final int SUPPRESSES = 1 << 12;
+    static final int PUSHES = 1 << 13;
+    static final int POPS = 1 << 14;
+    static final int STACK_UNKNOWN = 1 << 15;
+    static final int DEFAULT_64 = 1 << 16;
+    static final int FORCED_64 = 1 << 17;
+    static final int VECTOR_INDEX = 1 << 18;
+    static final int NO_REP = 1 << 19;
+    static final int DISTINCT = 1 << 20;
+    static final int ELIDES_ALWAYS = 1 << 21;
+
+    final String mnemonic;
+    final int mask;
+    final int match;
+    final int[] operands;
+    final CodeRegister[] fixed;
+    final FlowKind flow;
+    final int traits;
+    final int stackSlots;
+    final int tuple;
+    final int indexWidth;
+    final int flagsRead;
+    final int flagsWritten;
+    final int flagsUndefined;
+    private final CodeRegister[][] reads;
+    private final CodeRegister[][] writes;
+
+    X86Encoding(X86Row row) {
+        mnemonic = row.mnemonic;
+        mask = row.mask;
+        match = row.match;
+        operands = row.operands;
+        fixed = row.fixed;
+        flow = row.flow;
+        traits = row.traits;
+        stackSlots = row.stackSlots;
+        tuple = row.tuple;
+        indexWidth = row.indexWidth;
+        flagsRead = row.flagsRead;
+        flagsWritten = row.flagsWritten;
+        flagsUndefined = row.flagsUndefined;
+        reads = row.implicit(row.reads);
+        writes = row.implicit(row.writes);
+    }
+
+    boolean is(int trait) {
+        return (traits & trait) != 0;
+    }
+
+    boolean matches(int conditions) {
+        return (conditions & mask) == match;
+    }
+
+    /** Registers read without being operands, for an operand size, an address size and rep. */
+    CodeRegister[] reads(int operandSize, int addressSize, boolean repeated) {
+        return pick(reads, operandSize, addressSize, repeated);
+    }
+
+    CodeRegister[] writes(int operandSize, int addressSize, boolean repeated) {
+        return pick(writes, operandSize, addressSize, repeated);
+    }
+
+    private static CodeRegister[] pick(
+            CodeRegister[][] variants, int operandSize, int addressSize, boolean repeated) {
+        if (variants.length == 1) {
+            return variants[0];
+        }
+        return variants[(operandSize * 3 + addressSize) * 2 + (repeated ? 1 : 0)];
+    }
+}

@@ -1,0 +1,143 @@
+package oriel.engine.disasm;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+
+/**
+ * The rows of one opcode map for one mode. The resource is sorted by opcode, so that an opcode's
+ * rows are found by binary search and parsed only when that opcode is first met: a fresh JVM reads
+ * a few dozen rows, not thousands. Safe for any thread: what is filled in later is immutable, and
+ * filling it in twice does no harm.
+ */
+final class X86Table {
+    /** Chain heads of an opcode that has no rows. */
+    private static final X86Encoding[] UNDEFINED = {};
+
+    private static final int BY_MODRM = 64;
+
+    private final String resource;
+    private final boolean is64;
+    private final boolean extended;
+    private final X86Chain[] opcodes = new X86Chain[256];
+    private byte[] text = {};
+
+    /** Rows of one opcode: all in one chain, or by mandatory prefix, modrm.reg and modrm.mod. */
+    record X86Chain(X86Encoding[][] heads, boolean hasModrm) {}
+
+    X86Table(String resource, boolean is64, boolean extended) {
+        this.resource = resource;
+        this.is64 = is64;
+        this.extended = extended;
+    }
+
+    X86Chain opcode(int opcode) {
+        X86Chain chain = opcodes[opcode];
+        return chain != null ? chain : load(opcode);
+    }
+
+    /** The chain to search for given conditions. */
+    static X86Encoding[] candidates(X86Chain chain, int conditions) {
+        X86Encoding[][] heads = chain.heads();
+        if (heads.length == 1) {
+            return heads[0];
+        }
+        return heads[key(conditions)];
+    }
+
+    private static int key(int conditions) {
+        return (conditions >> X86Row.PREFIX & 3) << 4 | conditions >> X86Row.IS_MEMORY & 0xf;
+    }
+
+    private X86Chain load(int opcode) {
+        byte[] rows = text();
+        var found = new ArrayList<X86Encoding>();
+        boolean hasModrm = false;
+        for (int at = first(rows, opcode); at < rows.length; ) {
+            int end = at;
+            while (rows[end] != '\n') {
+                end++;
+            }
+            if (opcodeAt(rows, at) != opcode) {
+                break;
+            }
+            var row =
+                    new X86Row(
+                            new String(rows, at, end - at, StandardCharsets.ISO_8859_1),
+                            is64,
+                            extended);
+            hasModrm |= row.needsModrm;
+            if ((row.mask & row.match & 1 << X86Row.MODE_64) == 0 || is64) {
+                found.add(new X86Encoding(row));
+            }
+            at = end + 1;
+        }
+        X86Encoding[] all = found.isEmpty() ? UNDEFINED : found.toArray(UNDEFINED);
+        var chain = new X86Chain(heads(all), hasModrm);
+        opcodes[opcode] = chain;
+        return chain;
+    }
+
+    private static X86Encoding[][] heads(X86Encoding[] all) {
+        if (all.length < 3) {
+            return new X86Encoding[][] {all};
+        }
+        int keyBits = 3 << X86Row.PREFIX | 0xf << X86Row.IS_MEMORY;
+        var heads = new X86Encoding[BY_MODRM][];
+        for (int i = 0; i < BY_MODRM; i++) {
+            int conditions = (i >> 4) << X86Row.PREFIX | (i & 0xf) << X86Row.IS_MEMORY;
+            var matching = new ArrayList<X86Encoding>();
+            for (X86Encoding encoding : all) {
+                if ((conditions & encoding.mask & keyBits) == (encoding.match & keyBits)) {
+                    matching.add(encoding);
+                }
+            }
+            heads[i] = matching.isEmpty() ? UNDEFINED : matching.toArray(UNDEFINED);
+        }
+        return heads;
+    }
+
+    /** Offset of the first row whose opcode is not below the wanted one. */
+    private static int first(byte[] rows, int opcode) {
+        int low = 0;
+        int high = rows.length;
+        while (low < high) {
+            int at = lineStart(rows, (low + high) >>> 1);
+            if (opcodeAt(rows, at) < opcode) {
+                low = at;
+                while (rows[low++] != '\n') {}
+            } else {
+                high = at;
+            }
+        }
+        return low;
+    }
+
+    private static int lineStart(byte[] rows, int offset) {
+        int at = offset;
+        while (at > 0 && rows[at - 1] != '\n') {
+            at--;
+        }
+        return at;
+    }
+
+    private static int opcodeAt(byte[] rows, int at) {
+        return Character.digit(rows[at], 16) << 4 | Character.digit(rows[at + 1], 16);
+    }
+
+    private byte[] text() {
+        if (text.length == 0) {
+            try (InputStream in = X86Table.class.getResourceAsStream(resource)) {
+                if (in == null) {
+                    throw new IllegalStateException("missing resource ".concat(resource));
+                }
+                text = in.readAllBytes();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return text;
+    }
+}
