@@ -240,8 +240,7 @@ final class X86Decoder implements Disassembler {
         c.vvvv = ~payload >> 3 & (is64 ? 15 : 7);
         c.vectorLength = payload >> 2 & 1;
         X86Table map = maps[first & 31];
-        return map != null
-                && vector(map, payload & 3, payload >> 7, ~payload >> 3 & 15, c, into);
+        return map != null && vector(map, payload & 3, payload >> 7, ~payload >> 3 & 15, c, into);
     }
 
     private boolean evex(X86Cursor c, Instruction into) {
@@ -268,8 +267,7 @@ final class X86Decoder implements Disassembler {
         c.zeroing = p2 >= 0x80;
         c.evexB = (p2 & 0x10) != 0;
         c.vectorLength = p2 >> 5 & 3;
-        return vector(
-                map, p1 & 3, p1 >> 7, ~p1 >> 3 & 15 | c.extendVectorIndex, c, into);
+        return vector(map, p1 & 3, p1 >> 7, ~p1 >> 3 & 15 | c.extendVectorIndex, c, into);
     }
 
     private boolean vector(

@@ -3,14 +3,40 @@ package oriel.engine.disasm;
 /** The words that stand before the operands, where they differ from the mnemonic of the table. */
 final class X86Mnemonics {
     private static final String[] COMPARE_FLOAT = {
-        "eq", "lt", "le", "unord", "neq", "nlt", "nle", "ord", "eq_uq", "nge", "ngt", "false",
-        "neq_oq", "ge", "gt", "true", "eq_os", "lt_oq", "le_oq", "unord_s", "neq_us", "nlt_uq",
-        "nle_uq", "ord_s", "eq_us", "nge_uq", "ngt_uq", "false_os", "neq_os", "ge_oq", "gt_oq",
+        "eq",
+        "lt",
+        "le",
+        "unord",
+        "neq",
+        "nlt",
+        "nle",
+        "ord",
+        "eq_uq",
+        "nge",
+        "ngt",
+        "false",
+        "neq_oq",
+        "ge",
+        "gt",
+        "true",
+        "eq_os",
+        "lt_oq",
+        "le_oq",
+        "unord_s",
+        "neq_us",
+        "nlt_uq",
+        "nle_uq",
+        "ord_s",
+        "eq_us",
+        "nge_uq",
+        "ngt_uq",
+        "false_os",
+        "neq_os",
+        "ge_oq",
+        "gt_oq",
         "true_us"
     };
-    private static final String[] COMPARE_INTEGER = {
-        "eq", "lt", "le", "", "neq", "nlt", "nle", ""
-    };
+    private static final String[] COMPARE_INTEGER = {"eq", "lt", "le", "", "neq", "nlt", "nle", ""};
     private static final String[] COMPARE_XOP = {
         "lt", "le", "gt", "ge", "eq", "neq", "false", "true"
     };
@@ -68,7 +94,8 @@ final class X86Mnemonics {
         String[] words;
         if (mnemonic.startsWith("vcmp")) {
             words = COMPARE_FLOAT;
-        } else if (mnemonic.startsWith("vpcmp") && in.operands[0].register.kind() == CodeRegister.Kind.MASK) {
+        } else if (mnemonic.startsWith("vpcmp")
+                && in.operands[0].register.kind() == CodeRegister.Kind.MASK) {
             words = COMPARE_INTEGER;
         } else if (mnemonic.startsWith("vpcom") && mnemonic.length() < 8) {
             words = COMPARE_XOP;

@@ -294,9 +294,7 @@ final class X86OperandReader {
         operand.setMemory(bytes, access);
         operand.addressBytes = addressBytes;
         operand.displacement =
-                addressBytes == 2
-                        ? c.u16()
-                        : addressBytes == 4 ? c.s32() & 0xffffffffL : c.s64();
+                addressBytes == 2 ? c.u16() : addressBytes == 4 ? c.s32() & 0xffffffffL : c.s64();
         operand.segment = c.segment.isPresent() ? c.segment : X86Registers.DS;
         operand.segmentOverridden = c.segment.isPresent();
         return true;

@@ -154,7 +154,9 @@ final class X86Operands {
         return X86Registers.general(size)[number];
     }
 
-    /** Parses one operand code; a fixed register is put into {@code fixedRegisters} at {@code at}. */
+    /**
+     * Parses one operand code; a fixed register is put into {@code fixedRegisters} at {@code at}.
+     */
     static int parse(String token, CodeRegister[] fixedRegisters, int at) {
         int access = 0;
         String code = token;

@@ -23,7 +23,8 @@ final class X86Registers {
     /** Without a REX prefix: ah, ch, dh, bh at 4..7. */
     static final CodeRegister[] LEGACY8 = legacyBytes();
 
-    static final CodeRegister[] SEGMENT = named(Kind.SEGMENT, 16, "es", "cs", "ss", "ds", "fs", "gs");
+    static final CodeRegister[] SEGMENT =
+            named(Kind.SEGMENT, 16, "es", "cs", "ss", "ds", "fs", "gs");
     static final CodeRegister[] CONTROL64 = series("cr", Kind.CONTROL, 16, 64);
     static final CodeRegister[] CONTROL32 = series("cr", Kind.CONTROL, 16, 32);
     static final CodeRegister[] DEBUG64 = series("dr", Kind.DEBUG, 16, 64);
@@ -101,8 +102,7 @@ final class X86Registers {
         CodeRegister[] registers = GENERAL8.clone();
         for (int i = 0; i < 4; i++) {
             registers[4 + i] =
-                    new CodeRegister(
-                            HIGH_BYTES[i], Kind.GENERAL, 4 + i, 8, 8, WIDE[i], NARROW[i]);
+                    new CodeRegister(HIGH_BYTES[i], Kind.GENERAL, 4 + i, 8, 8, WIDE[i], NARROW[i]);
         }
         return registers;
     }
