@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** What the user gave to a command: options by long name, and the positional parameters. */
 final class Arguments {
     private final Map<String, List<String>> options = new HashMap<>();
     private final List<String> operands = new ArrayList<>();
+    private UnaryOperator<String> environment = name -> "";
 
     void add(Option option, String value) {
         options.computeIfAbsent(option.name(), n -> new ArrayList<>()).add(value);
@@ -16,6 +18,16 @@ final class Arguments {
 
     void addOperand(String value) {
         operands.add(value);
+    }
+
+    /** Lets the arguments answer for the environment they were given in. */
+    void environment(UnaryOperator<String> variables) {
+        environment = variables;
+    }
+
+    /** A variable of the environment; empty text when it is not set. */
+    String variable(String name) {
+        return environment.apply(name);
     }
 
     /** Whether an option was given. */

@@ -91,6 +91,7 @@ public final class CommandLineTool {
             }
             given = Optional.of(Help.parse(first, command, own));
         }
+        given.get().environment(console::variable);
         return command.run(given.get(), console);
     }
 

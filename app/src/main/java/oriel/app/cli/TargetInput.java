@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import oriel.app.render.Page;
 import oriel.bytes.Bytes;
-import oriel.engine.symbols.FileSymbolLocator;
 import oriel.engine.symbols.Symbolizer;
+import oriel.engine.symbols.store.FetchListener;
 import oriel.format.pe.PeImage;
 import oriel.model.LoadedModule;
 import oriel.model.Target;
@@ -32,11 +32,8 @@ record TargetInput(String file, FileKind kind, Target target, Symbolizer symboli
                                     "Where images (exe, dll) of the dump may lie; fills in code that"
                                             + " the dump leaves out.")
                             .manyTimes(),
-                    Option.value(
-                                    "--symbols",
-                                    "DIR",
-                                    "Where symbols may lie: a symbol store, or files.")
-                            .manyTimes(),
+                    SymbolOptions.PATH,
+                    SymbolOptions.OFFLINE,
                     Option.flag(
                             "--native",
                             "Show the 64-bit side of a 32-bit program on 64-bit Windows."));
@@ -95,14 +92,8 @@ record TargetInput(String file, FileKind kind, Target target, Symbolizer symboli
 
     /** A symbolizer that finds files in the given directories and beside the input. */
     static Symbolizer symbolizer(Target target, Path file, Arguments given) {
-        var images = directories(given.values("--image-path"));
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder != null) {
-            images.add(folder);
-        }
         var locator =
-                new FileSymbolLocator(
-                        directories(given.values("--symbols")), images, attempt -> {});
+                SymbolOptions.locator(given, SymbolOptions.images(given, file), FetchListener.NONE);
         return new Symbolizer(target, locator);
     }
 

@@ -10,7 +10,7 @@ import oriel.model.LoadedModule;
 import oriel.model.Memory;
 
 /** Reads the image of a module as it is mapped in a target, as far as symbols need it. */
-public final class ModuleImage {
+final class ModuleImage {
     private static final int HEADER = 0x1000;
 
     /** Export directories further into an image than this are not looked at. */
@@ -22,7 +22,7 @@ public final class ModuleImage {
      * The image with its headers and export directory; other parts read as zeros. Empty when the
      * target does not have them.
      */
-    public static Optional<PeImage> read(LoadedModule module, Memory memory) {
+    static Optional<PeImage> read(LoadedModule module, Memory memory) {
         byte[] header = memory.readUpTo(module.base(), HEADER);
         try {
             PeImage image = mapped(header, module);
