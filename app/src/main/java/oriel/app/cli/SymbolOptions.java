@@ -28,9 +28,7 @@ final class SymbolOptions {
     static SymbolPath path(Arguments given) {
         List<String> values = given.values("--symbols");
         String text =
-                values.isEmpty()
-                        ? given.variable("_NT_SYMBOL_PATH")
-                        : String.join(";", values);
+                values.isEmpty() ? given.variable("_NT_SYMBOL_PATH") : String.join(";", values);
         return SymbolPath.parse(text, defaultStore(given));
     }
 
@@ -52,8 +50,7 @@ final class SymbolOptions {
     }
 
     /** Finds symbols as the options say. */
-    static SymbolPathLocator locator(
-            Arguments given, List<Path> images, FetchListener listener) {
+    static SymbolPathLocator locator(Arguments given, List<Path> images, FetchListener listener) {
         return new SymbolPathLocator(path(given), images, settings(given), listener);
     }
 
