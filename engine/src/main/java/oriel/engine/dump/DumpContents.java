@@ -1,0 +1,31 @@
+package oriel.engine.dump;
+
+import java.util.List;
+import java.util.Optional;
+import oriel.model.Annotation;
+import oriel.model.Architecture;
+import oriel.model.Assertion;
+import oriel.model.HandleInfo;
+import oriel.model.LoadedModule;
+import oriel.model.ProcessInfo;
+import oriel.model.SystemInfo;
+import oriel.model.TargetException;
+import oriel.model.UnloadedModule;
+
+/** What a loader found in a file. */
+record DumpContents(
+        String format,
+        Architecture architecture,
+        boolean wow64,
+        SparseMemory memory,
+        List<DumpThread> threads,
+        List<LoadedModule> modules,
+        List<UnloadedModule> unloadedModules,
+        Optional<TargetException> exception,
+        RegionTable regions,
+        SystemInfo system,
+        ProcessInfo process,
+        List<HandleInfo> handles,
+        Optional<Assertion> assertion,
+        List<Annotation> annotations,
+        List<DumpStream> streams) {}

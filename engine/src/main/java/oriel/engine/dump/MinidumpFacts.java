@@ -1,0 +1,179 @@
+package oriel.engine.dump;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import oriel.format.minidump.CrashpadInfo;
+import oriel.format.minidump.FunctionTableEntry;
+import oriel.format.minidump.Minidump;
+import oriel.format.minidump.MiscInfo;
+import oriel.format.minidump.StreamType;
+import oriel.format.minidump.SystemMemoryInfo;
+import oriel.format.minidump.TimeZoneEntry;
+import oriel.format.minidump.TokenEntry;
+import oriel.format.minidump.VmCounters;
+import oriel.model.Annotation;
+import oriel.model.LoadedModule;
+
+/** What the smaller streams of a minidump tell, as remarks for a reader. */
+final class MinidumpFacts {
+    private final Minidump dump;
+    private final List<LoadedModule> modules;
+    private final List<Annotation> list = new ArrayList<>();
+
+    MinidumpFacts(Minidump dump, List<LoadedModule> modules) {
+        this.dump = dump;
+        this.modules = modules;
+    }
+
+    List<Annotation> list() {
+        for (String comment : dump.comments()) {
+            add("comment", "", comment);
+        }
+        dump.miscInfo().ifPresent(this::misc);
+        dump.vmCounters().ifPresent(this::memory);
+        dump.systemMemory().ifPresent(this::machineMemory);
+        dump.crashpadInfo().ifPresent(this::crashpad);
+        dump.breakpadInfo()
+                .ifPresent(
+                        info -> {
+                            number("breakpad", "dump thread", info.dumpThreadId(), "");
+                            number("breakpad", "requesting thread", info.requestingThreadId(), "");
+                        });
+        for (TokenEntry token : dump.tokens()) {
+            add("token", "of process or thread " + token.id(), token.data().size() + " bytes");
+        }
+        for (FunctionTableEntry table : dump.functionTables()) {
+            add(
+                    "dynamic code",
+                    Long.toHexString(table.minimumVa()) + "-" + Long.toHexString(table.maximumVa()),
+                    table.entryCount() + " functions with unwind data");
+        }
+        text("linux", "release", StreamType.LINUX_LSB_RELEASE);
+        text("linux", "limits", StreamType.MOZ_LINUX_LIMITS);
+        text("dump writer", "errors", StreamType.MOZ_SOFT_ERRORS);
+        return list;
+    }
+
+    private void misc(MiscInfo misc) {
+        misc.buildString().ifPresent(build -> add("system", "build", build));
+        misc.debuggerBuild().ifPresent(build -> add("dump writer", "build", build));
+        number("system", "CPU frequency", misc.currentMhz(), " MHz");
+        number("system", "highest CPU frequency", misc.maxMhz(), " MHz");
+        misc.timeZone().ifPresent(zone -> add("system", "time zone", zone(zone)));
+        misc.integrityLevel()
+                .ifPresent(level -> add("process", "integrity level", integrity(level)));
+        misc.executeFlags()
+                .ifPresent(flags -> add("process", "data execution prevention", dep(flags)));
+        misc.protectedProcess()
+                .filter(is -> is)
+                .ifPresent(is -> add("process", "protection", "protected process"));
+        misc.processCookie()
+                .ifPresent(cookie -> add("process", "cookie", Long.toHexString(cookie)));
+    }
+
+    private void memory(VmCounters counters) {
+        add("memory", "page faults", Long.toString(counters.pageFaults()));
+        bytes("memory", "working set", counters.workingSet());
+        bytes("memory", "peak working set", counters.peakWorkingSet());
+        bytes("memory", "committed", counters.pagefile());
+        bytes("memory", "peak committed", counters.peakPagefile());
+        counters.privateUsage().ifPresent(size -> bytes("memory", "private", size));
+        counters.virtualSize().ifPresent(size -> bytes("memory", "address space", size));
+        counters.peakVirtualSize().ifPresent(size -> bytes("memory", "peak address space", size));
+        counters.privateWorkingSet()
+                .ifPresent(size -> bytes("memory", "private working set", size));
+        counters.sharedCommit().ifPresent(size -> bytes("memory", "shared", size));
+        bytes("memory", "paged pool", counters.pagedPool());
+        bytes("memory", "nonpaged pool", counters.nonPagedPool());
+    }
+
+    private void machineMemory(SystemMemoryInfo info) {
+        long page = info.pageSizeBytes();
+        add("machine memory", "page size", Long.toString(page));
+        bytes("machine memory", "physical", info.physicalPages() * page);
+        info.commit()
+                .ifPresent(
+                        commit -> {
+                            bytes("machine memory", "available", commit.available() * page);
+                            bytes("machine memory", "committed", commit.committed() * page);
+                            bytes("machine memory", "commit limit", commit.limit() * page);
+                            bytes("machine memory", "peak committed", commit.peak() * page);
+                        });
+    }
+
+    private void crashpad(CrashpadInfo info) {
+        add("crashpad", "report id", info.reportId().toString());
+        add("crashpad", "client id", info.clientId().toString());
+        for (CrashpadInfo.KeyValue pair : info.annotations()) {
+            add("crashpad", pair.key(), pair.value());
+        }
+        for (CrashpadInfo.Module module : info.modules()) {
+            long index = module.moduleIndex();
+            String group =
+                    index < modules.size()
+                            ? "crashpad " + modules.get((int) index).name()
+                            : "crashpad module " + index;
+            for (String remark : module.remarks()) {
+                add(group, "", remark);
+            }
+            for (CrashpadInfo.KeyValue pair : module.annotations()) {
+                add(group, pair.key(), pair.value());
+            }
+        }
+    }
+
+    private static String zone(TimeZoneEntry zone) {
+        boolean daylight = zone.state() == 2;
+        int bias =
+                zone.biasMinutes()
+                        + (daylight ? zone.daylightBiasMinutes() : zone.standardBiasMinutes());
+        int ahead = Math.abs(bias);
+        String minutes = ahead % 60 < 10 ? "0" + ahead % 60 : "" + ahead % 60;
+        return (daylight ? zone.daylightName() : zone.standardName())
+                + " (UTC"
+                + (bias > 0 ? "-" : "+")
+                + ahead / 60
+                + ":"
+                + minutes
+                + ")";
+    }
+
+    /** SECURITY_MANDATORY_*_RID. */
+    private static String integrity(long level) {
+        if (level >= 0x4000) {
+            return "system";
+        }
+        if (level >= 0x3000) {
+            return "high";
+        }
+        if (level >= 0x2000) {
+            return level >= 0x2100 ? "medium plus" : "medium";
+        }
+        return level >= 0x1000 ? "low" : "untrusted";
+    }
+
+    /** MEM_EXECUTE_OPTION_*: bit 0 forbids to execute data, bit 1 allows it. */
+    private static String dep(long flags) {
+        String permanent = (flags & 8) != 0 ? ", permanently" : "";
+        return ((flags & 2) != 0 ? "off" : "on") + permanent;
+    }
+
+    private void text(String group, String name, StreamType type) {
+        dump.text(type).ifPresent(value -> add(group, name, value.strip()));
+    }
+
+    private void number(String group, String name, OptionalLong value, String unit) {
+        value.ifPresent(n -> add(group, name, n + unit));
+    }
+
+    /** A number of bytes, in full and in the unit that suits it. */
+    private void bytes(String group, String name, long size) {
+        long megabytes = size >>> 20;
+        add(group, name, size + (megabytes > 0 ? " (" + megabytes + " MB)" : ""));
+    }
+
+    private void add(String group, String name, String value) {
+        list.add(new Annotation(group, name, value));
+    }
+}

@@ -1,0 +1,247 @@
+package oriel.engine.dump;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import oriel.bytes.Bytes;
+import oriel.bytes.FormatException;
+import oriel.format.minidump.ProcessorContext;
+import oriel.format.minidump.XstateLayout;
+import oriel.format.pe.Machine;
+import oriel.format.pe.PeImage;
+import oriel.format.pe.PeImage.Layout;
+import oriel.format.userdump.UserDump;
+import oriel.format.userdump.UserDumpEvent;
+import oriel.format.userdump.UserDumpHeader;
+import oriel.format.userdump.UserDumpModule;
+import oriel.format.userdump.UserDumpThread;
+import oriel.model.AddressRange;
+import oriel.model.Architecture;
+import oriel.model.LoadedModule;
+import oriel.model.MemoryRegion;
+import oriel.model.PdbId;
+import oriel.model.ProcessInfo;
+import oriel.model.RegisterSet;
+import oriel.model.SystemInfo;
+import oriel.model.SystemInfo.Platform;
+import oriel.model.TargetException;
+import oriel.model.ThreadRef;
+
+/** Makes the contents of a target out of a legacy full user dump. Used once. */
+final class UserDumpLoader {
+    private final Bytes file;
+    private final UserDump dump;
+    private final Problems problems;
+
+    UserDumpLoader(Bytes file, Problems problems) {
+        this.file = file;
+        this.problems = problems;
+        this.dump = UserDump.of(file, problems::add);
+    }
+
+    DumpContents load() {
+        UserDumpHeader header = dump.header();
+        Architecture architecture =
+                Machine.of(header.machine())
+                        .flatMap(Machine::architecture)
+                        .orElseThrow(
+                                () ->
+                                        file.error(
+                                                16,
+                                                "full user dump of machine 0x"
+                                                        + Integer.toHexString(header.machine())
+                                                        + ", which cannot be shown"));
+        var regions = new ArrayList<MemoryRegion>();
+        SparseMemory memory = memory(regions);
+        var table = new RegionTable(regions);
+        Optional<UserDumpEvent> event = dump.event();
+        long processId = event.map(UserDumpEvent::processId).orElse(0L);
+        List<DumpThread> threads = threads(architecture, memory, table, processId);
+        List<LoadedModule> modules = modules(memory);
+        return new DumpContents(
+                header.is64() ? "full user dump (USERDU64)" : "full user dump (USERDUMP)",
+                architecture,
+                false,
+                memory,
+                threads,
+                modules,
+                List.of(),
+                event.flatMap(this::exception),
+                table,
+                system(memory, architecture, threads),
+                process(memory, architecture, threads, modules, event),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                streams(header));
+    }
+
+    private SparseMemory memory(List<MemoryRegion> regions) {
+        SparseMemory.Builder builder = SparseMemory.builder(file);
+        dump.forEachRegion(
+                region -> {
+                    builder.add(region.va(), region.sizeBytes(), region.fileOffset());
+                    regions.add(
+                            RegionTable.region(
+                                    region.va(),
+                                    region.sizeBytes(),
+                                    region.allocationVa(),
+                                    region.allocationProtection(),
+                                    region.state(),
+                                    region.protection(),
+                                    region.type()));
+                });
+        if (builder.cutBytes() > 0) {
+            problems.add(
+                    "memory",
+                    builder.cutBytes() + " bytes of memory are behind the end of the file");
+        }
+        return builder.build();
+    }
+
+    private List<DumpThread> threads(
+            Architecture architecture, SparseMemory memory, RegionTable regions, long processId) {
+        var blocks = new ProcessBlocks(memory, architecture);
+        var threads = new ArrayList<DumpThread>();
+        for (UserDumpThread entry : dump.threads(contextSize(architecture))) {
+            Optional<RegisterSet> registers =
+                    ProcessorContext.read(entry.context(), architecture, XstateLayout.NONE)
+                            .map(ProcessorContext::registers);
+            if (registers.isEmpty()) {
+                problems.add("thread " + entry.threadId(), "has no context of " + architecture);
+            }
+            AddressRange stack = AddressRange.EMPTY;
+            OptionalLong sp = registers.map(RegisterSet::sp).orElse(OptionalLong.empty());
+            if (sp.isPresent()) {
+                OptionalLong base = blocks.stackBase(entry.tebVa(), sp.getAsLong());
+                long end =
+                        base.orElseGet(
+                                () ->
+                                        regions.at(sp.getAsLong())
+                                                .map(region -> region.range().end())
+                                                .orElse(sp.getAsLong()));
+                stack = AddressRange.between(sp.getAsLong(), end);
+            }
+            threads.add(
+                    new DumpThread(
+                            new ThreadRef(processId, entry.threadId()),
+                            registers.orElseGet(() -> RegisterSet.unknown(architecture)),
+                            Optional.empty(),
+                            Optional.empty(),
+                            stack,
+                            entry.tebVa() == 0
+                                    ? OptionalLong.empty()
+                                    : OptionalLong.of(entry.tebVa()),
+                            OptionalLong.empty(),
+                            OptionalInt.of((int) entry.suspendCount()),
+                            OptionalInt.of(entry.priority()),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty()));
+        }
+        return List.copyOf(threads);
+    }
+
+    private static int contextSize(Architecture architecture) {
+        return switch (architecture) {
+            case X86 -> 716;
+            case X64 -> 1232;
+            case ARM -> 416;
+            case ARM64 -> 912;
+        };
+    }
+
+    /** The list has names and sizes only: the rest is in the headers of the images in memory. */
+    private List<LoadedModule> modules(SparseMemory memory) {
+        var modules = new ArrayList<LoadedModule>();
+        for (UserDumpModule entry : dump.modules()) {
+            var range = new AddressRange(entry.baseVa(), entry.sizeBytes());
+            Bytes window = memory.window(entry.baseVa(), entry.sizeBytes());
+            long timestamp = 0;
+            long checksum = 0;
+            Optional<PdbId> pdb = Optional.empty();
+            try {
+                PeImage image = PeImage.of(window, Layout.MAPPED, problems::add);
+                timestamp = image.coffHeader().timestamp();
+                checksum = image.optionalHeader().checksum();
+                pdb = image.pdb();
+            } catch (FormatException e) {
+                problems.add(LoadedModule.baseName(entry.path()), "header: " + e.getMessage());
+            }
+            modules.add(
+                    new LoadedModule(
+                            range, entry.path(), timestamp, checksum, Optional.empty(), pdb));
+        }
+        return modules;
+    }
+
+    private Optional<TargetException> exception(UserDumpEvent event) {
+        return event.exception()
+                .map(
+                        e ->
+                                new TargetException(
+                                        new ThreadRef(event.processId(), event.threadId()),
+                                        e.code(),
+                                        e.flags(),
+                                        e.address(),
+                                        e.nestedVa() == 0
+                                                ? OptionalLong.empty()
+                                                : OptionalLong.of(e.nestedVa()),
+                                        e.parameters()));
+    }
+
+    private static SystemInfo system(
+            SparseMemory memory, Architecture architecture, List<DumpThread> threads) {
+        return new SystemInfo(
+                Platform.WINDOWS,
+                new ProcessBlocks(memory, architecture).systemVersion(threads),
+                "",
+                Optional.empty(),
+                Optional.of(architecture),
+                OptionalInt.empty(),
+                "");
+    }
+
+    private ProcessInfo process(
+            SparseMemory memory,
+            Architecture architecture,
+            List<DumpThread> threads,
+            List<LoadedModule> modules,
+            Optional<UserDumpEvent> event) {
+        var blocks = new ProcessBlocks(memory, architecture);
+        OptionalLong peb = blocks.peb(threads);
+        String first = modules.isEmpty() ? "" : modules.get(0).path();
+        return new ProcessInfo(
+                event.isPresent()
+                        ? OptionalLong.of(event.get().processId())
+                        : OptionalLong.empty(),
+                peb.isPresent() ? blocks.imagePath(peb.getAsLong()).orElse(first) : first,
+                peb.isPresent() ? blocks.commandLine(peb.getAsLong()) : Optional.empty(),
+                peb.isPresent() ? blocks.environment(peb.getAsLong()) : List.of(),
+                peb,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static List<DumpStream> streams(UserDumpHeader header) {
+        var streams = new ArrayList<DumpStream>();
+        stream(streams, 0, "contexts", header.contextsOffset());
+        stream(streams, 1, "modules", header.modulesOffset());
+        stream(streams, 2, "memory", header.dataOffset());
+        stream(streams, 3, "memory regions", header.regionsOffset());
+        stream(streams, 4, "debug event", header.debugEventOffset());
+        stream(streams, 5, "threads", header.threadsOffset());
+        stream(streams, 6, "version information", header.versionOffset());
+        return streams;
+    }
+
+    private static void stream(List<DumpStream> into, int number, String title, long offset) {
+        if (offset != 0) {
+            into.add(new DumpStream(number, title, offset, 0));
+        }
+    }
+}
