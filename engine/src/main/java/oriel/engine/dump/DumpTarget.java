@@ -37,13 +37,11 @@ public final class DumpTarget implements Target {
     private final RegionTable regions;
     private final Problems problems;
 
-    private DumpTarget(DumpContents contents, List<Path> folders, Problems problems) {
+    private DumpTarget(DumpContents contents, ImageFinder images, Problems problems) {
         this.contents = contents;
         this.problems = problems;
         this.modules = new ModuleTable(contents.modules());
-        this.memory =
-                new FilledMemory(
-                        contents.memory(), modules, new ImageFinder(folders, problems::add));
+        this.memory = new FilledMemory(contents.memory(), modules, images);
         this.regions = contents.regions();
     }
 
@@ -75,15 +73,16 @@ public final class DumpTarget implements Target {
 
     private static DumpTarget of(Bytes file, List<Path> folders, boolean nativeSide) {
         var problems = new Problems();
+        var images = new ImageFinder(folders, problems::add);
         DumpContents contents;
         if (Minidump.looksLikeMinidump(file)) {
-            contents = new MinidumpLoader(file, problems, nativeSide).load();
+            contents = new MinidumpLoader(file, problems, images, nativeSide).load();
         } else if (UserDump.looksLikeUserDump(file)) {
-            contents = new UserDumpLoader(file, problems).load();
+            contents = new UserDumpLoader(file, problems, images).load();
         } else {
             throw ForeignFormat.refusal(file);
         }
-        return new DumpTarget(contents, folders, problems);
+        return new DumpTarget(contents, images, problems);
     }
 
     @Override

@@ -17,6 +17,8 @@ import oriel.model.LoadedModule;
 
 /** What the smaller streams of a minidump tell, as remarks for a reader. */
 final class MinidumpFacts {
+    private static final int HIGHEST_MHZ = 1_000_000;
+
     private final Minidump dump;
     private final List<LoadedModule> modules;
     private final List<Annotation> list = new ArrayList<>();
@@ -37,8 +39,8 @@ final class MinidumpFacts {
         dump.breakpadInfo()
                 .ifPresent(
                         info -> {
-                            number("breakpad", "dump thread", info.dumpThreadId(), "");
-                            number("breakpad", "requesting thread", info.requestingThreadId(), "");
+                            thread("breakpad", "dump thread", info.dumpThreadId(), "");
+                            thread("breakpad", "requesting thread", info.requestingThreadId(), "");
                         });
         for (TokenEntry token : dump.tokens()) {
             add("token", "of process or thread " + token.id(), token.data().size() + " bytes");
@@ -58,8 +60,8 @@ final class MinidumpFacts {
     private void misc(MiscInfo misc) {
         misc.buildString().ifPresent(build -> add("system", "build", build));
         misc.debuggerBuild().ifPresent(build -> add("dump writer", "build", build));
-        number("system", "CPU frequency", misc.currentMhz(), " MHz");
-        number("system", "highest CPU frequency", misc.maxMhz(), " MHz");
+        frequency("CPU frequency", misc.currentMhz());
+        frequency("highest CPU frequency", misc.maxMhz());
         misc.timeZone().ifPresent(zone -> add("system", "time zone", zone(zone)));
         misc.integrityLevel()
                 .ifPresent(level -> add("process", "integrity level", integrity(level)));
@@ -123,6 +125,14 @@ final class MinidumpFacts {
         }
     }
 
+    /** Some writers put 0, or Hz. */
+    private void frequency(String name, OptionalLong mhz) {
+        long value = mhz.orElse(0);
+        if (value > 0 && value < HIGHEST_MHZ) {
+            add("system", name, value + " MHz");
+        }
+    }
+
     private static String zone(TimeZoneEntry zone) {
         boolean daylight = zone.state() == 2;
         int bias =
@@ -163,8 +173,8 @@ final class MinidumpFacts {
         dump.text(type).ifPresent(value -> add(group, name, value.strip()));
     }
 
-    private void number(String group, String name, OptionalLong value, String unit) {
-        value.ifPresent(n -> add(group, name, n + unit));
+    private void thread(String name, OptionalLong id) {
+        id.ifPresent(n -> add("breakpad", name, Long.toString(n)));
     }
 
     /** A number of bytes, in full and in the unit that suits it. */

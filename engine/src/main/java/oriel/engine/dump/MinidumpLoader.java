@@ -2,6 +2,7 @@ package oriel.engine.dump;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,11 +40,13 @@ import oriel.model.UnloadedModule;
 final class MinidumpLoader {
     private final Minidump dump;
     private final Problems problems;
+    private final ImageFinder images;
     private final boolean nativeSide;
 
-    MinidumpLoader(Bytes file, Problems problems, boolean nativeSide) {
+    MinidumpLoader(Bytes file, Problems problems, ImageFinder images, boolean nativeSide) {
         this.dump = Minidump.of(file, problems::add);
         this.problems = problems;
+        this.images = images;
         this.nativeSide = nativeSide;
     }
 
@@ -52,12 +55,12 @@ final class MinidumpLoader {
         List<ThreadEntry> entries = dump.threads();
         Architecture written = architecture(info, entries);
         SparseMemory memory = memory(entries);
-        List<LoadedModule> modules = modules();
+        SystemInfo system = info.map(i -> SystemFacts.of(dump, i)).orElse(SystemInfo.UNKNOWN);
+        List<LoadedModule> modules = modules(memory, system.platform());
         refuseIfNothingIsLeft(info, memory, entries, modules);
         boolean wow64 = written == Architecture.X64 && Wow64.isLoaded(modules);
         Architecture shown = wow64 && !nativeSide ? Architecture.X86 : written;
         RegionTable regions = regions();
-        SystemInfo system = info.map(i -> SystemFacts.of(dump, i)).orElse(SystemInfo.UNKNOWN);
         remarkPlatform(system);
         Optional<MiscInfo> misc = dump.miscInfo();
         long processId = misc.map(MiscInfo::processId).orElse(OptionalLong.empty()).orElse(0);
@@ -101,7 +104,12 @@ final class MinidumpLoader {
         }
         List<Diagnostic> list = problems.list();
         if (list.isEmpty()) {
-            throw dump.file().error(0, "a minidump without anything in it");
+            throw dump.file()
+                    .error(
+                            dump.header().directoryOffset(),
+                            "none of the "
+                                    + dump.streams().size()
+                                    + " streams of this minidump can be shown");
         }
         String first = list.get(0).problem();
         String place = dump.file().source() + "+0x";
@@ -189,18 +197,21 @@ final class MinidumpLoader {
         return thread.stack().fileOffset() != 0 && !thread.stack().isEmpty();
     }
 
-    private List<LoadedModule> modules() {
+    private List<LoadedModule> modules(SparseMemory memory, Platform platform) {
+        var identity = new ImageIdentity(memory, images, problems);
         var modules = new ArrayList<LoadedModule>();
         for (ModuleEntry entry : dump.modules()) {
             String path = dump.string(entry.nameOffset(), "module list");
-            modules.add(
+            var module =
                     new LoadedModule(
                             entry.range(),
                             path,
                             entry.timestamp(),
                             entry.checksum(),
                             entry.version().map(FixedFileInfo::file),
-                            pdb(entry, path)));
+                            pdb(entry, path));
+            boolean complete = module.pdb().isPresent() || platform != Platform.WINDOWS;
+            modules.add(complete ? module : identity.complete(module));
         }
         return modules;
     }
@@ -225,7 +236,7 @@ final class MinidumpLoader {
     /** The modules of one side of a WOW64 process, each once. */
     private static List<LoadedModule> side(
             List<LoadedModule> modules, SparseMemory memory, Architecture shown) {
-        Map<AddressRange, LoadedModule> side = new java.util.LinkedHashMap<>();
+        Map<AddressRange, LoadedModule> side = new LinkedHashMap<>();
         for (LoadedModule module : modules) {
             if (Wow64.is32Bit(module, memory) == (shown == Architecture.X86)) {
                 side.putIfAbsent(module.range(), module);

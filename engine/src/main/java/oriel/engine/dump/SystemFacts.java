@@ -87,6 +87,9 @@ final class SystemFacts {
                             info.processorRevision());
         }
         String vendor = info.cpuVendor();
+        if (vendor.isEmpty() && info.processorLevel() == 0) {
+            return "";
+        }
         return (vendor.isEmpty() ? "" : vendor + " ")
                 + "family "
                 + info.processorLevel()

@@ -6,12 +6,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import oriel.bytes.Bytes;
-import oriel.bytes.FormatException;
 import oriel.format.minidump.ProcessorContext;
 import oriel.format.minidump.XstateLayout;
 import oriel.format.pe.Machine;
-import oriel.format.pe.PeImage;
-import oriel.format.pe.PeImage.Layout;
 import oriel.format.userdump.UserDump;
 import oriel.format.userdump.UserDumpEvent;
 import oriel.format.userdump.UserDumpHeader;
@@ -21,7 +18,6 @@ import oriel.model.AddressRange;
 import oriel.model.Architecture;
 import oriel.model.LoadedModule;
 import oriel.model.MemoryRegion;
-import oriel.model.PdbId;
 import oriel.model.ProcessInfo;
 import oriel.model.RegisterSet;
 import oriel.model.SystemInfo;
@@ -34,10 +30,12 @@ final class UserDumpLoader {
     private final Bytes file;
     private final UserDump dump;
     private final Problems problems;
+    private final ImageFinder images;
 
-    UserDumpLoader(Bytes file, Problems problems) {
+    UserDumpLoader(Bytes file, Problems problems, ImageFinder images) {
         this.file = file;
         this.problems = problems;
+        this.images = images;
         this.dump = UserDump.of(file, problems::add);
     }
 
@@ -155,24 +153,18 @@ final class UserDumpLoader {
 
     /** The list has names and sizes only: the rest is in the headers of the images in memory. */
     private List<LoadedModule> modules(SparseMemory memory) {
+        var identity = new ImageIdentity(memory, images, problems);
         var modules = new ArrayList<LoadedModule>();
         for (UserDumpModule entry : dump.modules()) {
-            var range = new AddressRange(entry.baseVa(), entry.sizeBytes());
-            Bytes window = memory.window(entry.baseVa(), entry.sizeBytes());
-            long timestamp = 0;
-            long checksum = 0;
-            Optional<PdbId> pdb = Optional.empty();
-            try {
-                PeImage image = PeImage.of(window, Layout.MAPPED, problems::add);
-                timestamp = image.coffHeader().timestamp();
-                checksum = image.optionalHeader().checksum();
-                pdb = image.pdb();
-            } catch (FormatException e) {
-                problems.add(LoadedModule.baseName(entry.path()), "header: " + e.getMessage());
-            }
             modules.add(
-                    new LoadedModule(
-                            range, entry.path(), timestamp, checksum, Optional.empty(), pdb));
+                    identity.complete(
+                            new LoadedModule(
+                                    new AddressRange(entry.baseVa(), entry.sizeBytes()),
+                                    entry.path(),
+                                    0,
+                                    0,
+                                    Optional.empty(),
+                                    Optional.empty())));
         }
         return modules;
     }
