@@ -27,8 +27,8 @@ import oriel.model.UnloadedModule;
 
 /**
  * A dump of a process: a minidump, or a legacy full user dump. Opening maps the file and reads its
- * tables; memory stays in the file. Immutable but for {@link #diagnostics}, to which images that are
- * looked for later may add; safe for any thread.
+ * tables; memory stays in the file. Immutable but for {@link #diagnostics}, to which images that
+ * are looked for later may add; safe for any thread.
  */
 public final class DumpTarget implements Target {
     private final DumpContents contents;

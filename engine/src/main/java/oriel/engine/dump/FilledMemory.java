@@ -7,8 +7,8 @@ import oriel.model.LoadedModule;
 import oriel.model.Memory;
 
 /**
- * The memory of a dump, with the bytes of images that the dump lacks taken from their files. What is
- * in the dump always counts more. Safe for any thread.
+ * The memory of a dump, with the bytes of images that the dump lacks taken from their files. What
+ * is in the dump always counts more. Safe for any thread.
  */
 final class FilledMemory implements Memory {
     private final SparseMemory dump;
@@ -49,9 +49,7 @@ final class FilledMemory implements Memory {
                         module.get(),
                         m -> finder.find(m).map(file -> new RelocatedImage(file, m.base())));
         int gap = dump.gap(va, length);
-        return image.isEmpty()
-                ? 0
-                : image.get().read(va - module.get().base(), into, offset, gap);
+        return image.isEmpty() ? 0 : image.get().read(va - module.get().base(), into, offset, gap);
     }
 
     /** Whether the file of a module was found; looks for it if that was not done before. */

@@ -16,8 +16,8 @@ import oriel.model.Diagnostic;
 import oriel.model.LoadedModule;
 
 /**
- * Finds the file of a module: by name in some folders, and only if time stamp and size of its header
- * are those of the module. Each module is looked for once. Safe for any thread.
+ * Finds the file of a module: by name in some folders, and only if time stamp and size of its
+ * header are those of the module. Each module is looked for once. Safe for any thread.
  */
 final class ImageFinder {
     private final List<SymbolDirectory> folders;

@@ -121,8 +121,7 @@ final class MinidumpLoader {
                 list.get(0).subject() + ": " + (placed ? first.substring(end + 2) : first));
     }
 
-    private Architecture architecture(
-            Optional<SystemInfoEntry> info, List<ThreadEntry> threads) {
+    private Architecture architecture(Optional<SystemInfoEntry> info, List<ThreadEntry> threads) {
         if (info.isPresent()) {
             int processor = info.get().processor();
             Optional<Architecture> known = SystemFacts.architecture(processor);
@@ -173,8 +172,7 @@ final class MinidumpLoader {
         }
         if (all.cutBytes() > 0) {
             problems.add(
-                    "memory",
-                    all.cutBytes() + " bytes of memory are behind the end of the file");
+                    "memory", all.cutBytes() + " bytes of memory are behind the end of the file");
         }
         return memory;
     }

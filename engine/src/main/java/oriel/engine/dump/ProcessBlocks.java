@@ -93,7 +93,9 @@ final class ProcessBlocks {
         return parameter(pebVa, wide ? 0x38 : 0x24);
     }
 
-    /** RTL_USER_PROCESS_PARAMETERS.Environment: strings with a NUL behind each, an empty one last. */
+    /**
+     * RTL_USER_PROCESS_PARAMETERS.Environment: strings with a NUL behind each, an empty one last.
+     */
     List<String> environment(long pebVa) {
         OptionalLong parameters = parameters(pebVa);
         OptionalLong block =

@@ -21,10 +21,7 @@ final class ProcessFacts {
     private final List<LoadedModule> modules;
 
     ProcessFacts(
-            Minidump dump,
-            SparseMemory memory,
-            Architecture shown,
-            List<LoadedModule> modules) {
+            Minidump dump, SparseMemory memory, Architecture shown, List<LoadedModule> modules) {
         this.dump = dump;
         this.blocks = new ProcessBlocks(memory, shown);
         this.modules = modules;

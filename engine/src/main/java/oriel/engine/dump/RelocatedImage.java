@@ -10,8 +10,8 @@ import oriel.format.pe.Section;
  * The bytes of an image file as the loader left them at an address: relocated, and without the
  * sections that the program may have written to since.
  *
- * <p>Base relocations as in Microsoft's "PE Format": blocks of a page rva, a size and 16-bit entries
- * of a type and an offset.
+ * <p>Base relocations as in Microsoft's "PE Format": blocks of a page rva, a size and 16-bit
+ * entries of a type and an offset.
  */
 final class RelocatedImage {
     private static final int HIGHLOW = 3;

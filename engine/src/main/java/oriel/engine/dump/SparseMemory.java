@@ -135,8 +135,10 @@ final class SparseMemory implements Memory {
                 sizes = java.util.Arrays.copyOf(sizes, count * 2);
                 offsets = java.util.Arrays.copyOf(offsets, count * 2);
             }
-            sorted &= count == 0 || Long.compareUnsigned(va - starts[count - 1], sizes[count - 1]) >= 0
-                    && Long.compareUnsigned(va, starts[count - 1]) > 0;
+            sorted &=
+                    count == 0
+                            || Long.compareUnsigned(va - starts[count - 1], sizes[count - 1]) >= 0
+                                    && Long.compareUnsigned(va, starts[count - 1]) > 0;
             starts[count] = va;
             sizes[count] = size;
             offsets[count++] = fileOffset;

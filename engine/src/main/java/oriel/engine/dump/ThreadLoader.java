@@ -70,8 +70,7 @@ final class ThreadLoader {
         var threads = new ArrayList<DumpThread>(entries.size());
         boolean found = exception.isEmpty();
         for (ThreadEntry entry : entries) {
-            boolean raised =
-                    !found && entry.threadId() == exception.orElseThrow().threadId();
+            boolean raised = !found && entry.threadId() == exception.orElseThrow().threadId();
             found |= raised;
             threads.add(thread(entry, raised ? exception : Optional.empty()));
         }

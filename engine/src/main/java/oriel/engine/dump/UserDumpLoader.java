@@ -206,9 +206,7 @@ final class UserDumpLoader {
         OptionalLong peb = blocks.peb(threads);
         String first = modules.isEmpty() ? "" : modules.get(0).path();
         return new ProcessInfo(
-                event.isPresent()
-                        ? OptionalLong.of(event.get().processId())
-                        : OptionalLong.empty(),
+                event.isPresent() ? OptionalLong.of(event.get().processId()) : OptionalLong.empty(),
                 peb.isPresent() ? blocks.imagePath(peb.getAsLong()).orElse(first) : first,
                 peb.isPresent() ? blocks.commandLine(peb.getAsLong()) : Optional.empty(),
                 peb.isPresent() ? blocks.environment(peb.getAsLong()) : List.of(),

@@ -15,8 +15,8 @@ import oriel.model.Registers;
 /**
  * The 32-bit side of a WOW64 process in a dump that the 64-bit side wrote. While a thread is in
  * 64-bit code its 32-bit registers are in the WOW64 CPU area, to which slot 1 of its TLS slots
- * points (WOW64_CPURESERVED: u16 flags, u16 machine, CONTEXT). While it runs 32-bit code the area is
- * stale and the processor's own registers count: CS tells.
+ * points (WOW64_CPURESERVED: u16 flags, u16 machine, CONTEXT). While it runs 32-bit code the area
+ * is stale and the processor's own registers count: CS tells.
  */
 final class Wow64 {
     private static final int TLS_SLOT_1 = 0x1488;
@@ -85,8 +85,7 @@ final class Wow64 {
         for (var register : Registers.of(Architecture.X86)) {
             String name = register.name();
             boolean extended = name.startsWith("e") && name.length() == 3 && !name.equals("efl");
-            var from =
-                    Registers.named(Architecture.X64, extended ? "r" + name.substring(1) : name);
+            var from = Registers.named(Architecture.X64, extended ? "r" + name.substring(1) : name);
             if (from.isPresent() && wide.has(from.get())) {
                 narrow.set(
                         register,

@@ -58,8 +58,7 @@ final class CrashpadReader {
         for (Bytes entry : records(at, SIMPLE_ENTRY)) {
             try {
                 into.add(
-                        new KeyValue(
-                                Text.utf8(file, entry.u32(0)), Text.utf8(file, entry.u32(4))));
+                        new KeyValue(Text.utf8(file, entry.u32(0)), Text.utf8(file, entry.u32(4))));
             } catch (FormatException e) {
                 problems.accept(e);
             }

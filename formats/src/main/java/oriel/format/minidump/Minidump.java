@@ -298,8 +298,7 @@ public final class Minidump {
     }
 
     /** A list behind a header of sizes: u32 header, u32 entry, u32 count. */
-    private <T> List<T> headed(
-            StreamType type, int needed, Function<Bytes, T> reader) {
+    private <T> List<T> headed(StreamType type, int needed, Function<Bytes, T> reader) {
         return list(
                 type,
                 (in, sink) -> {

@@ -66,13 +66,13 @@ public record ModuleEntry(
 
     /** The name of the file with debug information in the IMAGE_DEBUG_MISC record, if any. */
     public Optional<String> miscName(Bytes file) {
-        if (misc.sizeBytes() <= MISC_HEADER || !file.contains(misc.fileOffset(), misc.sizeBytes())) {
+        if (misc.sizeBytes() <= MISC_HEADER
+                || !file.contains(misc.fileOffset(), misc.sizeBytes())) {
             return Optional.empty();
         }
         Bytes record = misc.in(file);
         Bytes text = record.from(MISC_HEADER);
         int room = (int) Math.min(text.size(), MOST_MISC_TEXT);
-        return Optional.of(
-                record.u8(8) != 0 ? Text.utf16(text, 0, room) : text.cString(0, room));
+        return Optional.of(record.u8(8) != 0 ? Text.utf16(text, 0, room) : text.cString(0, room));
     }
 }

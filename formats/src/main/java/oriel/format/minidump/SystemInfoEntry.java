@@ -90,8 +90,8 @@ public record SystemInfoEntry(
     }
 
     /**
-     * Whether CPUID may be there. Windows fills it in for 32-bit systems only and puts PF_* bits for
-     * x64, Breakpad fills it in for both: the letters of the vendor tell.
+     * Whether CPUID may be there. Windows fills it in for 32-bit systems only and puts PF_* bits
+     * for x64, Breakpad fills it in for both: the letters of the vendor tell.
      */
     private boolean isIntel() {
         return processor == 0 || processor == 9 || processor == 10;

@@ -35,7 +35,9 @@ final class XsaveArea {
         long offset = contextSize + (long) context.s32(contextSize + 16L);
         long size = context.u32(contextSize + 20L);
         return new XsaveArea(
-                size >= HEADER && context.contains(offset, size) ? context.slice(offset, size) : none,
+                size >= HEADER && context.contains(offset, size)
+                        ? context.slice(offset, size)
+                        : none,
                 layout);
     }
 
@@ -50,9 +52,7 @@ final class XsaveArea {
         }
         long compaction = area.u64(8);
         long offset =
-                compaction < 0
-                        ? compacted(number, compaction)
-                        : place.get().offset() - LEGACY;
+                compaction < 0 ? compacted(number, compaction) : place.get().offset() - LEGACY;
         return area.contains(offset, place.get().sizeBytes())
                 ? Optional.of(area.slice(offset, place.get().sizeBytes()))
                 : Optional.empty();
