@@ -14,10 +14,15 @@ public final class FormatException extends RuntimeException {
      * @param problem what is wrong, in words a user can act on
      */
     public FormatException(String source, long offset, String problem) {
-        super(source + "+0x" + Long.toHexString(offset) + ": " + problem);
         this.source = source;
         this.offset = offset;
         this.problem = problem;
+    }
+
+    /** File, offset and problem in one line; never null, unlike the message of other exceptions. */
+    @Override
+    public String getMessage() {
+        return source + "+0x" + Long.toHexString(offset) + ": " + problem;
     }
 
     /** Name of the file or array. */

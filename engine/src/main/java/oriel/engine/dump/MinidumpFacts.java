@@ -39,8 +39,8 @@ final class MinidumpFacts {
         dump.breakpadInfo()
                 .ifPresent(
                         info -> {
-                            thread("breakpad", "dump thread", info.dumpThreadId(), "");
-                            thread("breakpad", "requesting thread", info.requestingThreadId(), "");
+                            thread("dump thread", info.dumpThreadId());
+                            thread("requesting thread", info.requestingThreadId());
                         });
         for (TokenEntry token : dump.tokens()) {
             add("token", "of process or thread " + token.id(), token.data().size() + " bytes");
