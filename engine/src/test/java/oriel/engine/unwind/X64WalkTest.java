@@ -22,7 +22,7 @@ class X64WalkTest {
     private static final long CALLER = BASE + 0x1105;
 
     /**
-     * 1000: push rbx; push rdi; sub rsp,28h; mov [rsp+20h],rsi (5 bytes); nop; add rsp,28h; pop
+     * 1000: push rbx; push rdi; sub rsp,28h; mov [rsp+20h],rsi (5 bytes); nop (where rsi comes back); add rsp,28h; pop
      * rdi; pop rbx; ret
      */
     private static final String BODY = "53 57 4883ec28 4889742420 90 4883c428 5f 5b c3";
@@ -54,7 +54,7 @@ class X64WalkTest {
                             .set("rsp", entrySp - depth[i])
                             .set("rbx", rbxGone ? 0xbad : 0x31)
                             .set("rdi", rdiGone ? 0xbad : 0x71)
-                            .set("rsi", saved && depth[i] == 56 ? 0xbad : 0x51)
+                            .set("rsi", atEntry[i] == 11 ? 0xbad : 0x51)
                             .set("rax", 1)
                             .build();
             StackTrace trace = walk(with(target(BODY, unwind), stack), registers);
