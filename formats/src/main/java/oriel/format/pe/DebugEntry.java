@@ -3,6 +3,7 @@ package oriel.format.pe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import oriel.bytes.Bytes;
 import oriel.format.pe.PeImage.Layout;
 import oriel.model.PdbId;
@@ -74,6 +75,40 @@ public record DebugEntry(
     /** Which kind it is. */
     public DebugType type() {
         return DebugType.of(number);
+    }
+
+    /** The groups of sections, for {@link DebugType#POGO}. */
+    public List<PogoGroup> pogoGroups() {
+        return type() == DebugType.POGO ? PogoGroup.readAll(data) : List.of();
+    }
+
+    /** The counts of safe objects, for {@link DebugType#VC_FEATURE}. */
+    public Optional<VcFeatures> vcFeatures() {
+        return type() == DebugType.VC_FEATURE && data.contains(0, 20)
+                ? Optional.of(
+                        new VcFeatures(
+                                data.u32(0),
+                                data.u32(4),
+                                data.u32(8),
+                                data.u32(12),
+                                data.u32(16)))
+                : Optional.empty();
+    }
+
+    /** The bits that are set, for {@link DebugType#EX_DLLCHARACTERISTICS}. */
+    public Set<ExtendedCharacteristic> extendedCharacteristics() {
+        return type() == DebugType.EX_DLLCHARACTERISTICS && data.contains(0, 4)
+                ? ExtendedCharacteristic.of(data.u32(0))
+                : Set.of();
+    }
+
+    /** The hash of a reproducible build, for {@link DebugType#REPRO} entries that have one. */
+    public Optional<byte[]> reproHash() {
+        if (type() != DebugType.REPRO || !data.contains(0, 4)) {
+            return Optional.empty();
+        }
+        long length = Math.min(data.u32(0), data.size() - 4);
+        return Optional.of(data.copy(4, (int) length));
     }
 
     /** The PDB it names, when it is a CodeView record that does. */

@@ -28,6 +28,7 @@ public final class PeImage {
     private final Bytes bytes;
     private final Layout layout;
     private final Consumer<Diagnostic> problems;
+    private final long peOffset;
     private final CoffHeader coff;
     private final OptionalHeader optional;
     private final List<Section> sections;
@@ -47,6 +48,7 @@ public final class PeImage {
         this.layout = layout;
         this.problems = problems;
         long at = newHeader(bytes);
+        peOffset = at;
         coff = CoffHeader.read(bytes.slice(at + 4, CoffHeader.SIZE));
         long optionalAt = at + 4 + CoffHeader.SIZE;
         if (!bytes.contains(optionalAt, 2)) {
@@ -148,11 +150,10 @@ public final class PeImage {
     /** The entries of the debug directory. */
     public List<DebugEntry> debugEntries() {
         DataDirectory directory = directory(DirectoryKind.DEBUG);
-        return part(
-                        "debug directory",
-                        directory.isPresent(),
-                        () -> DebugEntry.readAll(view, layout, directory))
-                .orElse(List.of());
+        return list(
+                "debug directory",
+                directory,
+                () -> DebugEntry.readAll(view, layout, directory));
     }
 
     /** The PDB that belongs to the image: the first CodeView record that names one. */
@@ -166,6 +167,99 @@ public final class PeImage {
         return Optional.empty();
     }
 
+    /** What the image imports when it is loaded; names are as written. */
+    public List<ImportedModule> imports() {
+        DataDirectory directory = directory(DirectoryKind.IMPORT);
+        return list(
+                "imports",
+                directory,
+                () -> new ImportReader(view, optional).imports(directory.rva()));
+    }
+
+    /** What the image imports at first use. */
+    public List<ImportedModule> delayImports() {
+        DataDirectory directory = directory(DirectoryKind.DELAY_IMPORT);
+        return list(
+                "delay imports",
+                directory,
+                () -> new ImportReader(view, optional).delayed(directory.rva()));
+    }
+
+    /** Modules the image is bound to. */
+    public List<BoundImport> boundImports() {
+        DataDirectory directory = directory(DirectoryKind.BOUND_IMPORT);
+        return list(
+                "bound imports",
+                directory,
+                () -> BoundImport.readAll(window(directory.rva(), directory.sizeBytes())));
+    }
+
+    /** All resources, in the order of the tree. */
+    public List<Resource> resources() {
+        DataDirectory directory = directory(DirectoryKind.RESOURCE);
+        return list(
+                "resources", directory, () -> ResourceReader.readAll(view.from(directory.rva())));
+    }
+
+    /** The data of a resource, as far as it is in the image. */
+    public Bytes data(Resource resource) {
+        return window(resource.rva(), resource.sizeBytes());
+    }
+
+    /** The first version resource that can be read. */
+    public Optional<VersionInfo> version() {
+        for (Resource resource : resources()) {
+            if (resource.type().number() == Resource.VERSION) {
+                Optional<VersionInfo> version =
+                        part("version resource", true, () -> VersionInfo.read(data(resource)));
+                if (version.isPresent()) {
+                    return version;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The load configuration. */
+    public Optional<LoadConfig> loadConfig() {
+        DataDirectory directory = directory(DirectoryKind.LOAD_CONFIG);
+        return part(
+                "load config",
+                directory.isPresent(),
+                () -> LoadConfig.read(view, optional, directory));
+    }
+
+    /** Thread-local storage. */
+    public Optional<TlsDirectory> tls() {
+        DataDirectory directory = directory(DirectoryKind.TLS);
+        return part(
+                "TLS",
+                directory.isPresent(),
+                () -> TlsDirectory.read(view, optional, directory.rva()));
+    }
+
+    /** The header of managed code. */
+    public Optional<ClrHeader> clrHeader() {
+        DataDirectory directory = directory(DirectoryKind.CLR_HEADER);
+        return part(
+                "CLR header",
+                directory.isPresent(),
+                () -> ClrHeader.read(view, directory.rva()));
+    }
+
+    /** What Microsoft's linker says about the tools that made the image. */
+    public Optional<RichHeader> richHeader() {
+        return RichHeader.find(bytes, peOffset);
+    }
+
+    /** Signatures; empty in mapped layout, where they are not. */
+    public List<Certificate> certificates() {
+        DataDirectory directory = directory(DirectoryKind.SECURITY);
+        return layout == Layout.MAPPED
+                ? List.of()
+                : list("certificates", directory, () -> Certificate.readAll(bytes, directory));
+    }
+
     /** The functions with unwind data; empty on x86 and for architectures Oriel does not know. */
     public Optional<FunctionTable> functions() {
         return architecture()
@@ -176,6 +270,24 @@ public final class PeImage {
     public Optional<CoffSymbolTable> coffSymbols() {
         boolean present = layout == Layout.FILE && coff.symbolTableFileOffset() != 0;
         return part("COFF symbols", present, () -> CoffSymbolTable.read(bytes, coff, strings));
+    }
+
+    /** Where the PE signature lies in the file. */
+    public long peOffset() {
+        return peOffset;
+    }
+
+    /** What is in the file of a part of the image; empty when its first byte is not. */
+    private Bytes window(long rva, long sizeBytes) {
+        if (view.fileOffset(rva) < 0) {
+            return bytes.slice(0, 0);
+        }
+        Bytes rest = view.from(rva);
+        return rest.slice(0, Math.min(sizeBytes, rest.size()));
+    }
+
+    private <T> List<T> list(String name, DataDirectory directory, Supplier<List<T>> reader) {
+        return part(name, directory.isPresent(), reader).orElse(List.of());
     }
 
     private <T> Optional<T> part(String name, boolean present, Supplier<T> reader) {

@@ -1,0 +1,82 @@
+package oriel.format.pe;
+
+/**
+ * Fields of IMAGE_LOAD_CONFIG_DIRECTORY behind its size, in file order. Each has its place in the
+ * 32-bit and in the 64-bit form; those without a width are pointers.
+ */
+public enum LoadConfigField {
+    TIME_DATE_STAMP(4, 4, 4),
+    MAJOR_VERSION(8, 8, 2),
+    MINOR_VERSION(10, 10, 2),
+    GLOBAL_FLAGS_CLEAR(12, 12, 4),
+    GLOBAL_FLAGS_SET(16, 16, 4),
+    CRITICAL_SECTION_DEFAULT_TIMEOUT(20, 20, 4),
+    DE_COMMIT_FREE_BLOCK_THRESHOLD(24, 24),
+    DE_COMMIT_TOTAL_FREE_THRESHOLD(28, 32),
+    LOCK_PREFIX_TABLE(32, 40),
+    MAXIMUM_ALLOCATION_SIZE(36, 48),
+    VIRTUAL_MEMORY_THRESHOLD(40, 56),
+    PROCESS_AFFINITY_MASK(48, 64),
+    PROCESS_HEAP_FLAGS(44, 72, 4),
+    CSD_VERSION(52, 76, 2),
+    DEPENDENT_LOAD_FLAGS(54, 78, 2),
+    EDIT_LIST(56, 80),
+    SECURITY_COOKIE(60, 88),
+    SE_HANDLER_TABLE(64, 96),
+    SE_HANDLER_COUNT(68, 104),
+    GUARD_CF_CHECK_FUNCTION(72, 112),
+    GUARD_CF_CHECK_DISPATCH(76, 120),
+    GUARD_CF_FUNCTION_TABLE(80, 128),
+    GUARD_CF_FUNCTION_COUNT(84, 136),
+    GUARD_FLAGS(88, 144, 4),
+    CODE_INTEGRITY_FLAGS(92, 148, 2),
+    CODE_INTEGRITY_CATALOG(94, 150, 2),
+    CODE_INTEGRITY_CATALOG_OFFSET(96, 152, 4),
+    CODE_INTEGRITY_RESERVED(100, 156, 4),
+    GUARD_ADDRESS_TAKEN_IAT_ENTRY_TABLE(104, 160),
+    GUARD_ADDRESS_TAKEN_IAT_ENTRY_COUNT(108, 168),
+    GUARD_LONG_JUMP_TARGET_TABLE(112, 176),
+    GUARD_LONG_JUMP_TARGET_COUNT(116, 184),
+    DYNAMIC_VALUE_RELOC_TABLE(120, 192),
+    CHPE_METADATA_POINTER(124, 200),
+    GUARD_RF_FAILURE_ROUTINE(128, 208),
+    GUARD_RF_FAILURE_ROUTINE_FUNCTION_POINTER(132, 216),
+    DYNAMIC_VALUE_RELOC_TABLE_OFFSET(136, 224, 4),
+    DYNAMIC_VALUE_RELOC_TABLE_SECTION(140, 228, 2),
+    RESERVED_2(142, 230, 2),
+    GUARD_RF_VERIFY_STACK_POINTER_FUNCTION_POINTER(144, 232),
+    HOT_PATCH_TABLE_OFFSET(148, 240, 4),
+    RESERVED_3(152, 244, 4),
+    ENCLAVE_CONFIGURATION_POINTER(156, 248),
+    VOLATILE_METADATA_POINTER(160, 256),
+    GUARD_EH_CONTINUATION_TABLE(164, 264),
+    GUARD_EH_CONTINUATION_COUNT(168, 272),
+    GUARD_XFG_CHECK_FUNCTION_POINTER(172, 280),
+    GUARD_XFG_DISPATCH_FUNCTION_POINTER(176, 288),
+    GUARD_XFG_TABLE_DISPATCH_FUNCTION_POINTER(180, 296),
+    CAST_GUARD_OS_DETERMINED_FAILURE_MODE(184, 304),
+    GUARD_MEMCPY_FUNCTION_POINTER(188, 312),
+    UMA_FUNCTION_POINTERS(192, 320);
+
+    private final int offset32;
+    private final int offset64;
+    private final int width;
+
+    LoadConfigField(int offset32, int offset64) {
+        this(offset32, offset64, 0);
+    }
+
+    LoadConfigField(int offset32, int offset64, int width) {
+        this.offset32 = offset32;
+        this.offset64 = offset64;
+        this.width = width;
+    }
+
+    int offset(boolean wide) {
+        return wide ? offset64 : offset32;
+    }
+
+    int width(boolean wide) {
+        return width != 0 ? width : wide ? 8 : 4;
+    }
+}
