@@ -34,7 +34,7 @@ final class CallerFinder {
                 };
         this.x86 = new X86Entry(memory);
         this.framePointers = new FramePointerChain(code);
-        this.scan = new StackScan(code);
+        this.scan = new StackScan(code, framePointers);
     }
 
     Optional<ModuleCode> codeAt(long va) {
@@ -48,7 +48,7 @@ final class CallerFinder {
      * @param stack limits of the stack, empty when not known
      */
     Optional<Step> callerOf(Frame frame, int calleeParameters, AddressRange stack) {
-        if (frame.interrupted() && !code.mayBeCode(frame.pc())) {
+        if (frame.interrupted() && !code.isCode(frame.pc())) {
             Optional<Step> step = onTop(frame);
             return step.isPresent() ? step : guess(frame, stack);
         }

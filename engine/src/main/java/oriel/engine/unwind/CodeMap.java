@@ -67,10 +67,9 @@ final class CodeMap {
                         && CallSites.before(memory, architecture, va) == CallSites.Answer.CALL);
     }
 
-    /** Whether an address lies in a module, or at least in memory that can be read. */
-    boolean mayBeCode(long va) {
-        Optional<ModuleCode> module = at(va);
-        return module.isPresent() ? module.get().mayExecute(va) : memory.read(va, new byte[1]) == 1;
+    /** Whether an address lies in the code of a module. */
+    boolean isCode(long va) {
+        return at(va).map(module -> module.mayExecute(va)).orElse(false);
     }
 
     private ModuleCode read(int index) {

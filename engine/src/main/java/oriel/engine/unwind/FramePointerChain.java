@@ -2,7 +2,6 @@ package oriel.engine.unwind;
 
 import java.util.Optional;
 import java.util.OptionalLong;
-import oriel.model.AddressRange;
 import oriel.model.Architecture;
 import oriel.model.FrameTrust;
 import oriel.model.Register;
@@ -33,28 +32,54 @@ final class FramePointerChain {
         Register pointer = Registers.framePointer(architecture);
         OptionalLong fp = frame.registers().value(pointer);
         int width = architecture.pointerSize();
-        if (fp.isEmpty() || fp.getAsLong() % width != 0) {
+        if (fp.isEmpty()) {
             return Optional.empty();
         }
         long va = fp.getAsLong();
         long distance = va - frame.sp();
+        if (distance < 0 || distance > LARGEST_FRAME || !isLink(frame, va, true)) {
+            return Optional.empty();
+        }
         WordReader stack = frame.stack();
-        if (distance < 0 || distance > LARGEST_FRAME || !stack.has(va, 2 * width)) {
-            return Optional.empty();
-        }
-        long saved = stack.at(va, width);
         long back = LinkRegister.clean(architecture, stack.at(va + width, width));
-        boolean ends = back == 0 && saved == 0;
-        boolean climbs = saved == 0 || AddressRange.compare(saved, va) > 0;
-        if (!ends && (!climbs || !code.mayReturnTo(back))) {
-            return Optional.empty();
-        }
         RegisterSet caller =
                 RegisterSet.builder(architecture)
-                        .set(pointer, saved)
+                        .set(pointer, stack.at(va, width))
                         .set(Registers.programCounter(architecture), back)
                         .set(Registers.stackPointer(architecture), va + 2L * width)
                         .build();
         return Optional.of(Step.call(caller, FrameTrust.FRAME_POINTER));
+    }
+
+    /**
+     * Whether a link of the chain can be at an address: a frame pointer that leads upwards and a
+     * return address, or two zeros. Where the code cannot be read to see a call, the next link must
+     * be one too. Afterwards the two words can be had from the stack.
+     */
+    boolean isLink(Frame frame, long va, boolean looksAhead) {
+        Architecture architecture = frame.architecture();
+        int width = architecture.pointerSize();
+        WordReader stack = frame.stack();
+        boolean aligned = va % (architecture == Architecture.X64 ? 16 : width) == 0;
+        if (!aligned || !stack.has(va, 2 * width)) {
+            return false;
+        }
+        long saved = stack.at(va, width);
+        long back = LinkRegister.clean(architecture, stack.at(va + width, width));
+        if (saved == 0 && back == 0) {
+            return true;
+        }
+        long climb = saved - va;
+        if (saved != 0 && (climb <= 0 || climb > LARGEST_FRAME)) {
+            return false;
+        }
+        boolean plausible =
+                switch (code.returnAddress(back)) {
+                    case CALL -> true;
+                    case NO_CALL -> looksAhead && code.mayReturnTo(back);
+                    case UNREADABLE ->
+                            saved == 0 || !looksAhead || isLink(frame, saved, false);
+                };
+        return plausible && stack.has(va, 2 * width);
     }
 }

@@ -12,16 +12,19 @@ import oriel.model.Registers;
 /**
  * Looks for a return address word by word, upwards from the stack pointer. Where the code before a
  * candidate can be read it must be a call; such candidates are sought far. Where it cannot, being
- * in the code of a module must do, and they are sought near only.
+ * in the code of a module must do, and they are sought near only; then the first one that stands
+ * above a link of the chain of frame pointers is taken for better than those before it.
  */
 final class StackScan {
     private static final int FAR_WORDS = 4096;
     private static final int NEAR_WORDS = 160;
 
     private final CodeMap code;
+    private final FramePointerChain framePointers;
 
-    StackScan(CodeMap code) {
+    StackScan(CodeMap code, FramePointerChain framePointers) {
         this.code = code;
+        this.framePointers = framePointers;
     }
 
     /** The caller by the nearest return address above the stack pointer. */
@@ -29,25 +32,50 @@ final class StackScan {
         Architecture architecture = frame.architecture();
         int width = architecture.pointerSize();
         long start = frame.sp() + width - 1 & -(long) width;
+        long guess = 0;
         for (int i = 0; i < FAR_WORDS; i++) {
             long va = start + (long) i * width;
             boolean outside = !stack.isEmpty() && !stack.contains(va);
-            if (outside || !frame.stack().has(va, width)) {
+            if (outside || (guess != 0 && i >= NEAR_WORDS) || !frame.stack().has(va, width)) {
                 break;
             }
             long value = LinkRegister.clean(architecture, frame.stack().at(va, width));
-            CallSites.Answer answer = code.returnAddress(value);
-            if (answer == CallSites.Answer.CALL
-                    || (answer == CallSites.Answer.UNREADABLE && i < NEAR_WORDS)) {
-                return Optional.of(found(frame, va, value));
+            switch (code.returnAddress(value)) {
+                case CALL -> {
+                    return Optional.of(found(frame, guess != 0 ? guess : va));
+                }
+                case UNREADABLE -> {
+                    if (isLinked(frame, va)) {
+                        return Optional.of(found(frame, va));
+                    }
+                    if (guess == 0 && i < NEAR_WORDS && isAligned(architecture, va)) {
+                        guess = va;
+                    }
+                }
+                case NO_CALL -> {
+                    // some other data
+                }
             }
         }
-        return Optional.empty();
+        return guess != 0 ? Optional.of(found(frame, guess)) : Optional.empty();
     }
 
-    private static Step found(Frame frame, long va, long pc) {
+    /** x64 keeps the stack aligned to 16 at calls, so return addresses lie 8 above that. */
+    private static boolean isAligned(Architecture architecture, long va) {
+        return architecture != Architecture.X64 || (va & 15) == 8;
+    }
+
+    private boolean isLinked(Frame frame, long va) {
+        Architecture architecture = frame.architecture();
+        return architecture != Architecture.X64
+                && framePointers.isLink(frame, va - architecture.pointerSize(), true);
+    }
+
+    private static Step found(Frame frame, long va) {
         Architecture architecture = frame.architecture();
         int width = architecture.pointerSize();
+        OptionalLong word = frame.stack().word(va, width);
+        long pc = LinkRegister.clean(architecture, word.orElse(0));
         Register pointer = Registers.framePointer(architecture);
         RegisterSet.Builder caller =
                 RegisterSet.builder(architecture)

@@ -25,6 +25,9 @@ public final class StackWalker {
     /** More frames than this are not walked: a stack of 1 MB cannot hold more of any real size. */
     static final int MAX_FRAMES = 100_000;
 
+    /** So much at the top of a stack may be without a caller: the frame of its first function. */
+    private static final long TOP_OF_STACK = 512;
+
     private final Target target;
     private final List<UnwindSource> extra;
     private final Map<Architecture, CallerFinder> finders = new ConcurrentHashMap<>();
@@ -74,7 +77,7 @@ public final class StackWalker {
             var frame = new Frame(shown, interrupted, finder.codeAt(shown.lookupVa()), words);
             Optional<Step> found = finder.callerOf(frame, parameters, range);
             if (found.isEmpty()) {
-                return noCaller(frames, frame);
+                return noCaller(frames, frame, range);
             }
             Step step = found.get();
             StackFrame caller = caller(step);
@@ -116,7 +119,11 @@ public final class StackWalker {
         return new StackFrame(registers, pc, lookup, registers.sp().orElse(0), step.trust());
     }
 
-    private static StackTrace noCaller(List<StackFrame> frames, Frame frame) {
+    private static StackTrace noCaller(
+            List<StackFrame> frames, Frame frame, AddressRange range) {
+        if (range.contains(frame.sp()) && range.end() - frame.sp() <= TOP_OF_STACK) {
+            return ended(frames, StackEnd.Kind.COMPLETE, "top of the stack");
+        }
         String where = "at " + Long.toHexString(frame.sp());
         return frame.stack().has(frame.sp(), frame.architecture().pointerSize())
                 ? ended(frames, StackEnd.Kind.NO_CALLER, "no return address found " + where)
