@@ -77,8 +77,7 @@ final class FramePointerChain {
                 switch (code.returnAddress(back)) {
                     case CALL -> true;
                     case NO_CALL -> looksAhead && code.mayReturnTo(back);
-                    case UNREADABLE ->
-                            saved == 0 || !looksAhead || isLink(frame, saved, false);
+                    case UNREADABLE -> saved == 0 || !looksAhead || isLink(frame, saved, false);
                 };
         return plausible && stack.has(va, 2 * width);
     }

@@ -119,8 +119,7 @@ public final class StackWalker {
         return new StackFrame(registers, pc, lookup, registers.sp().orElse(0), step.trust());
     }
 
-    private static StackTrace noCaller(
-            List<StackFrame> frames, Frame frame, AddressRange range) {
+    private static StackTrace noCaller(List<StackFrame> frames, Frame frame, AddressRange range) {
         if (range.contains(frame.sp()) && range.end() - frame.sp() <= TOP_OF_STACK) {
             return ended(frames, StackEnd.Kind.COMPLETE, "top of the stack");
         }

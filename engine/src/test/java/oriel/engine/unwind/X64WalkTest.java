@@ -22,8 +22,8 @@ class X64WalkTest {
     private static final long CALLER = BASE + 0x1105;
 
     /**
-     * 1000: push rbx; push rdi; sub rsp,28h; mov [rsp+20h],rsi (5 bytes); nop (where rsi comes back); add rsp,28h; pop
-     * rdi; pop rbx; ret
+     * 1000: push rbx; push rdi; sub rsp,28h; mov [rsp+20h],rsi (5 bytes); nop (where rsi comes
+     * back); add rsp,28h; pop rdi; pop rbx; ret
      */
     private static final String BODY = "53 57 4883ec28 4889742420 90 4883c428 5f 5b c3";
 

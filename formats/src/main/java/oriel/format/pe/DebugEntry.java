@@ -87,11 +87,7 @@ public record DebugEntry(
         return type() == DebugType.VC_FEATURE && data.contains(0, 20)
                 ? Optional.of(
                         new VcFeatures(
-                                data.u32(0),
-                                data.u32(4),
-                                data.u32(8),
-                                data.u32(12),
-                                data.u32(16)))
+                                data.u32(0), data.u32(4), data.u32(8), data.u32(12), data.u32(16)))
                 : Optional.empty();
     }
 

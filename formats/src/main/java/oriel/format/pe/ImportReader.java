@@ -98,8 +98,7 @@ final class ImportReader {
     private ImportedSymbol byName(long rva, long slot) {
         try {
             String name = image.cString(rva + 2, MAX_NAME);
-            return new ImportedSymbol(
-                    Optional.of(name), OptionalInt.empty(), image.u16(rva), slot);
+            return new ImportedSymbol(Optional.of(name), OptionalInt.empty(), image.u16(rva), slot);
         } catch (FormatException e) {
             // the slot has been bound or overwritten: it holds an address
             return new ImportedSymbol(Optional.empty(), OptionalInt.empty(), 0, slot);

@@ -11,5 +11,4 @@ import java.util.OptionalInt;
  * @param hint where in the exporter's names the linker found it; 0 when imported by number
  * @param slotRva the pointer that the loader fills in
  */
-public record ImportedSymbol(
-        Optional<String> name, OptionalInt ordinal, int hint, long slotRva) {}
+public record ImportedSymbol(Optional<String> name, OptionalInt ordinal, int hint, long slotRva) {}

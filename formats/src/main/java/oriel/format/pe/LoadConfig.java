@@ -47,8 +47,7 @@ public final class LoadConfig {
             int at = field.offset(wide);
             int width = field.width(wide);
             if (at + width <= size && in.contains(at, width)) {
-                values.put(
-                        field, width == 8 ? in.u64(at) : width == 4 ? in.u32(at) : in.u16(at));
+                values.put(field, width == 8 ? in.u64(at) : width == 4 ? in.u32(at) : in.u16(at));
             }
         }
         return new LoadConfig(image, header.imageBase(), size, Collections.unmodifiableMap(values));

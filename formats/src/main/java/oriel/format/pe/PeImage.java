@@ -151,9 +151,7 @@ public final class PeImage {
     public List<DebugEntry> debugEntries() {
         DataDirectory directory = directory(DirectoryKind.DEBUG);
         return list(
-                "debug directory",
-                directory,
-                () -> DebugEntry.readAll(view, layout, directory));
+                "debug directory", directory, () -> DebugEntry.readAll(view, layout, directory));
     }
 
     /** The PDB that belongs to the image: the first CodeView record that names one. */
@@ -242,9 +240,7 @@ public final class PeImage {
     public Optional<ClrHeader> clrHeader() {
         DataDirectory directory = directory(DirectoryKind.CLR_HEADER);
         return part(
-                "CLR header",
-                directory.isPresent(),
-                () -> ClrHeader.read(view, directory.rva()));
+                "CLR header", directory.isPresent(), () -> ClrHeader.read(view, directory.rva()));
     }
 
     /** What Microsoft's linker says about the tools that made the image. */

@@ -12,8 +12,8 @@ import java.util.Optional;
 
 /**
  * Names of the tools in a Rich header, as people who study them call them: Utc1900_CPP is the C++
- * compiler of Visual Studio 2015 and later, Linker1400 their linker. Visual Studio has not given out
- * new numbers since 2015; the build number tells the versions apart.
+ * compiler of Visual Studio 2015 and later, Linker1400 their linker. Visual Studio has not given
+ * out new numbers since 2015; the build number tells the versions apart.
  */
 public final class RichProducts {
     private static final List<String> NAMES = load();

@@ -106,7 +106,9 @@ public record VersionInfo(Optional<Fixed> fixed, List<Strings> tables) {
         return new Strings(table.key, Collections.unmodifiableMap(values));
     }
 
-    /** Writers disagree whether the length of a text counts bytes or characters: it ends with NUL. */
+    /**
+     * Writers disagree whether the length of a text counts bytes or characters: it ends with NUL.
+     */
     private static String text(Bytes in, long start, long end) {
         long at = start;
         while (at + 2 <= end && in.u16(at) != 0) {

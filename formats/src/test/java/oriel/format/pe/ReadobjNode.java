@@ -34,9 +34,7 @@ final class ReadobjNode {
         command.addAll(List.of(options));
         command.add(file.toString());
         Process process =
-                new ProcessBuilder(command)
-                        .redirectError(ProcessBuilder.Redirect.DISCARD)
-                        .start();
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         var root = new ReadobjNode("");
         var open = new ArrayDeque<ReadobjNode>();
         open.push(root);

@@ -12,11 +12,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import oriel.bytes.Bytes;
 import oriel.bytes.FormatException;
 import oriel.testkit.Corpus;
 import oriel.testkit.NeedsCorpus;
-import org.junit.jupiter.api.Test;
 
 /** Every PE file of the corpus against llvm-readobj, as far as that gets. */
 @NeedsCorpus
@@ -24,7 +24,8 @@ class ReadobjOracleTest {
     /** Where it differs, and why ours stands. */
     private static final Map<String, String> EXPLAINED =
             Map.ofEntries(
-                    Map.entry("d_resource.dll symbols", "shows no table where it is not in the file"),
+                    Map.entry(
+                            "d_resource.dll symbols", "shows no table where it is not in the file"),
                     Map.entry("d_resource.dll table", "shows no table where it is not in the file"),
                     Map.entry("hdrcode.exe symbols", "shows no table where it is not in the file"),
                     Map.entry("delaycorrupt.exe delay", "goes on after an entry without a name"),
@@ -150,7 +151,8 @@ class ReadobjOracleTest {
             String what = name + " section " + i;
             String text = node.text("Name");
             // text that is not UTF-8 is written in other ways
-            if (!section.name().isEmpty() && section.name().chars().allMatch(c -> c >= ' ' && c < 127)) {
+            if (!section.name().isEmpty()
+                    && section.name().chars().allMatch(c -> c >= ' ' && c < 127)) {
                 int bytes = text.indexOf(" (", section.name().length());
                 same(what + " name", section.name(), bytes < 0 ? text : text.substring(0, bytes));
             }
@@ -175,17 +177,14 @@ class ReadobjOracleTest {
                                                 + " "
                                                 + e.name().orElse("")
                                                 + " "
-                                                + e.forwarder()
-                                                        .orElse(Long.toHexString(e.rva()))));
+                                                + e.forwarder().orElse(Long.toHexString(e.rva()))));
         for (ReadobjNode node : theirs) {
             boolean forwards = node.has("ForwardedTo");
             if (!forwards && !node.has("RVA")) {
                 continue; // it gave up here
             }
             String where =
-                    forwards
-                            ? node.text("ForwardedTo")
-                            : Long.toHexString(node.number("RVA"));
+                    forwards ? node.text("ForwardedTo") : Long.toHexString(node.number("RVA"));
             String line = node.number("Ordinal") + " " + node.text("Name") + " " + where;
             boolean empty = !forwards && node.number("RVA") == 0;
             // one name per address only: of two names it shows the first
@@ -231,10 +230,7 @@ class ReadobjOracleTest {
             same(name + " debug rva", entry.rva(), node.number("AddressOfRawData"));
             for (ReadobjNode pdb : node.all("PDBInfo")) {
                 String guid = pdb.text("PDBGUID");
-                same(
-                        name + " pdb",
-                        "{" + entry.pdb().orElseThrow().guid() + "}",
-                        guid);
+                same(name + " pdb", "{" + entry.pdb().orElseThrow().guid() + "}", guid);
                 same(name + " age", entry.pdb().get().age(), pdb.number("PDBAge"));
                 same(name + " path", entry.pdb().get().fileName(), pdb.text("PDBFileName"));
             }

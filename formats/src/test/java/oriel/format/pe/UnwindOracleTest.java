@@ -7,12 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.Test;
 import oriel.bytes.Bytes;
-import oriel.format.pe.Arm64UnwindCode.Kind;
-import oriel.model.Architecture;
 import oriel.testkit.Corpus;
 import oriel.testkit.NeedsCorpus;
-import org.junit.jupiter.api.Test;
 
 /** Unwind data of whole images against {@code llvm-readobj --unwind}, code by code. */
 @NeedsCorpus
@@ -56,15 +54,11 @@ class UnwindOracleTest {
             X64UnwindInfo info = X64UnwindInfo.read(image::read, entry.unwindData());
             ReadobjNode data = node.all("UnwindInfo").get(0);
             assertThat((long) info.version()).as(what).isEqualTo(data.number("Version"));
-            assertThat((long) info.prologSizeBytes())
-                    .as(what)
-                    .isEqualTo(data.number("PrologSize"));
+            assertThat((long) info.prologSizeBytes()).as(what).isEqualTo(data.number("PrologSize"));
             List<String> expected = data.all("UnwindCodes").get(0).lines;
             List<String> ours = info.codes().stream().map(c -> text(info, c)).toList();
             assertThat(ours).as(what).isEqualTo(expected);
-            assertThat(info.handlerRva().isPresent())
-                    .as(what)
-                    .isEqualTo(data.has("Handler"));
+            assertThat(info.handlerRva().isPresent()).as(what).isEqualTo(data.has("Handler"));
             assertThat(info.chained().isPresent())
                     .as(what)
                     .isEqualTo(!data.all("Chained").isEmpty());
@@ -75,7 +69,8 @@ class UnwindOracleTest {
     private static String text(X64UnwindInfo info, X64UnwindCode code) {
         String reg = GPR[code.register()];
         String size = " size=" + code.valueBytes();
-        String offset = ", offset=0x" + Long.toHexString(code.valueBytes()).toUpperCase(Locale.ROOT);
+        String offset =
+                ", offset=0x" + Long.toHexString(code.valueBytes()).toUpperCase(Locale.ROOT);
         String rest =
                 switch (code.kind()) {
                     case PUSH_NONVOL -> "PUSH_NONVOL reg=" + reg;
@@ -175,8 +170,7 @@ class UnwindOracleTest {
             case SAVE_D -> save(code, "d", prolog);
             case SAVE_Q -> save(code, "q", prolog);
             case SET_FP -> prolog ? "mov fp, sp" : "mov sp, fp";
-            case ADD_FP ->
-                    (prolog ? "add fp, sp, #" : "sub sp, fp, #") + code.valueBytes();
+            case ADD_FP -> (prolog ? "add fp, sp, #" : "sub sp, fp, #") + code.valueBytes();
             case CLEAR_UNWOUND_TO_CALL -> "clear unwound to call";
             case END_C -> "end_c";
             case PAC_SIGN_LR -> prolog ? "pacibsp" : "autibsp";
