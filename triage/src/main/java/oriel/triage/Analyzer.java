@@ -3,7 +3,6 @@ package oriel.triage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import oriel.engine.symbols.Symbolizer;
 import oriel.engine.unwind.StackWalker;
 import oriel.model.AddressRange;
@@ -119,7 +118,7 @@ public final class Analyzer {
                 crash.flatMap(Crash::access),
                 crash.flatMap(c -> where(c, stack)),
                 crash.map(this::registers).orElse(List.of()),
-                crash.flatMap(this::code),
+                scene.flatMap(this::code),
                 sections,
                 target.process(),
                 target.system(),
@@ -181,7 +180,7 @@ public final class Analyzer {
                         recursion.cycle().forEach(frame -> addName(functions, frame));
             }
         }
-        return new Reasons(target, UnaryOperator.identity())
+        return new Reasons(target, names::locate)
                 .reason(crash.exception(), crash.access(), functions);
     }
 
@@ -234,7 +233,7 @@ public final class Analyzer {
                 "registers", List.of(), () -> RegisterValues.of(crash.registers(), places));
     }
 
-    private Optional<CodeListing> code(Crash crash) {
+    private Optional<CodeListing> code(Scene crash) {
         if (crash.registers().pc().isEmpty()) {
             return Optional.empty();
         }
@@ -247,7 +246,7 @@ public final class Analyzer {
                                         target.memory(),
                                         crash.registers().architecture(),
                                         names::locate)
-                                .around(pc, places.mayHoldCode(pc)));
+                                .around(pc, places.mayHoldCode(pc) && !crash.failedFetch()));
     }
 
     private Optional<Bucket> bucket(

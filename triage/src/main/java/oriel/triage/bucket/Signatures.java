@@ -55,9 +55,11 @@ public final class Signatures {
         var parts = new ArrayList<String>();
         parts.add(kind.key());
         boolean lost = chosen.stream().noneMatch(BucketFrame::inModule);
+        if (!lost) {
+            chosen = chosen.stream().map(BucketFrame::placeless).toList();
+        }
         for (BucketFrame frame : chosen) {
-            // Where a program counter went astray to is chance: the frames below tell the bug.
-            parts.add(frame.inModule() || lost ? frame.key() : "?");
+            parts.add(frame.key());
         }
         if (lost) {
             parts.add("program " + program);

@@ -11,6 +11,8 @@ import oriel.triage.place.Places;
 import oriel.triage.report.MemoryAccess;
 import oriel.triage.report.MemoryAccess.Kind;
 import oriel.triage.report.MemoryAccess.Origin;
+import oriel.triage.report.Place;
+import oriel.triage.report.PlaceKind;
 
 /**
  * Says which memory access failed. Windows tells kind and address in the exception's parameters,
@@ -62,6 +64,16 @@ public final class AccessFinder {
             return Optional.of(reported(kind, reported));
         }
         List<InstructionAccess> accesses = InstructionAccess.of(code.get(), memory);
+        if (noAddress && unknownTarget(code.get(), accesses)) {
+            Place place =
+                    Place.bare(
+                            -1,
+                            PlaceKind.NON_CANONICAL,
+                            "the target of the branch, not a possible address");
+            return Optional.of(
+                    new MemoryAccess(
+                            Kind.EXECUTE, place, OptionalInt.empty(), "", Origin.WORKED_OUT));
+        }
         Optional<InstructionAccess> access =
                 noAddress ? unreported(accesses) : covering(accesses, kind, reported, mask);
         if (access.isEmpty()) {
@@ -79,8 +91,30 @@ public final class AccessFinder {
                         noAddress ? Origin.WORKED_OUT : Origin.REPORTED));
     }
 
+    /**
+     * Whether the instruction is an indirect branch of which nothing but the target can be wrong,
+     * and the target is not in the dump.
+     */
+    private boolean unknownTarget(FaultingCode code, List<InstructionAccess> accesses) {
+        boolean branch =
+                switch (code.instruction().flow()) {
+                    case INDIRECT_CALL, INDIRECT_JUMP, RETURN -> true;
+                    default -> false;
+                };
+        for (InstructionAccess access : accesses) {
+            if (access.kind() == Kind.EXECUTE || places.isNonCanonical(access.va())) {
+                return false;
+            }
+        }
+        return branch && !accesses.isEmpty();
+    }
+
     private MemoryAccess reported(Kind kind, long va) {
-        return new MemoryAccess(kind, places.at(va), OptionalInt.empty(), "", Origin.REPORTED);
+        Place place =
+                va == -1L
+                        ? Place.bare(va, PlaceKind.UNKNOWN, "the processor reported no address")
+                        : places.at(va);
+        return new MemoryAccess(kind, place, OptionalInt.empty(), "", Origin.REPORTED);
     }
 
     private static Kind kind(long parameter) {

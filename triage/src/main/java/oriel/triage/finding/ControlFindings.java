@@ -62,7 +62,7 @@ final class ControlFindings {
                                     + " null"));
             return true;
         }
-        if (scene.places().mayHoldCode(pc)) {
+        if (scene.places().mayHoldCode(pc) && !scene.failedFetch()) {
             return false;
         }
         findings.add(

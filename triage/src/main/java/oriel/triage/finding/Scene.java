@@ -52,6 +52,14 @@ public record Scene(
                 && sp != stackBounds.end();
     }
 
+    /** Whether the program counter is where the processor could not run anything. */
+    public boolean failedFetch() {
+        return access.isPresent()
+                && access.get().kind() == MemoryAccess.Kind.EXECUTE
+                && registers.pc().isPresent()
+                && access.get().place().va() == registers.pc().getAsLong();
+    }
+
     private static boolean isWild(PlaceKind kind) {
         return switch (kind) {
             case NON_CANONICAL, KERNEL, FILL_PATTERN, FREE, RESERVED, UNKNOWN -> true;

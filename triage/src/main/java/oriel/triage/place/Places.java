@@ -23,6 +23,9 @@ public final class Places {
 
     private static final long GUARD_REACH = 0x4000;
 
+    /** Memory this little below a stack pointer is what calls left on the stack. */
+    private static final long RED_REACH = 0x400;
+
     private final Target target;
     private final Architecture architecture;
     private final LongFunction<CodeLocation> locator;
@@ -62,7 +65,7 @@ public final class Places {
         long va = address & architecture.addressMask();
         if (isNearNull(va)) {
             String text = va == 0 ? "null" : "null page, null+0x" + Long.toHexString(va);
-            return place(va, PlaceKind.NULL_PAGE, text);
+            return Place.bare(va, PlaceKind.NULL_PAGE, text);
         }
         if (isNonCanonical(va)) {
             return unusable(va, PlaceKind.NON_CANONICAL, "not a possible address");
@@ -137,6 +140,12 @@ public final class Places {
                         new Place(va, PlaceKind.STACK, text, Optional.empty(), region, content));
             }
             long below = stack.range.start() - va;
+            if (below > 0 && below <= RED_REACH && readable(va)) {
+                String distance = Long.toHexString(stack.sp - va);
+                String text = "stack of thread " + stack.threadId + ", sp-0x" + distance;
+                return Optional.of(
+                        new Place(va, PlaceKind.STACK, text, Optional.empty(), region, ""));
+            }
             boolean guard = region.isEmpty() || region.get().isGuard();
             if (below > 0 && below <= GUARD_REACH && guard && !readable(va)) {
                 String text = "just below the stack of thread " + stack.threadId;
@@ -179,7 +188,7 @@ public final class Places {
         if (was.isPresent()) {
             long offset = va - was.get().range().start();
             String text = "unloaded " + was.get().name() + "+0x" + Long.toHexString(offset);
-            return place(va, PlaceKind.UNLOADED_IMAGE, text);
+            return Place.bare(va, PlaceKind.UNLOADED_IMAGE, text);
         }
         if (isKernel(va)) {
             return unusable(va, PlaceKind.KERNEL, PlaceKind.KERNEL.text());
@@ -200,10 +209,10 @@ public final class Places {
                             ? ""
                             : (distance > 0 ? "+0x" : "-0x") + Long.toHexString(Math.abs(distance));
             String words = fill.digits() + offset + ": " + fill.state().text();
-            return place(va, PlaceKind.FILL_PATTERN, words + ", filled by " + fill.writer());
+            return Place.bare(va, PlaceKind.FILL_PATTERN, words + ", filled by " + fill.writer());
         }
         Optional<String> chars = PointerText.of(va, architecture);
-        return place(va, kind, chars.map(c -> text + ", reads as \"" + c + "\"").orElse(text));
+        return Place.bare(va, kind, chars.map(c -> text + ", reads as \"" + c + "\"").orElse(text));
     }
 
     private boolean isKernel(long va) {
@@ -214,10 +223,6 @@ public final class Places {
         boolean windows = platform == Platform.WINDOWS || platform == Platform.UNKNOWN;
         boolean wow64 = target.system().machine().map(Architecture::is64Bit).orElse(false);
         return windows && !wow64 && va >= 0x80000000L;
-    }
-
-    private static Place place(long va, PlaceKind kind, String text) {
-        return new Place(va, kind, text, Optional.empty(), Optional.empty(), "");
     }
 
     private static String rights(MemoryRegion region) {

@@ -12,6 +12,7 @@ import oriel.engine.disasm.FlowKind;
 import oriel.model.SystemInfo.Platform;
 import oriel.triage.place.Places;
 import oriel.triage.report.Exploitability;
+import oriel.triage.report.MemoryAccess;
 import oriel.triage.report.PlaceKind;
 import oriel.triage.report.Rating;
 
@@ -129,6 +130,12 @@ public final class RatingRules {
     }
 
     private static Rating execute(CrashFacts crash, boolean nearNull) {
+        if (crash.access().get().origin() == MemoryAccess.Origin.WORKED_OUT) {
+            return rating(
+                    EXPLOITABLE,
+                    "NonCanonicalBranch",
+                    "a call, jump or return to a value that cannot be an address");
+        }
         boolean fetch = !crash.parameters().isEmpty() && crash.parameters().get(0) == 8;
         String rule = fetch ? "DEPViolation" : "ReadAVonIP";
         return nearNull

@@ -4,9 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.UnaryOperator;
+import java.util.function.LongFunction;
 import oriel.model.Architecture;
 import oriel.model.Assertion;
+import oriel.model.CodeLocation;
 import oriel.model.SystemInfo.Platform;
 import oriel.model.Target;
 import oriel.model.TargetException;
@@ -22,17 +23,17 @@ public final class Reasons {
     private final Target target;
     private final Architecture architecture;
     private final TargetText text;
-    private final UnaryOperator<String> demangler;
+    private final LongFunction<CodeLocation> locator;
 
     /**
      * @param target whose memory holds what was thrown
-     * @param demangler makes names of C++ types readable, leaving alone what it cannot
+     * @param locator names an address
      */
-    public Reasons(Target target, UnaryOperator<String> demangler) {
+    public Reasons(Target target, LongFunction<CodeLocation> locator) {
         this.target = target;
         this.architecture = target.architecture();
         this.text = new TargetText(target.memory(), architecture);
-        this.demangler = demangler;
+        this.locator = locator;
     }
 
     /**
@@ -163,7 +164,7 @@ public final class Reasons {
     }
 
     private List<Fact> thrown(TargetException exception) {
-        Optional<ThrownType> thrown = ThrownType.of(exception, text, architecture, demangler);
+        Optional<ThrownType> thrown = ThrownType.of(exception, text, architecture, locator);
         if (thrown.isEmpty()) {
             return List.of();
         }

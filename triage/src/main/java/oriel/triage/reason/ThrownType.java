@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.UnaryOperator;
+import java.util.function.LongFunction;
 import oriel.model.Architecture;
+import oriel.model.CodeLocation;
 import oriel.model.TargetException;
 
 /**
@@ -18,7 +19,10 @@ import oriel.model.TargetException;
  * _CatchableType} {properties, pType, ...}, {@code TypeDescriptor} {vtable, spare, name...}: all
  * 32-bit numbers but for vtable and spare, which are pointers.
  *
- * @param names decorated or, after a demangler, readable names: the thrown type, then its bases
+ * <p>Type descriptors lie in writable data, which small dumps lack: then the symbol at their
+ * address names the type.
+ *
+ * @param names readable where possible: the thrown type, then its bases
  * @param objectVa address of the object thrown; 0 for a rethrow
  */
 record ThrownType(List<String> names, long objectVa) {
@@ -39,7 +43,7 @@ record ThrownType(List<String> names, long objectVa) {
             TargetException exception,
             TargetText text,
             Architecture architecture,
-            UnaryOperator<String> demangler) {
+            LongFunction<CodeLocation> locator) {
         List<Long> parameters = exception.parameters();
         boolean relative = architecture.is64Bit();
         if (parameters.size() < (relative ? 4 : 3) || !isMagic(parameters.get(0))) {
@@ -67,8 +71,11 @@ record ThrownType(List<String> names, long objectVa) {
             if (descriptor.isEmpty()) {
                 break;
             }
-            text.ascii(base + descriptor.getAsLong() + nameOffset, MAX_NAME)
-                    .ifPresent(name -> names.add(demangler.apply(name)));
+            long descriptorVa = base + descriptor.getAsLong();
+            text.ascii(descriptorVa + nameOffset, MAX_NAME)
+                    .map(TypeNames::readable)
+                    .or(() -> TypeNames.ofSymbol(locator.apply(descriptorVa)))
+                    .ifPresent(names::add);
         }
         return names.isEmpty()
                 ? Optional.empty()

@@ -2,6 +2,8 @@ package oriel.triage.reason;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Optional;
+import oriel.model.CodeLocation;
 
 /**
  * Readable forms of the names in C++ type descriptors, {@code .?AVruntime_error@std@@} becomes
@@ -43,6 +45,26 @@ final class TypeNames {
         }
         Collections.reverse(parts);
         return parts.isEmpty() ? name : String.join("::", parts);
+    }
+
+    /**
+     * The type whose descriptor lies at a location, by its symbol: {@code ??_R0?AVX@@@8} or,
+     * demangled, {@code class X `RTTI Type Descriptor'}.
+     */
+    static Optional<String> ofSymbol(CodeLocation location) {
+        if (location.symbol().isEmpty() || location.symbol().get().va() != location.va()) {
+            return Optional.empty();
+        }
+        String name = location.symbol().get().name();
+        if (name.startsWith("??_R0") && name.endsWith("@8")) {
+            return Optional.of(readable("." + name.substring(5, name.length() - 2)));
+        }
+        int marker = name.indexOf(" `RTTI Type Descriptor'");
+        if (marker < 0) {
+            return Optional.empty();
+        }
+        int start = name.startsWith("class ") ? 6 : name.startsWith("struct ") ? 7 : 0;
+        return Optional.of(name.substring(start, marker));
     }
 
     private static String fundamental(char code, String otherwise) {

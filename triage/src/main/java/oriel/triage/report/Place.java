@@ -22,4 +22,9 @@ public record Place(
         String text,
         Optional<CodeLocation> location,
         Optional<MemoryRegion> region,
-        String content) {}
+        String content) {
+    /** A place of which nothing more is known. */
+    public static Place bare(long va, PlaceKind kind, String text) {
+        return new Place(va, kind, text, Optional.empty(), Optional.empty(), "");
+    }
+}
