@@ -7,11 +7,13 @@ import oriel.model.AddressRange;
 import oriel.model.Architecture;
 import oriel.model.LoadedModule;
 import oriel.model.Memory;
+import oriel.model.MemoryRegion;
 import oriel.model.RegisterSet;
 import oriel.model.Target;
 import oriel.model.TargetException;
 import oriel.model.TargetThread;
 import oriel.model.ThreadRef;
+import oriel.model.UnloadedModule;
 
 /** A target made of pieces: memory, modules and threads that a test lays out itself. */
 public final class SyntheticTarget implements Target {
@@ -19,6 +21,8 @@ public final class SyntheticTarget implements Target {
     private final List<Piece> pieces = new ArrayList<>();
     private final List<LoadedModule> modules = new ArrayList<>();
     private final List<TargetThread> threads = new ArrayList<>();
+    private final List<UnloadedModule> unloaded = new ArrayList<>();
+    private final List<MemoryRegion> regions = new ArrayList<>();
     private Optional<TargetException> exception = Optional.empty();
 
     private record Piece(AddressRange range, Memory memory) {}
@@ -69,6 +73,24 @@ public final class SyntheticTarget implements Target {
         return this;
     }
 
+    /** Adds a thread of a test's own making. */
+    public SyntheticTarget thread(TargetThread thread) {
+        threads.add(thread);
+        return this;
+    }
+
+    /** Adds a module that is no longer mapped. */
+    public SyntheticTarget unloaded(UnloadedModule module) {
+        unloaded.add(module);
+        return this;
+    }
+
+    /** Adds pages to the memory map; their bytes are added apart. */
+    public SyntheticTarget region(MemoryRegion region) {
+        regions.add(region);
+        return this;
+    }
+
     /** Sets the exception. */
     public SyntheticTarget exception(TargetException raised) {
         exception = Optional.of(raised);
@@ -93,6 +115,16 @@ public final class SyntheticTarget implements Target {
     @Override
     public List<LoadedModule> modules() {
         return List.copyOf(modules);
+    }
+
+    @Override
+    public List<UnloadedModule> unloadedModules() {
+        return List.copyOf(unloaded);
+    }
+
+    @Override
+    public List<MemoryRegion> regions() {
+        return List.copyOf(regions);
     }
 
     @Override
