@@ -1,8 +1,5 @@
 package oriel.triage;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import oriel.engine.symbols.Symbolizer;
 import oriel.engine.unwind.StackWalker;
 import oriel.model.AddressRange;
@@ -42,6 +39,10 @@ import oriel.triage.report.RecursionEntry;
 import oriel.triage.report.RegisterValue;
 import oriel.triage.report.StackEntry;
 import oriel.triage.report.StackSection;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Judges a target. A pure function: it reads nothing but the target and its symbols, prints nothing

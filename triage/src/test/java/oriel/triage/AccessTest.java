@@ -2,7 +2,8 @@ package oriel.triage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
 import oriel.testkit.StackBuilder;
 import oriel.triage.report.Confidence;
 import oriel.triage.report.CrashReport;
@@ -11,7 +12,8 @@ import oriel.triage.report.Finding;
 import oriel.triage.report.MemoryAccess;
 import oriel.triage.report.MemoryAccess.Kind;
 import oriel.triage.report.PlaceKind;
-import org.junit.jupiter.api.Test;
+
+import java.util.OptionalInt;
 
 class AccessTest {
     private static final int AV = 0xc0000005;
@@ -125,10 +127,7 @@ class AccessTest {
     @Test
     void treatsAReadOfTheProgramCounterAsExecution() {
         CrashReport report =
-                Scenery.x86()
-                        .register("eip", 0x61616161)
-                        .raise(AV, 0L, 0x61616161L)
-                        .report();
+                Scenery.x86().register("eip", 0x61616161).raise(AV, 0L, 0x61616161L).report();
         assertThat(report.access().orElseThrow().kind()).isEqualTo(Kind.EXECUTE);
         assertThat(report.rating().orElseThrow().rule()).isEqualTo("ReadAVonIP");
         assertThat(kinds(report)).contains("wild-program-counter");
@@ -146,8 +145,7 @@ class AccessTest {
         // mov rcx,[rcx] / rep movsb
         assertThat(ruleOfRead("48 8b 09 f3 a4 c3")).isEqualTo("TaintedDataControlsBlockWrite");
         // mov eax,[rcx] / test eax,eax / je +2 / xor eax,eax / ret
-        assertThat(ruleOfRead("8b 01 85 c0 74 02 31 c0 c3"))
-                .isEqualTo("TaintedDataControlsBranch");
+        assertThat(ruleOfRead("8b 01 85 c0 74 02 31 c0 c3")).isEqualTo("TaintedDataControlsBranch");
         // mov rax,[rcx] / ret
         assertThat(ruleOfRead("48 8b 01 c3")).isEqualTo("TaintedDataReturnedFromFunction");
         // mov rcx,[rcx] / call +0

@@ -2,10 +2,10 @@ package oriel.triage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
 import oriel.engine.dump.DumpOptions;
 import oriel.engine.dump.DumpTarget;
 import oriel.engine.symbols.SymbolLocator;
@@ -25,9 +25,11 @@ import oriel.triage.report.MemoryAccess;
 import oriel.triage.report.RecursionEntry;
 import oriel.triage.report.StackEntry;
 import oriel.triage.report.StackSection;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** Reports on real dumps, checked against what is known of them from elsewhere. */
 @NeedsCorpus
@@ -53,7 +55,8 @@ class CorpusReportTest {
         "null_read_av, NONE, READ, 0",
         "null_write_av, NONE, WRITE, 0",
     })
-    void ratesLikeBreakpad(String name, String breakpad, String kind, String va) throws IOException {
+    void ratesLikeBreakpad(String name, String breakpad, String kind, String va)
+            throws IOException {
         CrashReport report = report(BREAKPAD + name + ".dmp");
         Exploitability level = report.rating().orElseThrow().level();
         switch (breakpad) {
@@ -70,7 +73,8 @@ class CorpusReportTest {
 
     @Test
     void worksOutTheAddressTheProcessorHides() throws IOException {
-        MemoryAccess access = report(BREAKPAD + "write_av_non_canonical.dmp").access().orElseThrow();
+        MemoryAccess access =
+                report(BREAKPAD + "write_av_non_canonical.dmp").access().orElseThrow();
         assertThat(access.place().va()).isEqualTo(0xfefefefefefefefeL);
         assertThat(access.kind()).isEqualTo(MemoryAccess.Kind.WRITE);
         assertThat(access.origin()).isEqualTo(MemoryAccess.Origin.WORKED_OUT);
@@ -129,8 +133,7 @@ class CorpusReportTest {
 
     @Test
     void agreesWithTheStackWalkOfBreakpad() throws IOException {
-        CrashReport report =
-                report(BREAKPAD + "minidump2.dmp", locator(BREAKPAD + "symbols"));
+        CrashReport report = report(BREAKPAD + "minidump2.dmp", locator(BREAKPAD + "symbols"));
         assertThat(labels(report.stacks().get(0)))
                 .containsExactly(
                         "test_app!`anonymous namespace'::CrashFunction+0x1e",
@@ -228,9 +231,7 @@ class CorpusReportTest {
     }
 
     private static List<String> labels(StackSection stack) {
-        return stack.entries().stream()
-                .map(CorpusReportTest::label)
-                .collect(Collectors.toList());
+        return stack.entries().stream().map(CorpusReportTest::label).collect(Collectors.toList());
     }
 
     private static String label(StackEntry entry) {

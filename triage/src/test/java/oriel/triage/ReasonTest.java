@@ -2,15 +2,17 @@ package oriel.triage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
 import oriel.testkit.StackBuilder;
 import oriel.triage.report.CrashReason;
 import oriel.triage.report.CrashReport;
 import oriel.triage.report.Exploitability;
 import oriel.triage.report.Fact;
-import org.junit.jupiter.api.Test;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
 
 class ReasonTest {
     private static final long DATA = 0x20000000L;
@@ -20,8 +22,7 @@ class ReasonTest {
         Scenery scene = Scenery.x64();
         long base = scene.base;
         // _ThrowInfo, array, two _CatchableType, two TypeDescriptor; all but the last relative
-        byte[] info =
-                ints(0, 0, 0, 0x2010, 2, 0x2020, 0x2030, 0, 0, 0x2100, 0, 0, 0, 0x2140, 0, 0);
+        byte[] info = ints(0, 0, 0, 0x2010, 2, 0x2020, 0x2030, 0, 0, 0x2100, 0, 0, 0, 0x2140, 0, 0);
         scene.bytes(base + 0x2000, info);
         scene.bytes(base + 0x2100, descriptor(8, ".?AVruntime_error@std@@"));
         scene.bytes(base + 0x2140, descriptor(8, ".?AVexception@std@@"));
@@ -41,8 +42,7 @@ class ReasonTest {
         Scenery scene = Scenery.x86();
         byte[] info = ints(0, 0, 0, 0x402010, 1, 0x402020, 0, 0, 0, 0x402100, 0, 0);
         scene.bytes(0x402000, info).bytes(0x402100, descriptor(4, ".H"));
-        CrashReport report =
-                scene.raise(0xe06d7363, 0x19930520L, 0x120010L, 0x402000L).report();
+        CrashReport report = scene.raise(0xe06d7363, 0x19930520L, 0x120010L, 0x402000L).report();
         assertThat(fact(report, "thrown type")).contains("int");
     }
 

@@ -1,10 +1,5 @@
 package oriel.triage;
 
-import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import oriel.engine.symbols.RvaSymbol;
 import oriel.engine.symbols.SymbolSource;
 import oriel.engine.symbols.Symbolizer;
@@ -16,6 +11,12 @@ import oriel.model.TargetThread;
 import oriel.model.ThreadRef;
 import oriel.testkit.SyntheticTarget;
 import oriel.triage.report.CrashReport;
+
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A program of one module that crashed in its code, laid out by a test, with a small stack. */
 final class Scenery {
@@ -85,8 +86,7 @@ final class Scenery {
     Scenery raise(int code, Long... parameters) {
         RegisterSet set = registers.build();
         target.bytes(stackVa, stack);
-        target.thread(
-                new Crashed(set, new AddressRange(stackVa, stack.length), tebVa));
+        target.thread(new Crashed(set, new AddressRange(stackVa, stack.length), tebVa));
         target.exception(
                 new TargetException(
                         new ThreadRef(1, 7),

@@ -1,18 +1,19 @@
 package oriel.triage.bucket;
 
-import java.util.Locale;
-import java.util.Optional;
 import oriel.model.CodeLocation;
 import oriel.model.FrameTrust;
 import oriel.model.LoadedModule;
 import oriel.model.Symbol;
 import oriel.triage.report.FrameEntry;
 
+import java.util.Locale;
+import java.util.Optional;
+
 /**
  * A frame as a bucket sees it.
  *
- * @param key equal for the same place in every run: {@code app!level3}, {@code app@5f3c+0x12}
- *     with the build's time stamp; of a place in no module what little does not move
+ * @param key equal for the same place in every run: {@code app!level3}, {@code app@5f3c+0x12} with
+ *     the build's time stamp; of a place in no module what little does not move
  * @param shown the same for people, with the file name of the module
  * @param named whether the function is known
  * @param inModule whether the frame is in a module, mapped or unloaded
@@ -47,7 +48,12 @@ record BucketFrame(
             String build = "@" + Long.toHexString(module.timestamp());
             String offset = "+0x" + Long.toHexString(frame.pc() - module.base());
             return new BucketFrame(
-                    label + build + offset, module.name() + offset, false, true, noisy, frame.trust());
+                    label + build + offset,
+                    module.name() + offset,
+                    false,
+                    true,
+                    noisy,
+                    frame.trust());
         }
         if (frame.unloaded().isPresent()) {
             String label = frame.label();

@@ -3,13 +3,8 @@ package oriel.triage.bucket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
-import java.util.Random;
+import org.junit.jupiter.api.Test;
+
 import oriel.model.AddressRange;
 import oriel.model.CodeLocation;
 import oriel.model.FrameTrust;
@@ -24,7 +19,14 @@ import oriel.triage.report.Place;
 import oriel.triage.report.PlaceKind;
 import oriel.triage.report.RecursionEntry;
 import oriel.triage.report.StackEntry;
-import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Random;
 
 class SignaturesTest {
     private static final Signatures SIGNATURES = new Signatures(Noise.standard());
@@ -32,7 +34,8 @@ class SignaturesTest {
     @Test
     void looksLikeBugId() {
         Bucket bucket = bucket(readOf(8), named(0, "app", "level3"), named(0, "app", "level2"));
-        assertThat(bucket.humanId()).matches("AVR@NULL\\+8 [0-9a-f]{3}\\.[0-9a-f]{3} app\\.exe!level3");
+        assertThat(bucket.humanId())
+                .matches("AVR@NULL\\+8 [0-9a-f]{3}\\.[0-9a-f]{3} app\\.exe!level3");
         assertThat(bucket.signature()).matches("v1-[0-9a-f]{16}");
         assertThat(bucket.confidence()).isEqualTo(Confidence.HIGH);
     }
@@ -64,9 +67,15 @@ class SignaturesTest {
         var seen = new HashSet<String>();
         for (String function : List.of("f", "g", "h")) {
             for (String caller : List.of("a", "b")) {
-                seen.add(bucket(readOf(0), named(0, "app", function), named(0, "app", caller)).signature());
-                seen.add(bucket(writeOf(0), named(0, "app", function), named(0, "app", caller)).signature());
-                seen.add(bucket(readOf(0), named(0, "lib", function), named(0, "app", caller)).signature());
+                seen.add(
+                        bucket(readOf(0), named(0, "app", function), named(0, "app", caller))
+                                .signature());
+                seen.add(
+                        bucket(writeOf(0), named(0, "app", function), named(0, "app", caller))
+                                .signature());
+                seen.add(
+                        bucket(readOf(0), named(0, "lib", function), named(0, "app", caller))
+                                .signature());
             }
         }
         for (int i = 0; i < 100; i++) {
@@ -79,7 +88,8 @@ class SignaturesTest {
     void ignoresWhereInAFunctionAndInTheNullPage() {
         FrameEntry here = frame(0x401010, module(0x400000, "app", 1), Optional.of("f"), 0x401000);
         FrameEntry there = frame(0x401020, module(0x400000, "app", 2), Optional.of("f"), 0x401000);
-        assertThat(bucket(readOf(8), here).signature()).isEqualTo(bucket(readOf(16), there).signature());
+        assertThat(bucket(readOf(8), here).signature())
+                .isEqualTo(bucket(readOf(16), there).signature());
     }
 
     @Test
@@ -101,7 +111,8 @@ class SignaturesTest {
                         named(0, "app", "memcpy"),
                         named(0, "app", "copy"),
                         named(0, "kernel32", "BaseThreadInitThunk"));
-        assertThat(deep.signature()).isEqualTo(bucket(readOf(0), named(0, "app", "copy")).signature());
+        assertThat(deep.signature())
+                .isEqualTo(bucket(readOf(0), named(0, "app", "copy")).signature());
         assertThat(deep.humanId()).endsWith("app.exe!copy");
     }
 

@@ -2,13 +2,14 @@ package oriel.triage.reason;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 class CodeNamesTest {
     @ParameterizedTest
@@ -47,7 +48,11 @@ class CodeNamesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "exceptions.tsv", "ntstatus.tsv", "hresult.tsv", "win32.tsv", "fastfail.tsv"
+                "exceptions.tsv",
+                "ntstatus.tsv",
+                "hresult.tsv",
+                "win32.tsv",
+                "fastfail.tsv"
             })
     void everyRowIsFound(String resource) throws IOException {
         CodeTable table = CodeTable.load(resource);
