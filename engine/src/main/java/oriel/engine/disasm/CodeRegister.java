@@ -98,6 +98,11 @@ public final class CodeRegister {
         return kind != Kind.NONE;
     }
 
+    /** Whether this is the stack pointer or a part of it. */
+    public boolean isStackPointer() {
+        return wideName.equals("rsp") || wideName.equals("sp");
+    }
+
     /**
      * The full register that holds this one: rax for al on x64, xmm3 for ymm3 (of which only the
      * low half is then known). Empty when contexts of that architecture do not hold it (k1, zmm20).

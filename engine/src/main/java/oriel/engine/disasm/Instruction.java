@@ -222,7 +222,33 @@ public final class Instruction {
      * a call what it pushes itself. Empty when it depends on values (leave, {@code mov rsp,rbp}).
      */
     public OptionalInt stackDelta() {
-        return stackKnown ? OptionalInt.of(stackDelta) : OptionalInt.empty();
+        if (!stackKnown || operandCount == 0 || !writesStackPointer(operands[0])) {
+            return stackKnown ? OptionalInt.of(stackDelta) : OptionalInt.empty();
+        }
+        Operand source = operands[operandCount - 1];
+        return switch (mnemonic) {
+            case "add" -> source.kind == Operand.Kind.IMMEDIATE ? by(source.value) : by(0, false);
+            case "sub" -> source.kind == Operand.Kind.IMMEDIATE ? by(-source.value) : by(0, false);
+            case "lea" ->
+                    by(
+                            source.displacement,
+                            source.base == operands[0].register && !source.index.isPresent());
+            default -> OptionalInt.empty();
+        };
+    }
+
+    private static boolean writesStackPointer(Operand operand) {
+        return operand.kind == Operand.Kind.REGISTER
+                && operand.access.writes()
+                && operand.register.isStackPointer();
+    }
+
+    private static OptionalInt by(long bytes) {
+        return by(bytes, true);
+    }
+
+    private static OptionalInt by(long bytes, boolean known) {
+        return known && bytes == (int) bytes ? OptionalInt.of((int) bytes) : OptionalInt.empty();
     }
 
     /**
@@ -286,24 +312,29 @@ public final class Instruction {
         return OptionalLong.of((address + segmentBase) & registers.architecture().addressMask());
     }
 
-    /** Forgets the last decode. */
-    void reset(long newVa) {
+    /** Gets ready for a decode, which sets everything that is not set here. */
+    void begin(long newVa) {
         va = newVa;
-        length = 0;
         valid = false;
+        prefixes = 0;
+        rounding = Rounding.NONE;
+        privileged = false;
+        faults = false;
+        stackKnown = true;
+        stackDelta = 0;
+    }
+
+    /** Makes this no instruction, of a given length. */
+    void reject(int bytes) {
+        begin(va);
+        length = bytes;
         mnemonic = "";
         flow = FlowKind.NEXT;
         operandCount = 0;
-        prefixes = 0;
-        rounding = Rounding.NONE;
         implicitReads = NO_REGISTERS;
         implicitWrites = NO_REGISTERS;
         flagsRead = 0;
         flagsWritten = 0;
         flagsUndefined = 0;
-        privileged = false;
-        faults = false;
-        stackKnown = true;
-        stackDelta = 0;
     }
 }

@@ -39,6 +39,9 @@ final class X86Cursor {
     boolean evexB;
     boolean isEvex;
 
+    /** Whether any of the fields above may be set: VEX, XOP, EVEX. */
+    boolean isVector;
+
     int opcode;
     int modrm;
     boolean memory;
@@ -66,6 +69,15 @@ final class X86Cursor {
         extendReg = 0;
         extendIndex = 0;
         extendBase = 0;
+        memory = false;
+        if (isVector) {
+            forgetVector();
+        }
+        displacement8 = false;
+    }
+
+    private void forgetVector() {
+        isVector = false;
         extendVectorRm = 0;
         extendVectorIndex = 0;
         vvvv = 0;
@@ -74,8 +86,6 @@ final class X86Cursor {
         zeroing = false;
         evexB = false;
         isEvex = false;
-        memory = false;
-        displacement8 = false;
     }
 
     boolean has(int bytes) {

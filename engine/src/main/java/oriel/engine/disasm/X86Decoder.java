@@ -1,6 +1,5 @@
 package oriel.engine.disasm;
 
-import java.util.Objects;
 import oriel.engine.disasm.X86Table.X86Chain;
 
 /** Decodes x86 instructions: prefixes and escapes here, the rest by the rows of the tables. */
@@ -83,9 +82,10 @@ final class X86Decoder implements Disassembler {
 
     @Override
     public boolean decode(byte[] code, int offset, int limit, long va, Instruction into) {
-        Objects.checkFromToIndex(offset, limit, code.length);
-        Objects.checkIndex(offset, limit);
-        into.reset(va);
+        if (offset < 0 || offset >= limit || limit > code.length) {
+            throw new IndexOutOfBoundsException("bytes to decode");
+        }
+        into.begin(va);
         into.addressMaskBits = is64 ? 64 : 32;
         into.start = offset;
         X86Cursor c = into.cursor;
@@ -95,8 +95,7 @@ final class X86Decoder implements Disassembler {
             into.valid = true;
             return true;
         }
-        into.reset(va);
-        into.length = 1;
+        into.reject(1);
         return false;
     }
 
@@ -179,6 +178,7 @@ final class X86Decoder implements Disassembler {
         if (rex != 0 || c.lock || c.repeatPrefix != 0 || c.operandSizePrefix) {
             return false;
         }
+        c.isVector = true;
         return switch (b) {
             case 0x62 -> evex(c, into);
             case 0xc5 -> vex2(c, into);

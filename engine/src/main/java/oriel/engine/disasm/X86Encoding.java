@@ -23,9 +23,8 @@ final class X86Encoding {
     static final int DEFAULT_64 = 1 << 16;
     static final int FORCED_64 = 1 << 17;
     static final int VECTOR_INDEX = 1 << 18;
-    static final int NO_REP = 1 << 19;
-    static final int DISTINCT = 1 << 20;
-    static final int ELIDES_ALWAYS = 1 << 21;
+    static final int NEEDS_SIB = 1 << 19;
+    static final int ELIDES_ALWAYS = 1 << 20;
 
     final String mnemonic;
     final int mask;

@@ -84,7 +84,7 @@ final class X86Mnemonics {
 
     private static String predicate(Instruction in) {
         String mnemonic = in.mnemonic();
-        if (in.operandCount == 0 || mnemonic.indexOf('m') < 2) {
+        if (in.operandCount == 0 || mnemonic.indexOf('m') < 1) {
             return "";
         }
         Operand last = in.operands[in.operandCount - 1];

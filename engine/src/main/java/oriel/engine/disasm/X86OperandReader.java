@@ -193,6 +193,9 @@ final class X86OperandReader {
         if (c.isEvex && c.displacement8) {
             operand.displacement = c.displacement * (encoding.tuple != 0 ? encoding.tuple : bytes);
         }
+        if (encoding.is(X86Encoding.NEEDS_SIB) && !c.hasSib) {
+            return false;
+        }
         if (encoding.is(X86Encoding.VECTOR_INDEX)) {
             return vectorIndex(encoding, c, operand);
         }

@@ -209,8 +209,7 @@ final class X86Row {
             case "stack" -> X86Encoding.STACK_UNKNOWN;
             case "d64" -> X86Encoding.DEFAULT_64;
             case "f64" -> X86Encoding.FORCED_64;
-            case "norep" -> X86Encoding.NO_REP;
-            case "distinct" -> X86Encoding.DISTINCT;
+            case "sib" -> X86Encoding.NEEDS_SIB;
             default -> throw new IllegalArgumentException("no attribute ".concat(text));
         };
     }

@@ -1,0 +1,188 @@
+package oriel.engine.disasm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HexFormat;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import oriel.engine.disasm.Operand.Access;
+import oriel.model.Architecture;
+import oriel.model.RegisterSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the decoder tells of an instruction besides its text. */
+class X86DecoderTest {
+    private static final int CARRY = 1;
+    private static final int ZERO = 0x40;
+    private static final int ARITHMETIC = 0x8d5;
+
+    private static Instruction decode(Architecture architecture, String hex) {
+        byte[] code = HexFormat.of().parseHex(hex);
+        var instruction = new Instruction();
+        Disassembler.of(architecture).decode(code, 0, code.length, 0x1000, instruction);
+        return instruction;
+    }
+
+    private static Instruction x64(String hex) {
+        return decode(Architecture.X64, hex);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "c3,RETURN", "e800000000,CALL", "ffd0,INDIRECT_CALL", "eb00,JUMP", "ff20,INDIRECT_JUMP",
+        "7400,CONDITIONAL", "e200,CONDITIONAL", "cc,INTERRUPT", "0f05,INTERRUPT", "0f0b,UNDEFINED",
+        "90,NEXT", "cf,RETURN", "0f8400000000,CONDITIONAL"
+    })
+    void knowsWhereExecutionGoes(String hex, FlowKind flow) {
+        assertThat(x64(hex).flow()).isEqualTo(flow);
+    }
+
+    @Test
+    void worksOutTargets() {
+        assertThat(x64("ebfe").branchTarget()).hasValue(0x1000);
+        assertThat(x64("e8fbffffff").branchTarget()).hasValue(0x1000);
+        assertThat(decode(Architecture.X86, "e9fbefffff").branchTarget()).hasValue(0);
+        assertThat(x64("488b0510000000").pcRelativeTarget()).hasValue(0x1017);
+        assertThat(x64("c7050000000001000000").pcRelativeTarget()).hasValue(0x100a);
+        assertThat(x64("90").branchTarget()).isEmpty();
+    }
+
+    @Test
+    void tellsHowOperandsAreUsed() {
+        Instruction add = x64("480103");
+        assertThat(add.operand(0).access()).isEqualTo(Access.READ_WRITE);
+        assertThat(add.operand(0).isMemory()).isTrue();
+        assertThat(add.operand(0).sizeBytes()).isEqualTo(8);
+        assertThat(add.operand(0).base().name()).isEqualTo("rbx");
+        assertThat(add.operand(0).segment().name()).isEqualTo("ds");
+        assertThat(add.operand(1).access()).isEqualTo(Access.READ);
+        assertThat(add.operand(1).register().name()).isEqualTo("rax");
+        assertThat(x64("488b442408").operand(0).access()).isEqualTo(Access.WRITE);
+        assertThat(x64("488b442408").operand(1).segment().name()).isEqualTo("ss");
+        assertThat(x64("488d4508").operand(1).access()).isEqualTo(Access.NONE);
+        assertThat(x64("3b03").operand(0).access()).isEqualTo(Access.READ);
+        assertThat(x64("0f5803").operand(0).access()).isEqualTo(Access.READ_WRITE);
+        assertThat(x64("c5fc5803").operand(0).access()).isEqualTo(Access.WRITE);
+        assertThat(x64("6aff").operand(0).value()).isEqualTo(-1);
+        assertThat(x64("6aff").operand(0).signed()).isTrue();
+    }
+
+    @Test
+    void tellsWhatIsNotWritten() {
+        Instruction push = x64("50");
+        assertThat(push.implicitRead(0).name()).isEqualTo("rsp");
+        assertThat(push.implicitWrite(0).name()).isEqualTo("rsp");
+        Instruction stos = x64("f3aa");
+        assertThat(stos.implicitRead(0).name()).isEqualTo("rcx");
+        assertThat(stos.implicitWriteCount()).isEqualTo(2);
+        Instruction mul = x64("f7e1");
+        assertThat(mul.implicitRead(0).name()).isEqualTo("eax");
+        assertThat(mul.implicitWrite(1).name()).isEqualTo("edx");
+        assertThat(x64("6699").implicitWrite(0).name()).isEqualTo("dx");
+    }
+
+    @Test
+    void tellsWhichFlagsCount() {
+        assertThat(x64("01c8").flagsWritten()).isEqualTo(ARITHMETIC);
+        assertThat(x64("11c8").flagsRead()).isEqualTo(CARRY);
+        assertThat(x64("ffc0").flagsWritten()).isEqualTo(ARITHMETIC & ~CARRY);
+        assertThat(x64("7400").flagsRead()).isEqualTo(ZERO);
+        assertThat(x64("31c0").flagsUndefined()).isEqualTo(0x10);
+        assertThat(x64("4889c8").flagsWritten()).isZero();
+    }
+
+    @Test
+    void addsUpTheStack() {
+        assertThat(x64("50").stackDelta()).isEqualTo(OptionalInt.of(-8));
+        assertThat(x64("6650").stackDelta()).isEqualTo(OptionalInt.of(-2));
+        assertThat(x64("c20800").stackDelta()).isEqualTo(OptionalInt.of(16));
+        assertThat(x64("4883ec28").stackDelta()).isEqualTo(OptionalInt.of(-0x28));
+        assertThat(x64("4881c400010000").stackDelta()).isEqualTo(OptionalInt.of(0x100));
+        assertThat(x64("488d642408").stackDelta()).isEqualTo(OptionalInt.of(8));
+        assertThat(x64("c9").stackDelta()).isEmpty();
+        assertThat(x64("4889ec").stackDelta()).isEmpty();
+        assertThat(decode(Architecture.X86, "60").stackDelta()).isEqualTo(OptionalInt.of(-32));
+        assertThat(x64("90").stackDelta()).isEqualTo(OptionalInt.of(0));
+    }
+
+    @Test
+    void knowsWhatMayFault() {
+        assertThat(x64("8b00").mayFault()).isTrue();
+        assertThat(x64("f7f1").mayFault()).isTrue();
+        assertThat(x64("0f30").mayFault()).isTrue();
+        assertThat(x64("0f30").privileged()).isTrue();
+        assertThat(x64("50").mayFault()).isTrue();
+        assertThat(x64("01c8").mayFault()).isFalse();
+        assertThat(x64("488d00").mayFault()).isFalse();
+        assertThat(x64("0f1f00").mayFault()).isFalse();
+    }
+
+    @Test
+    void worksOutAddresses() {
+        RegisterSet registers =
+                RegisterSet.builder(Architecture.X64)
+                        .set("rax", 0xfefefefefefefe00L)
+                        .set("rcx", 3)
+                        .build();
+        Instruction load = x64("8b44c810");
+        assertThat(load.effectiveAddress(load.operand(1), registers))
+                .isEqualTo(OptionalLong.of(0xfefefefefefefe28L));
+        Instruction unknown = x64("8b4310");
+        assertThat(unknown.effectiveAddress(unknown.operand(1), registers)).isEmpty();
+        Instruction teb = x64("65488b042530000000");
+        assertThat(teb.effectiveAddress(teb.operand(1), registers)).isEmpty();
+        assertThat(teb.effectiveAddress(teb.operand(1), registers, 0x7ff00000L))
+                .isEqualTo(OptionalLong.of(0x7ff00030L));
+        Instruction narrow = x64("678b44c810");
+        assertThat(narrow.effectiveAddress(narrow.operand(1), registers))
+                .isEqualTo(OptionalLong.of(0xfefefe28L));
+    }
+
+    @Test
+    void mapsPartsOntoFullRegisters() {
+        RegisterSet registers = RegisterSet.unknown(Architecture.X64).with("rbx", 0x1122334455667788L);
+        assertThat(x64("b701").operand(0).register().value(registers)).hasValue(0x77);
+        assertThat(x64("b301").operand(0).register().value(registers)).hasValue(0x88);
+        assertThat(x64("bb00000000").operand(0).register().value(registers)).hasValue(0x55667788);
+        CodeRegister ymm = x64("c5fc58d9").operand(0).register();
+        assertThat(ymm.in(Architecture.X64)).hasValueSatisfying(r -> assertThat(r.name()).isEqualTo("xmm3"));
+        assertThat(X86Registers.ZMM[20].in(Architecture.X64)).isEmpty();
+    }
+
+    @Test
+    void stopsAtFifteenBytes() {
+        String prefixes = "66".repeat(13);
+        assertThat(x64(prefixes + "01c8").length()).isEqualTo(15);
+        assertThat(x64(prefixes + "01c8").valid()).isTrue();
+        assertThat(x64("66" + prefixes + "01c8").valid()).isFalse();
+        assertThat(x64("66" + prefixes + "01c8").length()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"48895c24", "e80000", "0f", "f3", "c5fc58", "62f17c48", "48", "660f3a0fc1", "a10000"})
+    void refusesWhatIsCutShort(String hex) {
+        assertThat(x64(hex).valid()).isFalse();
+        assertThat(x64(hex).mnemonic()).isEmpty();
+    }
+
+    @Test
+    void laterPrefixesWin() {
+        assertThat(x64("6448658b00").operand(1).segment().name()).isEqualTo("gs");
+        assertThat(x64("486601c8").operand(0).register().name()).isEqualTo("ax");
+        assertThat(x64("66f20f10c1").mnemonic()).isEqualTo("movsd");
+        assertThat(x64("f2f30f10c1").mnemonic()).isEqualTo("movss");
+    }
+
+    @Test
+    void refusesEmptyRanges() {
+        var instruction = new Instruction();
+        Disassembler x64 = Disassembler.of(Architecture.X64);
+        assertThatThrownBy(() -> x64.decode(new byte[4], 2, 2, 0, instruction))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> x64.decode(new byte[4], 0, 5, 0, instruction))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+    }
+}

@@ -1,0 +1,142 @@
+package oriel.engine.disasm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HexFormat;
+import oriel.model.Architecture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Text of instructions whose bytes were laid by hand from the processor manuals. */
+class X86TextTest {
+    private static String text(Architecture architecture, FormatOptions options, String hex) {
+        byte[] code = HexFormat.of().parseHex(hex);
+        var instruction = new Instruction();
+        Disassembler.of(architecture).decode(code, 0, code.length, 0x140001000L, instruction);
+        assertThat(instruction.length()).isEqualTo(instruction.valid() ? code.length : 1);
+        return InstructionFormatter.of(architecture, options).format(instruction);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "48895c2410 | mov qword ptr [rsp+10h],rbx",
+                "4883ec28 | sub rsp,28h",
+                "488d0d10000000 | lea rcx,[00000001`40001017]",
+                "65488b042530000000 | mov rax,qword ptr gs:[30h]",
+                "e8fbffffff | call 00000001`40001000",
+                "ff15faffffff | call qword ptr [00000001`40001000]",
+                "f3a4 | rep movs byte ptr [rdi],byte ptr [rsi]",
+                "f348ab | rep stos qword ptr [rdi]",
+                "f2ae | repne scas byte ptr [rdi]",
+                "f3a6 | repe cmps byte ptr [rsi],byte ptr [rdi]",
+                "83f8ff | cmp eax,0FFFFFFFFh",
+                "4883e4f0 | and rsp,0FFFFFFFFFFFFFFF0h",
+                "48b88877665544332211 | mov rax,1122334455667788h",
+                "c3 | ret",
+                "c20800 | ret 8",
+                "cc | int3",
+                "cd29 | int 29h",
+                "0f05 | syscall",
+                "0f0b | ud2",
+                "8845f8 | mov byte ptr [rbp-8],al",
+                "40b604 | mov sil,4",
+                "b604 | mov dh,4",
+                "4c63c0 | movsxd r8,eax",
+                "f00fb111 | lock cmpxchg dword ptr [rcx],edx",
+                "f2ff25f9ffffff | bnd jmp qword ptr [00000001`40001000]",
+                "3effe0 | notrack jmp rax",
+                "0f1f440000 | nop dword ptr [rax+rax]",
+                "f390 | pause",
+                "4190 | xchg r8d,eax",
+                "f30f1efa | endbr64",
+                "dcc1 | fadd st(1),st",
+                "d9c0 | fld st",
+                "db6d08 | fld tbyte ptr [rbp+8]",
+                "0f6f00 | movq mm0,qword ptr [rax]",
+                "0f0fc1b4 | pfmul mm0,mm1",
+                "660fefc0 | pxor xmm0,xmm0",
+                "f20f10050000000f | movsd xmm0,qword ptr [00000001`4f001008]",
+                "f20fc2ee01 | cmpltsd xmm5,xmm6",
+                "c5fc5801 | vaddps ymm0,ymm0,ymmword ptr [rcx]",
+                "c4e2f5989160ffffff | vfmadd132pd ymm2,ymm1,ymmword ptr [rcx-0A0h]",
+                "c4e2fd93040a | vgatherqpd ymm0,ymmword ptr [rdx+ymm1],ymm0",
+                "62f17c4858c1 | vaddps zmm0,zmm0,zmm1",
+                "62f17cdb584140 | vaddps zmm0{k3}{z},zmm0,dword ptr [rcx+100h]{1to16}",
+                "62f17c5858c1 | vaddps zmm0,zmm0,zmm1,{ru-sae}",
+                "62f27d4992440a01 | vgatherdps zmm0{k1},zmmword ptr [rdx+zmm1+4]",
+                "62f1fd4a6f4101 | vmovdqa64 zmm0{k2},zmmword ptr [rcx+40h]",
+                "c4e27b4b0c01 | tileloadd tmm1,[rcx+rax]",
+                "8fe878c0c107 | vprotb xmm0,xmm1,7",
+                "8fe97801c8 | blcfill eax,eax"
+            })
+    void masm64(String hex, String expected) {
+        assertThat(text(Architecture.X64, FormatOptions.WINDBG.withMnemonicWidth(0), hex))
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "64a100000000 | mov eax,dword ptr fs:[0]",
+                "a144332211 | mov eax,dword ptr [11223344h]",
+                "c745fcffffffff | mov dword ptr [ebp-4],0FFFFFFFFh",
+                "60 | pushad",
+                "670000 | add byte ptr [bx+si],al",
+                "c52e | lds ebp,fword ptr [esi]",
+                "62412b | bound eax,qword ptr [ecx+2Bh]",
+                "c5fc5801 | vaddps ymm0,ymm0,ymmword ptr [ecx]",
+                "40 | inc eax",
+                "9a785634123300 | call 33h:12345678h",
+                "6667e301 | jcxz 00001005",
+                "c4e17ec1 | db 0C4h",
+                "0fff | db 0Fh"
+            })
+    void masm32(String hex, String expected) {
+        assertThat(text(Architecture.X86, FormatOptions.WINDBG.withMnemonicWidth(0), hex))
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "48895c2410 | mov qword [rsp+0x10], rbx",
+                "65488b042530000000 | mov rax, qword [gs:0x30]",
+                "488d0d10000000 | lea rcx, [rel 0x140001017]",
+                "f348ab | rep stos qword [rdi], rax",
+                "f20fc2ee07 | cmpordsd xmm5, xmm6",
+                "f20fc2ee08 | cmpsd xmm5, xmm6, 8"
+            })
+    void nasm(String hex, String expected) {
+        assertThat(text(Architecture.X64, FormatOptions.NASM, hex)).isEqualTo(expected);
+    }
+
+    @Test
+    void looksAsAsked() {
+        CodeLabels labels =
+                (va, out) -> {
+                    if (va == 0x140001000L) {
+                        out.append("app!main");
+                        return true;
+                    }
+                    return false;
+                };
+        String call = "e8fbffffff";
+        assertThat(text(Architecture.X64, FormatOptions.WINDBG.with(labels), call))
+                .isEqualTo("call    app!main (00000001`40001000)");
+        assertThat(text(Architecture.X64, FormatOptions.NASM.with(labels), call))
+                .isEqualTo("call app!main");
+        assertThat(
+                        text(
+                                Architecture.X64,
+                                FormatOptions.WINDBG
+                                        .with(FormatOptions.HexStyle.PREFIX_0X)
+                                        .withUppercase(true),
+                                "4883ec28"))
+                .isEqualTo("SUB     RSP,0X28");
+    }
+}
