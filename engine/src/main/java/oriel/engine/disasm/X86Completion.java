@@ -64,11 +64,12 @@ final class X86Completion {
     private static void prefixes(X86Encoding encoding, X86Cursor c, Instruction into) {
         int bits = 0;
         boolean lockable = encoding.is(X86Encoding.LOCKABLE) && into.operands[0].isMemory();
+        into.faults |= c.isVector && c.repeatPrefix != 0;
         if (c.lock) {
             bits |= Instruction.LOCK;
             into.faults |= !lockable;
         }
-        boolean mandatory = (encoding.mask & 2 << X86Row.PREFIX) != 0;
+        boolean mandatory = !c.isVector && (encoding.mask & 2 << X86Row.PREFIX) != 0;
         if (c.repeatPrefix != 0 && !mandatory) {
             bits |= repeat(encoding, c, into, lockable);
         }

@@ -111,8 +111,14 @@ final class X86Decoder implements Disassembler {
             if (kind == ESCAPE) {
                 return escape(b, rex, c, into);
             }
-            rex = kind == REX ? b : 0;
-            prefix(kind, b, c);
+            if (rex != 0) {
+                return false;
+            }
+            if (kind == REX) {
+                rex = b;
+            } else {
+                prefix(kind, b, c);
+            }
         }
         return false;
     }
@@ -175,7 +181,7 @@ final class X86Decoder implements Disassembler {
             applyRex(c, rex);
             return finish(oneByte, b, conditions(c, rex, mandatoryPrefix(c)), c, into);
         }
-        if (rex != 0 || c.lock || c.repeatPrefix != 0 || c.operandSizePrefix) {
+        if (rex != 0) {
             return false;
         }
         c.isVector = true;

@@ -170,10 +170,18 @@ class X86DecoderTest {
 
     @Test
     void laterPrefixesWin() {
-        assertThat(x64("6448658b00").operand(1).segment().name()).isEqualTo("gs");
-        assertThat(x64("486601c8").operand(0).register().name()).isEqualTo("ax");
+        assertThat(x64("64658b00").operand(1).segment().name()).isEqualTo("gs");
         assertThat(x64("66f20f10c1").mnemonic()).isEqualTo("movsd");
         assertThat(x64("f2f30f10c1").mnemonic()).isEqualTo("movss");
+        assertThat(x64("66676648c3").valid()).isTrue();
+    }
+
+    @Test
+    void takesRexOnlyBeforeTheOpcode() {
+        assertThat(x64("664801c8").operand(0).register().name()).isEqualTo("rax");
+        assertThat(x64("486601c8").valid()).isFalse();
+        assertThat(x64("404801c8").valid()).isFalse();
+        assertThat(x64("48c5fc58c1").valid()).isFalse();
     }
 
     @Test
