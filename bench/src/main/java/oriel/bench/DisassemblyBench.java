@@ -1,16 +1,5 @@
 package oriel.bench;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
-import oriel.bytes.Bytes;
-import oriel.engine.disasm.Disassembler;
-import oriel.engine.disasm.FormatOptions;
-import oriel.engine.disasm.Instruction;
-import oriel.engine.disasm.InstructionFormatter;
-import oriel.format.pe.PeImage;
-import oriel.format.pe.Section;
-import oriel.model.Architecture;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -22,6 +11,19 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+
+import oriel.bytes.Bytes;
+import oriel.engine.disasm.Disassembler;
+import oriel.engine.disasm.FormatOptions;
+import oriel.engine.disasm.Instruction;
+import oriel.engine.disasm.InstructionFormatter;
+import oriel.format.pe.PeImage;
+import oriel.format.pe.Section;
+import oriel.model.Architecture;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Decodes and writes the code of a real image: one operation is one mebibyte, so that the score is

@@ -1,6 +1,7 @@
 package oriel.engine.disasm;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+
 import oriel.model.Architecture;
 
 /** Whatever the bytes are, decoding ends, advances, stays in bounds and can be written. */
@@ -18,8 +19,7 @@ class X86DecoderFuzzTest {
         var instruction = new Instruction();
         var text = new StringBuilder();
         for (int offset = 0; offset < code.length; offset += instruction.length()) {
-            boolean valid =
-                    disassembler.decode(code, offset, code.length, offset, instruction);
+            boolean valid = disassembler.decode(code, offset, code.length, offset, instruction);
             if (valid != instruction.valid()
                     || instruction.length() < 1
                     || instruction.length() > Disassembler.LONGEST

@@ -3,15 +3,17 @@ package oriel.engine.disasm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.HexFormat;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
-import oriel.engine.disasm.Operand.Access;
-import oriel.model.Architecture;
-import oriel.model.RegisterSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import oriel.engine.disasm.Operand.Access;
+import oriel.model.Architecture;
+import oriel.model.RegisterSet;
+
+import java.util.HexFormat;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** What the decoder tells of an instruction besides its text. */
 class X86DecoderTest {
@@ -143,12 +145,14 @@ class X86DecoderTest {
 
     @Test
     void mapsPartsOntoFullRegisters() {
-        RegisterSet registers = RegisterSet.unknown(Architecture.X64).with("rbx", 0x1122334455667788L);
+        RegisterSet registers =
+                RegisterSet.unknown(Architecture.X64).with("rbx", 0x1122334455667788L);
         assertThat(x64("b701").operand(0).register().value(registers)).hasValue(0x77);
         assertThat(x64("b301").operand(0).register().value(registers)).hasValue(0x88);
         assertThat(x64("bb00000000").operand(0).register().value(registers)).hasValue(0x55667788);
         CodeRegister ymm = x64("c5fc58d9").operand(0).register();
-        assertThat(ymm.in(Architecture.X64)).hasValueSatisfying(r -> assertThat(r.name()).isEqualTo("xmm3"));
+        assertThat(ymm.in(Architecture.X64))
+                .hasValueSatisfying(r -> assertThat(r.name()).isEqualTo("xmm3"));
         assertThat(X86Registers.ZMM[20].in(Architecture.X64)).isEmpty();
     }
 
@@ -162,7 +166,17 @@ class X86DecoderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"48895c24", "e80000", "0f", "f3", "c5fc58", "62f17c48", "48", "660f3a0fc1", "a10000"})
+    @CsvSource({
+        "48895c24",
+        "e80000",
+        "0f",
+        "f3",
+        "c5fc58",
+        "62f17c48",
+        "48",
+        "660f3a0fc1",
+        "a10000"
+    })
     void refusesWhatIsCutShort(String hex) {
         assertThat(x64(hex).valid()).isFalse();
         assertThat(x64(hex).mnemonic()).isEmpty();

@@ -2,21 +2,36 @@ package oriel.engine.disasm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The tables are sorted, which the search for rows relies on, and every row parses. */
 class X86TableTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "one-byte", "0f", "0f38", "0f3a", "3dnow", "vex-0f", "vex-0f38", "vex-0f3a",
-                "vex-map7", "xop8", "xop9", "xopa", "evex-0f", "evex-0f38", "evex-0f3a",
-                "evex-map5", "evex-map6"
+                "one-byte",
+                "0f",
+                "0f38",
+                "0f3a",
+                "3dnow",
+                "vex-0f",
+                "vex-0f38",
+                "vex-0f3a",
+                "vex-map7",
+                "xop8",
+                "xop9",
+                "xopa",
+                "evex-0f",
+                "evex-0f38",
+                "evex-0f3a",
+                "evex-map5",
+                "evex-map6"
             })
     void everyRowParses(String map) throws IOException {
         boolean extended = map.startsWith("vex") || map.startsWith("xop") || map.startsWith("evex");
