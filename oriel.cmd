@@ -47,7 +47,7 @@ if errorlevel 1 (
 )
 echo oriel: building with Maven (once, and again when the sources change) ...>&2
 pushd "%root%"
-call mvn -q -B -pl app -am -DskipTests -Dspotless.check.skip=true package 1>&2
+call mvn -q -B -pl app -am -Dmaven.test.skip=true -Dspotless.check.skip=true -Doriel.checks=-Xlint:none package 1>&2
 set "built=%errorlevel%"
 popd
 if not "%built%"=="0" (
