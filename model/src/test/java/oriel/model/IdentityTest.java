@@ -2,8 +2,9 @@ package oriel.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
+
+import java.util.Optional;
 
 class IdentityTest {
     private static final Guid GUID =
@@ -63,11 +64,7 @@ class IdentityTest {
         var symbol = new Symbol("ntdll", "Main", 0x1010, java.util.OptionalLong.empty());
         var named =
                 new CodeLocation(
-                        0x1010,
-                        module,
-                        Optional.of(symbol),
-                        Optional.empty(),
-                        java.util.List.of());
+                        0x1010, module, Optional.of(symbol), Optional.empty(), java.util.List.of());
         assertThat(named.label()).isEqualTo("ntdll!Main");
     }
 
