@@ -1,0 +1,7 @@
+package oriel.bench.oracle;
+
+/** In which syntax x86 is compared. */
+enum Syntax {
+    INTEL,
+    ATT
+}
