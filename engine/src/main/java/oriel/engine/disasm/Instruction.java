@@ -45,6 +45,7 @@ public final class Instruction {
     long va;
     int length;
     boolean valid;
+    int word;
     String mnemonic = "";
     FlowKind flow = FlowKind.NEXT;
     int operandCount;
@@ -290,7 +291,8 @@ public final class Instruction {
         if (memory.kind != Operand.Kind.MEMORY || memory.index.kind() == CodeRegister.Kind.VECTOR) {
             return OptionalLong.empty();
         }
-        long address = memory.displacement;
+        boolean after = memory.indexing == Operand.Indexing.POST;
+        long address = after ? 0 : memory.displacement;
         if (memory.isPcRelative()) {
             address += nextVa();
         } else if (memory.base.isPresent()) {
@@ -300,12 +302,14 @@ public final class Instruction {
             }
             address += base.getAsLong();
         }
-        if (memory.index.isPresent()) {
+        if (memory.index.isPresent() && memory.indexing != Operand.Indexing.POST) {
             OptionalLong index = memory.index.value(registers);
             if (index.isEmpty()) {
                 return index;
             }
-            address += index.getAsLong() * memory.scale;
+            boolean extend = memory.shift.equals("sxtw");
+            long value = extend ? (int) index.getAsLong() : index.getAsLong();
+            address += value * memory.scale;
         }
         if (memory.addressBytes < 8) {
             address &= (1L << (memory.addressBytes * 8)) - 1;

@@ -22,8 +22,8 @@ public interface InstructionFormatter {
     static InstructionFormatter of(Architecture architecture, FormatOptions options) {
         return switch (architecture) {
             case X86, X64 -> new X86IntelFormatter(options);
-            case ARM, ARM64 ->
-                    throw new IllegalArgumentException("no formatter for " + architecture);
+            case ARM64 -> new Arm64Formatter(options);
+            case ARM -> throw new IllegalArgumentException("no formatter for " + architecture);
         };
     }
 }

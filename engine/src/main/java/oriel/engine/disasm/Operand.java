@@ -19,7 +19,21 @@ public final class Operand {
         /** An address in the code, worked out: {@link #value}. */
         TARGET,
         /** A selector and an offset: {@link #selector}, {@link #value}. */
-        FAR_POINTER
+        FAR_POINTER,
+        /** A floating-point constant (ARM64): {@link #constant}. */
+        CONSTANT,
+        /** A word with a meaning (ARM64): a condition, barrier, system register: {@link #name}. */
+        NAME
+    }
+
+    /** When an ARM64 memory operand adds its offset to the base register. */
+    public enum Indexing {
+        /** The base stays: {@code [x0, #8]}. */
+        OFFSET,
+        /** The base moves first: {@code [x0, #8]!}. */
+        PRE,
+        /** The base is used and moves afterwards: {@code [x0], #8}. */
+        POST
     }
 
     /** What the instruction does with an operand. */
@@ -58,6 +72,14 @@ public final class Operand {
     int broadcast;
     CodeRegister mask = CodeRegister.NONE;
     boolean zeroing;
+    String shape = "";
+    int lane = -1;
+    int listCount;
+    String shift = "";
+    int shiftAmount;
+    boolean shiftShown;
+    Indexing indexing = Indexing.OFFSET;
+    String name = "";
 
     Operand() {}
 
@@ -149,6 +171,49 @@ public final class Operand {
         return zeroing;
     }
 
+    /** How an ARM64 vector is divided: {@code 16b}, {@code 4s}; of a lane {@code s}; else empty. */
+    public String shape() {
+        return shape;
+    }
+
+    /** The lane of an ARM64 vector that is meant, or -1 for all of it. */
+    public int lane() {
+        return lane;
+    }
+
+    /** How many consecutive ARM64 vector registers (modulo 32) a list has; 0 when not a list. */
+    public int listCount() {
+        return listCount;
+    }
+
+    /**
+     * What is done to an ARM64 register or immediate, or to the index of memory, before use: {@code
+     * lsl}, {@code sxtw} and so on by {@link #shiftAmount}; empty for nothing.
+     */
+    public String shift() {
+        return shift;
+    }
+
+    /** Bits to shift by. */
+    public int shiftAmount() {
+        return shiftAmount;
+    }
+
+    /** When an ARM64 memory operand moves its base. */
+    public Indexing indexing() {
+        return indexing;
+    }
+
+    /** The word of a NAME operand. */
+    public String name() {
+        return name;
+    }
+
+    /** The number of a CONSTANT operand. */
+    public double constant() {
+        return kind == Kind.CONSTANT ? Double.longBitsToDouble(value) : 0;
+    }
+
     /** Whether this is memory. */
     public boolean isMemory() {
         return kind == Kind.MEMORY;
@@ -169,7 +234,7 @@ public final class Operand {
         return switch (kind) {
             case REGISTER -> register.value(registers);
             case IMMEDIATE, TARGET -> OptionalLong.of(value);
-            case MEMORY, FAR_POINTER -> OptionalLong.empty();
+            case MEMORY, FAR_POINTER, CONSTANT, NAME -> OptionalLong.empty();
         };
     }
 
@@ -181,6 +246,30 @@ public final class Operand {
         sizeBytes = r.bits() >> 3;
         mask = CodeRegister.NONE;
         zeroing = false;
+        clearShape();
+    }
+
+    private void clearShape() {
+        shape = "";
+        lane = -1;
+        listCount = 0;
+        shift = "";
+        shiftAmount = 0;
+        shiftShown = false;
+        indexing = Indexing.OFFSET;
+    }
+
+    /** Makes this a floating-point constant. */
+    void setConstant(double number) {
+        setImmediate(Double.doubleToRawLongBits(number), 8, false);
+        kind = Kind.CONSTANT;
+    }
+
+    /** Makes this a word with a meaning. */
+    void setName(String word) {
+        setImmediate(0, 0, false);
+        kind = Kind.NAME;
+        name = word;
     }
 
     /** Makes this an immediate. */
@@ -192,6 +281,7 @@ public final class Operand {
         sizeBytes = bytes;
         signed = extended;
         mask = CodeRegister.NONE;
+        clearShape();
     }
 
     /** Makes this a code address. */
@@ -220,5 +310,6 @@ public final class Operand {
         broadcast = 0;
         mask = CodeRegister.NONE;
         zeroing = false;
+        clearShape();
     }
 }

@@ -1,6 +1,7 @@
 package oriel.engine.disasm;
 
-/** How the text of instructions is written. ARM64 has one way, whatever is asked for. */
+/** How the text of instructions is written. ARM64 has two: MASM is WinDbg's, the
+ * others are what GNU and LLVM write. */
 public enum Syntax {
     /** As WinDbg writes it: {@code mov qword ptr [rsp+10h],rbx}. */
     MASM,
