@@ -3,46 +3,64 @@ package oriel.bench.oracle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import oriel.model.Architecture;
 
 /** Wraps raw code into the smallest ELF object that llvm-objdump disassembles. */
 final class ElfObject {
-    private static final int HEADER = 64;
-    private static final int SECTION = 64;
     private static final byte[] NAMES =
             "\0.text\0.shstrtab\0".getBytes(StandardCharsets.US_ASCII);
 
-    private ElfObject() {}
+    private final ByteBuffer out;
+    private final boolean wide;
 
-    /** An ELF64 file with one executable section; ELF64 because the tools accept it for x86, too. */
+    private ElfObject(int size, boolean wide) {
+        this.out = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+        this.wide = wide;
+    }
+
+    /** An ELF file with one executable section. */
     static byte[] wrap(CodeBlock block) {
+        boolean wide = block.architecture() != Architecture.X86;
+        int header = wide ? 64 : 52;
+        int section = wide ? 64 : 40;
         int length = block.code().length;
-        int names = HEADER + length;
+        int names = header + length;
         int sections = names + NAMES.length;
-        ByteBuffer out =
-                ByteBuffer.allocate(sections + 3 * SECTION).order(ByteOrder.LITTLE_ENDIAN);
-        out.put(new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1}).position(16);
-        out.putShort((short) 2).putShort(machine(block)).putInt(1);
-        out.putLong(0).putLong(0).putLong(sections).putInt(0);
-        out.putShort((short) HEADER).putShort((short) 0).putShort((short) 0);
-        out.putShort((short) SECTION).putShort((short) 3).putShort((short) 2);
-        out.put(block.code()).put(NAMES);
-        section(out, 0, 0, 0, 0, 0, 0);
-        section(out, 1, 1, 6, block.va(), HEADER, length);
-        section(out, 7, 3, 0, 0, names, NAMES.length);
-        return out.array();
+        var file = new ElfObject(sections + 3 * section, wide);
+        file.out.put(new byte[] {0x7f, 'E', 'L', 'F', (byte) (wide ? 2 : 1), 1, 1}).position(16);
+        file.out.putShort((short) 2).putShort(machine(block)).putInt(1);
+        file.word(0).word(0).word(sections).out.putInt(0);
+        file.out.putShort((short) header).putShort((short) 0).putShort((short) 0);
+        file.out.putShort((short) section).putShort((short) 3).putShort((short) 2);
+        file.out.put(block.code()).put(NAMES);
+        file.section(0, 0, 0, 0, 0, 0);
+        file.section(1, 1, 6, block.va(), header, length);
+        file.section(7, 3, 0, 0, names, NAMES.length);
+        return file.out.array();
     }
 
     private static short machine(CodeBlock block) {
         return switch (block.architecture()) {
-            case X86, X64 -> 62;
+            case X86 -> 3;
+            case X64 -> 62;
             case ARM64 -> 183;
             case ARM -> throw new IllegalArgumentException("no oracle for 32-bit ARM");
         };
     }
 
-    private static void section(
-            ByteBuffer out, int name, int type, long flags, long va, long at, long size) {
-        out.putInt(name).putInt(type).putLong(flags).putLong(va).putLong(at).putLong(size);
-        out.putInt(0).putInt(0).putLong(1).putLong(0);
+    private void section(int name, int type, long flags, long va, long at, long size) {
+        out.putInt(name).putInt(type);
+        word(flags).word(va).word(at).word(size);
+        out.putInt(0).putInt(0);
+        word(1).word(0);
+    }
+
+    private ElfObject word(long value) {
+        if (wide) {
+            out.putLong(value);
+        } else {
+            out.putInt((int) value);
+        }
+        return this;
     }
 }

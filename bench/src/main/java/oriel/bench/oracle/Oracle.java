@@ -58,7 +58,7 @@ enum Oracle {
             switch (block.architecture()) {
                 case X86 -> command.add("--triple=i386");
                 case X64 -> command.add("--triple=x86_64");
-                default -> command.addAll(List.of("--triple=aarch64", "--mattr=+all"));
+                default -> command.addAll(List.of("--triple=aarch64", "--mattr=+all,+v9.5a"));
             }
         } else {
             Files.write(file, block.code());

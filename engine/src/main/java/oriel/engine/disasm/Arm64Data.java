@@ -332,10 +332,9 @@ final class Arm64Data {
         int operation = bits(word, 10, 6);
         if (bit(word, 29)) {
             if (operation == 0 && wide) {
-                boolean compare = rd(word) == 31;
-                begin(to, compare ? "cmpp" : "subps");
+                begin(to, "subps");
                 to.flagsWritten = Arm64Flags.NZCV;
-                tagged(word, to, !compare);
+                tagged(word, to);
             }
             return;
         }
@@ -343,7 +342,7 @@ final class Arm64Data {
             case 0 -> {
                 if (wide) {
                     begin(to, "subp");
-                    tagged(word, to, true);
+                    tagged(word, to);
                 }
             }
             case 2, 3 -> plain(word, to, operation == 2 ? "udiv" : "sdiv");
@@ -391,11 +390,9 @@ final class Arm64Data {
         }
     }
 
-    private static void tagged(int word, Instruction to, boolean result) {
-        if (result) {
-            general(to, true, rd(word));
-            writesFirst(to);
-        }
+    private static void tagged(int word, Instruction to) {
+        general(to, true, rd(word));
+        writesFirst(to);
         generalOrSp(to, true, rn(word));
         generalOrSp(to, true, rm(word));
     }

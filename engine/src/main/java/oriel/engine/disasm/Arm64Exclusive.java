@@ -52,7 +52,20 @@ final class Arm64Exclusive {
     private static final String[] PAIRED_SET = {"ldsetp", "ldsetpl", "ldsetpa", "ldsetpal"};
     private static final String[] PAIRED_SWAP = {"swpp", "swppl", "swppa", "swppal"};
 
+    /** Read-check-write: by status form (rcws), operation and order. */
+    private static final String[] CHECKED = checked();
+
     private Arm64Exclusive() {}
+
+    private static String[] checked() {
+        String[] operations = {"", "clr", "swp", "set", "cas", "casp", "clrp", "swpp", "setp"};
+        var names = new String[128];
+        for (int i = 0; i < names.length; i++) {
+            String operation = (i >> 2 & 15) < operations.length ? operations[i >> 2 & 15] : "";
+            names[i] = (i >> 6 == 0 ? "rcw" : "rcws") + operation + ORDERS[i & 3];
+        }
+        return names;
+    }
 
     private static String[] table(String prefix, String[] operations) {
         var names = new String[operations.length * 16];
@@ -170,6 +183,13 @@ final class Arm64Exclusive {
             general(to, wide, rd(word));
             memory(to, rn(word), 1 << size, Access.READ);
             writesFirst(to);
+        } else if (size < 2 && operation >= 1 && operation <= 3) {
+            begin(to, CHECKED[(size << 4 | operation) << 2 | order]);
+            general(to, true, rm(word));
+            general(to, true, rd(word));
+            to.operands[1].access = Access.WRITE;
+            memory(to, rn(word), 8, Access.READ_WRITE);
+            to.flagsWritten = Arm64Flags.NZCV;
         } else if (wide && order == 0) {
             wholeLine(word, to, operation);
         }
@@ -211,8 +231,15 @@ final class Arm64Exclusive {
         }
         if (size == 3) {
             tag(word, to);
-        } else if (size == 0 && bits(word, 10, 2) == 0) {
-            int order = bits(word, 22, 2);
+            return;
+        }
+        int order = bits(word, 22, 2);
+        int row = bits(word, 10, 6);
+        if (size < 2 && (row == 2 || row == 3)) {
+            checkedSwap(word, to, CHECKED[(size << 4 | 2 + row) << 2 | order], row == 3);
+        } else if (size < 2 && (row & 3) == 0 && row >= 36 && row <= 44) {
+            pair(word, to, CHECKED[(size << 4 | (row >> 2) - 3) << 2 | order]);
+        } else if (size == 0 && (row & 3) == 0) {
             String name =
                     switch (bits(word, 12, 4)) {
                         case 1 -> PAIRED_CLEAR[order];
@@ -220,16 +247,41 @@ final class Arm64Exclusive {
                         case 8 -> PAIRED_SWAP[order];
                         default -> "";
                     };
-            if (name.isEmpty() || rd(word) == 31 || rm(word) == 31) {
-                return;
+            if (!name.isEmpty()) {
+                pair(word, to, name);
             }
-            begin(to, name);
-            general(to, true, rd(word));
-            general(to, true, rm(word));
-            memory(to, rn(word), 16, Access.READ_WRITE);
-            changesFirst(to);
-            to.operands[1].access = Access.READ_WRITE;
         }
+    }
+
+    private static void pair(int word, Instruction to, String name) {
+        if (rd(word) == 31 || rm(word) == 31) {
+            return;
+        }
+        begin(to, name);
+        general(to, true, rd(word));
+        general(to, true, rm(word));
+        memory(to, rn(word), 16, Access.READ_WRITE);
+        changesFirst(to);
+        to.operands[1].access = Access.READ_WRITE;
+    }
+
+    /** rcwcas and rcwcasp, which check and swap translation tables. */
+    private static void checkedSwap(int word, Instruction to, String name, boolean pair) {
+        if (pair && ((rm(word) | rd(word)) & 1) != 0) {
+            return;
+        }
+        begin(to, name);
+        general(to, true, rm(word));
+        if (pair) {
+            general(to, true, rm(word) + 1);
+        }
+        general(to, true, rd(word));
+        if (pair) {
+            general(to, true, rd(word) + 1);
+        }
+        memory(to, rn(word), pair ? 16 : 8, Access.READ_WRITE);
+        changesFirst(to);
+        to.flagsWritten = Arm64Flags.NZCV;
     }
 
     private static void tag(int word, Instruction to) {

@@ -224,9 +224,6 @@ final class Arm64Float {
             return;
         }
         boolean zero = bit(word, 3);
-        if (zero && rm(word) != 0) {
-            return;
-        }
         begin(to, bit(word, 4) ? "fcmpe" : "fcmp");
         floating(to, log2, rn(word));
         if (zero) {

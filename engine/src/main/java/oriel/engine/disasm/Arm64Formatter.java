@@ -197,6 +197,11 @@ final class Arm64Formatter implements InstructionFormatter {
         }
     }
 
+    /** Zero is written with write-back, but not where no other offset exists (cpyp [x0]!). */
+    private static boolean writesBack(Operand memory) {
+        return memory.indexing != Operand.Indexing.OFFSET && memory.sizeBytes != 0;
+    }
+
     private void memory(Instruction instruction, Operand memory, StringBuilder out) {
         if (memory.isPcRelative()) {
             address(instruction.pcRelativeTarget(memory), out);
@@ -212,7 +217,7 @@ final class Arm64Formatter implements InstructionFormatter {
             separate(out);
             name(memory.index, out);
             shift(memory, out);
-        } else if (memory.displacement != 0 || after) {
+        } else if (memory.displacement != 0 || writesBack(memory)) {
             separate(out);
             number(memory.displacement, out);
         }

@@ -94,7 +94,7 @@ final class Arm64Immediate {
 
     /** addg and subg of the memory tagging extension. */
     private static void taggedAddress(int word, Instruction to) {
-        if (bits(word, 29, 3) != 0b100 && bits(word, 29, 3) != 0b110 || bits(word, 14, 2) != 0) {
+        if (bits(word, 29, 3) != 0b100 && bits(word, 29, 3) != 0b110) {
             return;
         }
         begin(to, bit(word, 30) ? "subg" : "addg");

@@ -75,9 +75,6 @@ final class Arm64Memory {
     private static void literal(int word, Instruction to, boolean vector) {
         int size = bits(word, 30, 2);
         long target = to.va + signed(word, 5, 19) * 4L;
-        if (bit(word, 23)) {
-            return;
-        }
         if (vector) {
             if (size < 3) {
                 begin(to, "ldr");
@@ -262,6 +259,10 @@ final class Arm64Memory {
             }
         } else if (type == 2) {
             orderedPair(word, to);
+        } else if (type == 3 && !vector && (word & 0xffffec00) == 0xd91f0c00) {
+            begin(to, bit(word, 12) ? "gcssttr" : "gcsstr");
+            general(to, true, rd(word));
+            memory(to, rn(word), 8, Access.WRITE);
         }
     }
 

@@ -43,7 +43,7 @@ final class Arm64MemoryCopy {
         }
         boolean clash =
                 destination == source || destination == count || source == count;
-        if (stage == 3 || clash || count == 31 || !set && source == 31) {
+        if (stage == 3 || clash || !set && source == 31) {
             return;
         }
         begin(to, MNEMONICS[(set ? 2 : 0) + (second ? 1 : 0)][stage << 4 | option]);

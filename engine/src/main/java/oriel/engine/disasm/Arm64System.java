@@ -275,7 +275,7 @@ final class Arm64System {
     private static void pair(int word, Instruction to) {
         int first = rd(word);
         boolean read = bit(word, 21);
-        if (bit(word, 20)) {
+        if (read || bits(word, 19, 2) != 1) {
             if ((first & 1) != 0) {
                 return;
             }
@@ -292,7 +292,7 @@ final class Arm64System {
             }
             writesFirst(to);
             to.privileged = bits(word, 16, 3) != 3;
-        } else if (bit(word, 19) && !read && ((first & 1) == 0 || first == 31)) {
+        } else if ((first & 1) == 0 || first == 31) {
             begin(to, "sysp");
             immediate(to, bits(word, 16, 3));
             named(to, COPROCESSOR[bits(word, 12, 4)]);

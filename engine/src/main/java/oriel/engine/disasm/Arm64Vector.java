@@ -123,8 +123,6 @@ final class Arm64Vector {
         } else if (last) {
             if (bits(word, 22, 2) == 0) {
                 copy(word, to, scalar);
-            } else if (bits(word, 14, 2) == 3 || !scalar) {
-                Arm64VectorSame.quarter(word, to, scalar);
             }
         } else if (scalar) {
             if (!bit(word, 29) && bits(word, 22, 2) == 0 && !bit(word, 11)) {

@@ -22,6 +22,9 @@ final class Arm64VectorElement {
         "sqdmulh", "", "sqrdmulh", "sqrdmlah", "", "", "", "sqrdmlsh"
     };
 
+    /** Products of eight-bit floating point that are four times as wide, by part. */
+    static final String[] QUARTER_PRODUCTS = {"fmlallbb", "fmlalltb", "fmlallbt", "fmlalltt"};
+
     private static final String[] INTEGER_UPPER = Arm64Vector.upper(INTEGER);
 
     private Arm64VectorElement() {}
@@ -40,6 +43,10 @@ final class Arm64VectorElement {
                 }
             }
             case 0, 4, 8, 12 -> {
+                boolean quarter = !scalar && opcode == (unsigned ? 8 : 0) && size != 2;
+                if (quarter && quarter(word, to, size)) {
+                    return;
+                }
                 if (size == 2 && !scalar && unsigned == opcode >= 8) {
                     widening(word, to, opcode);
                     return;
@@ -120,6 +127,35 @@ final class Arm64VectorElement {
         vector(to, rn(word), full ? "4h" : "2h");
         element(word, to, 1);
         changesFirst(to);
+    }
+
+    /** Eight-bit floating point; false when the words are others. */
+    private static boolean quarter(int word, Instruction to, int size) {
+        boolean full = bit(word, 30);
+        int lane = bits(word, 11, 1) << 3 | bits(word, 19, 3);
+        if (bit(word, 29)) {
+            if (size > 1) {
+                return false;
+            }
+            begin(to, QUARTER_PRODUCTS[size << 1 | (full ? 1 : 0)]);
+            vector(to, rd(word), "4s");
+            vector(to, rn(word), "16b");
+            lane(to, rm(word) & 7, "b", lane);
+        } else if (size == 3) {
+            begin(to, full ? "fmlalt" : "fmlalb");
+            vector(to, rd(word), "8h");
+            vector(to, rn(word), "16b");
+            lane(to, rm(word) & 7, "b", lane);
+        } else if (size == 0) {
+            dot(word, to, "fdot", "4b");
+        } else {
+            begin(to, "fdot");
+            vector(to, rd(word), Arm64Vector.shape(1, full));
+            vector(to, rn(word), Arm64Vector.shape(0, full));
+            lane(to, rm(word) & 15, "2b", lane >> 1);
+        }
+        changesFirst(to);
+        return true;
     }
 
     private static void dot(int word, Instruction to, String name, String group) {

@@ -111,22 +111,14 @@ final class Arm64VectorImmediate {
         }
         boolean full = bit(word, 30);
         boolean unsigned = bit(word, 29);
-        int amount = left(word, size);
-        boolean plain = amount == 0;
         begin(
                 to,
-                plain
-                        ? unsigned
-                                ? full ? "uxtl2" : "uxtl"
-                                : full ? "sxtl2" : "sxtl"
-                        : unsigned
-                                ? full ? "ushll2" : "ushll"
-                                : full ? "sshll2" : "sshll");
+                unsigned
+                        ? full ? "ushll2" : "ushll"
+                        : full ? "sshll2" : "sshll");
         vector(to, rd(word), Arm64Vector.shape(size + 1, true));
         vector(to, rn(word), Arm64Vector.shape(size, full));
-        if (!plain) {
-            immediate(to, amount);
-        }
+        immediate(to, left(word, size));
         writesFirst(to);
     }
 

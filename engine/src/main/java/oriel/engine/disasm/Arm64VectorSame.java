@@ -237,7 +237,11 @@ final class Arm64VectorSame {
             }
             return;
         }
-        product(word, to, opcode, size, unsigned);
+        if (!unsigned && (opcode == 8 || opcode == 14)) {
+            quarter(word, to, opcode, size);
+        } else {
+            product(word, to, opcode, size, unsigned);
+        }
     }
 
     private static void product(
@@ -298,14 +302,12 @@ final class Arm64VectorSame {
     }
 
     /** Conversions to, and products of, eight-bit floating point. */
-    static void quarter(int word, Instruction to, boolean scalar) {
-        int opcode = bits(word, 11, 4);
-        int size = bits(word, 22, 2);
+    private static void quarter(int word, Instruction to, int opcode, int size) {
         boolean full = bit(word, 30);
-        if (scalar || bit(word, 29)) {
+        if (size > 1) {
             return;
         }
-        if (opcode == 14 && size < 2) {
+        if (opcode == 14) {
             boolean single = size == 0;
             begin(to, single && full ? "fcvtn2" : "fcvtn");
             vector(to, rd(word), Arm64Vector.shape(0, full));
@@ -313,16 +315,8 @@ final class Arm64VectorSame {
             vector(to, rn(word), from);
             vector(to, rm(word), from);
             writesFirst(to);
-        } else if (opcode == 8 && (size & 1) == 0) {
-            int part = size | (full ? 1 : 0);
-            begin(
-                    to,
-                    switch (part) {
-                        case 0 -> "fmlallbb";
-                        case 1 -> "fmlalltb";
-                        case 2 -> "fmlallbt";
-                        default -> "fmlalltt";
-                    });
+        } else {
+            begin(to, Arm64VectorElement.QUARTER_PRODUCTS[size << 1 | (full ? 1 : 0)]);
             vector(to, rd(word), "4s");
             vector(to, rn(word), "16b");
             vector(to, rm(word), "16b");

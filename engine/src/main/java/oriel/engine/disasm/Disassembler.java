@@ -18,7 +18,8 @@ public interface Disassembler {
         return switch (architecture) {
             case X86 -> X86Decoder.of32();
             case X64 -> X86Decoder.of64();
-            case ARM, ARM64 -> throw new IllegalArgumentException("no decoder for " + architecture);
+            case ARM64 -> Arm64Decoder.INSTANCE;
+            case ARM -> throw new IllegalArgumentException("no decoder for " + architecture);
         };
     }
 
