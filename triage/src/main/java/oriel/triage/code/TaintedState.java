@@ -64,7 +64,7 @@ final class TaintedState {
         return switch (operand.kind()) {
             case REGISTER -> has(operand.register());
             case MEMORY -> addresses(operand) || slots.contains(Slot.of(operand));
-            case IMMEDIATE, TARGET, FAR_POINTER -> false;
+            case IMMEDIATE, TARGET, FAR_POINTER, CONSTANT, NAME -> false;
         };
     }
 
