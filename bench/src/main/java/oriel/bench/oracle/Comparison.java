@@ -203,9 +203,11 @@ final class Comparison {
 
         /** Whether an ARM64 word lies in the space of SVE and SME, which Oriel shows as data. */
         private boolean isScalable(int at) {
-            int top = block.code()[at + 3] & 0x1e;
-            boolean zero = block.code()[at + 3] == 0;
-            return !intel && (top == 4 || top == 0 && !zero);
+            if (intel) {
+                return false;
+            }
+            int top = block.code()[at + 3];
+            return (top & 0x1e) == 4 || (top & 0x1e) == 0 && top != 0;
         }
 
         private void note(Difference difference, Listing first, Listing second) {

@@ -1,0 +1,184 @@
+package oriel.engine.code;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import oriel.engine.disasm.Disassembler;
+import oriel.engine.disasm.FlowKind;
+import oriel.engine.disasm.Instruction;
+import oriel.engine.disasm.Operand;
+import oriel.model.AddressRange;
+import oriel.model.Architecture;
+import oriel.model.Memory;
+
+/**
+ * The code that can be reached from the start of a function: its basic blocks, the functions it
+ * calls, and where it ends. Found by following branches, so data between instructions does no harm;
+ * what only indirect jumps reach (the cases of a switch) is not seen. Immutable.
+ */
+public final class CodeGraph {
+    /** Interrupts after which nothing runs: __fastfail of x86. */
+    private static final long FAST_FAIL = 0x29;
+
+    /** One instruction that was reached. */
+    private record Step(long next, FlowKind flow, OptionalLong target, boolean ends) {}
+
+    private final List<BasicBlock> blocks;
+    private final List<Long> calls;
+    private final long end;
+
+    private CodeGraph(List<BasicBlock> blocks, List<Long> calls, long end) {
+        this.blocks = List.copyOf(blocks);
+        this.calls = List.copyOf(calls);
+        this.end = end;
+    }
+
+    /**
+     * Follows the code from the start of a range. Branches that leave the range count as leaving
+     * the function.
+     *
+     * @param range of a function when its bounds are known, else the most it may be; at most 16 MiB
+     */
+    public static CodeGraph of(Architecture architecture, Memory memory, AddressRange range) {
+        int size = (int) Math.min(range.sizeBytes(), 1 << 24);
+        byte[] code = memory.readUpTo(range.start(), size);
+        return new Search(architecture, code, range.start()).run();
+    }
+
+    /** The blocks that were reached, by address. */
+    public List<BasicBlock> blocks() {
+        return blocks;
+    }
+
+    /** Targets of direct calls, ascending, each once. */
+    public List<Long> callTargets() {
+        return calls;
+    }
+
+    /** The address behind the last instruction that was reached: the end of the function. */
+    public long end() {
+        return end;
+    }
+
+    private static final class Search {
+        private final Disassembler disassembler;
+        private final byte[] code;
+        private final long start;
+        private final NavigableMap<Long, Step> steps = new TreeMap<>();
+        private final NavigableSet<Long> leaders = new TreeSet<>();
+        private final NavigableSet<Long> calls = new TreeSet<>(Long::compareUnsigned);
+        private final Deque<Long> open = new ArrayDeque<>();
+        private final Instruction instruction = new Instruction();
+
+        Search(Architecture architecture, byte[] code, long start) {
+            this.disassembler = Disassembler.of(architecture);
+            this.code = code;
+            this.start = start;
+        }
+
+        /** Offsets, not addresses, are kept while searching, so that order is plain. */
+        CodeGraph run() {
+            lead(0);
+            while (!open.isEmpty()) {
+                follow(open.pop());
+            }
+            long end = steps.isEmpty() ? 0 : steps.lastEntry().getValue().next();
+            return new CodeGraph(blocks(), List.copyOf(calls), start + end);
+        }
+
+        private void lead(long offset) {
+            if (offset >= 0 && offset < code.length && leaders.add(offset)) {
+                open.push(offset);
+            }
+        }
+
+        private void follow(long from) {
+            long at = from;
+            while (at < code.length && !steps.containsKey(at)) {
+                int offset = (int) at;
+                if (!disassembler.decode(code, offset, code.length, start + at, instruction)) {
+                    return;
+                }
+                long next = at + instruction.length();
+                FlowKind flow = instruction.flow();
+                boolean ends = flow.endsBlock() || isFatal();
+                OptionalLong target = instruction.branchTarget();
+                if (flow.isCall()) {
+                    target.ifPresent(calls::add);
+                } else if (target.isPresent()) {
+                    lead(target.getAsLong() - start);
+                }
+                if (flow == FlowKind.CONDITIONAL) {
+                    lead(next);
+                }
+                steps.put(at, new Step(next, flow, target, ends));
+                if (ends) {
+                    return;
+                }
+                at = next;
+            }
+        }
+
+        private boolean isFatal() {
+            return switch (instruction.mnemonic()) {
+                case "int3", "brk" -> true;
+                case "int" -> {
+                    Operand number = instruction.operand(0);
+                    yield number.value() == FAST_FAIL;
+                }
+                default -> false;
+            };
+        }
+
+        private List<BasicBlock> blocks() {
+            var blocks = new ArrayList<BasicBlock>();
+            for (long leader : leaders) {
+                if (steps.containsKey(leader)) {
+                    blocks.add(block(leader));
+                }
+            }
+            return blocks;
+        }
+
+        private BasicBlock block(long leader) {
+            long at = leader;
+            int count = 0;
+            Step last;
+            do {
+                last = steps.get(at);
+                at = last.next();
+                count++;
+            } while (continues(last, at));
+            var successors = new TreeSet<Long>(Long::compareUnsigned);
+            boolean branches =
+                    last.flow() == FlowKind.JUMP || last.flow() == FlowKind.CONDITIONAL;
+            if (branches && last.target().isPresent()) {
+                long target = last.target().getAsLong();
+                if (steps.containsKey(target - start)) {
+                    successors.add(target);
+                }
+            }
+            if (!last.ends() && steps.containsKey(at)) {
+                successors.add(start + at);
+            }
+            return new BasicBlock(
+                    new AddressRange(start + leader, at - leader),
+                    count,
+                    branches || last.ends() ? last.flow() : FlowKind.NEXT,
+                    List.copyOf(successors));
+        }
+
+        private boolean continues(Step last, long at) {
+            return !last.ends()
+                    && last.flow() != FlowKind.CONDITIONAL
+                    && !leaders.contains(at)
+                    && steps.containsKey(at);
+        }
+    }
+}
