@@ -16,7 +16,7 @@ final class PlainText {
         String pairs =
                 "repz=rep repe=rep repnz=repne movabs=mov sal=shl retn=ret retq=ret fwait=wait"
                         + " xlatb=xlat int1=icebp pushfd=pushf popfd=popf pushfq=pushf popfq=popf"
-                        + " iretd=iret";
+                        + " iretd=iret pushal=pushad popal=popad pushaw=pusha popaw=popa";
         for (String pair : pairs.split(" ")) {
             int equals = pair.indexOf('=');
             SYNONYMS.put(pair.substring(0, equals), pair.substring(equals + 1));
@@ -30,6 +30,9 @@ final class PlainText {
         var out = new StringBuilder(text.length());
         boolean blank = false;
         String lower = text.toLowerCase(Locale.ROOT);
+        if (intel) {
+            lower = IntelText.relative(lower);
+        }
         for (int i = 0; i < lower.length(); i++) {
             char c = lower.charAt(i);
             if (c == ' ' || c == '\t') {
@@ -48,7 +51,7 @@ final class PlainText {
             blank = false;
             out.append(c);
         }
-        return intel ? words(out.toString()) : out.toString();
+        return intel ? IntelText.of(words(out.toString())) : out.toString();
     }
 
     private static boolean isWord(char c) {
