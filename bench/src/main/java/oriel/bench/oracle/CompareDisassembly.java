@@ -1,5 +1,7 @@
 package oriel.bench.oracle;
 
+import oriel.model.Architecture;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,7 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import oriel.model.Architecture;
 
 /**
  * Compares Oriel's decoders with llvm-objdump and GNU objdump. Exit code 0 when the rules hold, 1
@@ -56,8 +57,7 @@ public final class CompareDisassembly {
         }
     }
 
-    private static int random(
-            List<String> arguments, Syntax syntax, boolean gnu, Path scratch)
+    private static int random(List<String> arguments, Syntax syntax, boolean gnu, Path scratch)
             throws IOException {
         Architecture architecture = architecture(arguments.get(1));
         int count = Integer.parseInt(arguments.get(2));
@@ -83,8 +83,7 @@ public final class CompareDisassembly {
         return comparison.holds() ? 0 : 1;
     }
 
-    private static int images(
-            List<String> arguments, Syntax syntax, boolean gnu, Path scratch)
+    private static int images(List<String> arguments, Syntax syntax, boolean gnu, Path scratch)
             throws IOException {
         var files = new ArrayList<Path>();
         for (String argument : arguments) {

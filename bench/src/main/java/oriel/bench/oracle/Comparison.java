@@ -1,5 +1,11 @@
 package oriel.bench.oracle;
 
+import oriel.engine.disasm.Disassembler;
+import oriel.engine.disasm.FormatOptions;
+import oriel.engine.disasm.Instruction;
+import oriel.engine.disasm.InstructionFormatter;
+import oriel.model.Architecture;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,11 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import oriel.engine.disasm.Disassembler;
-import oriel.engine.disasm.FormatOptions;
-import oriel.engine.disasm.Instruction;
-import oriel.engine.disasm.InstructionFormatter;
-import oriel.model.Architecture;
 
 /** Runs blocks through Oriel and the oracles and counts where they differ. For one thread. */
 final class Comparison {
@@ -167,8 +168,7 @@ final class Comparison {
             }
             instructions++;
             int limit = Math.min(block.code().length, at + Disassembler.LONGEST);
-            boolean valid =
-                    disassembler.decode(block.code(), at, limit, first.va(), instruction);
+            boolean valid = disassembler.decode(block.code(), at, limit, first.va(), instruction);
             boolean firstValid = first.valid();
             boolean secondValid = second.valid();
             if (!firstValid && !secondValid) {
@@ -236,11 +236,7 @@ final class Comparison {
                     + "'"
                     + (first == second
                             ? ""
-                            : "  gnu "
-                                    + second.length()
-                                    + " '"
-                                    + second.text().strip()
-                                    + "'")
+                            : "  gnu " + second.length() + " '" + second.text().strip() + "'")
                     + "  oriel "
                     + instruction.length()
                     + " '"

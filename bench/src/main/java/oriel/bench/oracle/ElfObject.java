@@ -1,14 +1,14 @@
 package oriel.bench.oracle;
 
+import oriel.model.Architecture;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import oriel.model.Architecture;
 
 /** Wraps raw code into the smallest ELF object that llvm-objdump disassembles. */
 final class ElfObject {
-    private static final byte[] NAMES =
-            "\0.text\0.shstrtab\0".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] NAMES = "\0.text\0.shstrtab\0".getBytes(StandardCharsets.US_ASCII);
 
     private final ByteBuffer out;
     private final boolean wide;

@@ -1,13 +1,14 @@
 package oriel.bench.oracle;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import oriel.bytes.Bytes;
 import oriel.format.pe.PeImage;
 import oriel.format.pe.Section;
 import oriel.model.Architecture;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Finds the machine code of PE and ELF files. */
 final class ImageCode {
@@ -28,8 +29,7 @@ final class ImageCode {
     private static List<CodeBlock> pe(Bytes file, String name) {
         PeImage image = PeImage.of(file);
         var blocks = new ArrayList<CodeBlock>();
-        if (image.architecture().isEmpty()
-                || image.architecture().get() == Architecture.ARM) {
+        if (image.architecture().isEmpty() || image.architecture().get() == Architecture.ARM) {
             return blocks;
         }
         long base = image.optionalHeader().imageBase();

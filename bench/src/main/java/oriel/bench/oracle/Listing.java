@@ -64,7 +64,7 @@ final class Listing implements AutoCloseable {
         return false;
     }
 
-    /** Reads {@code  address: TAB text}. */
+    /** Reads {@code address: TAB text}. */
     private boolean parse(String line) {
         int at = 0;
         while (at < line.length() && line.charAt(at) == ' ') {

@@ -1,11 +1,12 @@
 package oriel.bench.oracle;
 
+import oriel.model.Architecture;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import oriel.model.Architecture;
 
 /** Another disassembler, run as a program over a file in a scratch folder. */
 enum Oracle {
@@ -72,8 +73,6 @@ enum Oracle {
         }
         command.add(file.toString());
         return new Listing(
-                new ProcessBuilder(command)
-                        .redirectError(ProcessBuilder.Redirect.DISCARD)
-                        .start());
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start());
     }
 }

@@ -39,8 +39,7 @@ final class PlainText {
                 blank = true;
                 continue;
             }
-            boolean comment =
-                    intel ? c == '#' || c == ';' : c == '/' && lower.startsWith("//", i);
+            boolean comment = intel ? c == '#' || c == ';' : c == '/' && lower.startsWith("//", i);
             if (comment || c == '<') {
                 break;
             }
@@ -55,8 +54,17 @@ final class PlainText {
     }
 
     private static boolean isWord(char c) {
-        return c == '_' || c == '.' || c == '#' || c == '-' || c == '%' || c == '$' || c == '{'
-                || c == '[' || c == '(' || c == '*' || Character.isLetterOrDigit(c);
+        return c == '_'
+                || c == '.'
+                || c == '#'
+                || c == '-'
+                || c == '%'
+                || c == '$'
+                || c == '{'
+                || c == '['
+                || c == '('
+                || c == '*'
+                || Character.isLetterOrDigit(c);
     }
 
     /** Replaces synonyms at the front and drops {@code ptr}. */

@@ -1,7 +1,8 @@
 package oriel.bench.oracle;
 
-import java.util.SplittableRandom;
 import oriel.model.Architecture;
+
+import java.util.SplittableRandom;
 
 /**
  * Random encodings, the same for the same seed. Plain random bytes seldom reach the deep maps, so

@@ -2,16 +2,18 @@ package oriel.bench.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import oriel.model.Architecture;
-import oriel.testkit.Corpus;
-import oriel.testkit.NeedsCorpus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import oriel.model.Architecture;
+import oriel.testkit.Corpus;
+import oriel.testkit.NeedsCorpus;
+
+import java.io.IOException;
+import java.nio.file.Path;
 
 /** A slice of scripts/compare-disassembly: 20,000 encodings of each architecture. */
 @EnabledIf(
@@ -32,9 +34,7 @@ class OracleSliceTest {
         var comparison = new Comparison(Syntax.INTEL, true, scratch);
         comparison.add(RandomCode.of(architecture, COUNT, 19));
         assertThat(comparison.agreed()).isGreaterThan(COUNT / 10);
-        assertThat(comparison.count(Comparison.Difference.LENGTH))
-                .as(comparison.report())
-                .isZero();
+        assertThat(comparison.count(Comparison.Difference.LENGTH)).as(comparison.report()).isZero();
         if (architecture == Architecture.ARM64) {
             assertThat(comparison.holds()).as(comparison.report()).isTrue();
         }
@@ -56,9 +56,7 @@ class OracleSliceTest {
             comparison.add(block);
         }
         assertThat(comparison.agreed()).isGreaterThan(10_000);
-        assertThat(comparison.count(Comparison.Difference.LENGTH))
-                .as(comparison.report())
-                .isZero();
+        assertThat(comparison.count(Comparison.Difference.LENGTH)).as(comparison.report()).isZero();
     }
 
     @Test

@@ -1,5 +1,13 @@
 package oriel.engine.code;
 
+import oriel.engine.disasm.Disassembler;
+import oriel.engine.disasm.FlowKind;
+import oriel.engine.disasm.Instruction;
+import oriel.engine.disasm.Operand;
+import oriel.model.AddressRange;
+import oriel.model.Architecture;
+import oriel.model.Memory;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -9,13 +17,6 @@ import java.util.NavigableSet;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import oriel.engine.disasm.Disassembler;
-import oriel.engine.disasm.FlowKind;
-import oriel.engine.disasm.Instruction;
-import oriel.engine.disasm.Operand;
-import oriel.model.AddressRange;
-import oriel.model.Architecture;
-import oriel.model.Memory;
 
 /**
  * The code that can be reached from the start of a function: its basic blocks, the functions it
@@ -156,8 +157,7 @@ public final class CodeGraph {
                 count++;
             } while (continues(last, at));
             var successors = new TreeSet<Long>(Long::compareUnsigned);
-            boolean branches =
-                    last.flow() == FlowKind.JUMP || last.flow() == FlowKind.CONDITIONAL;
+            boolean branches = last.flow() == FlowKind.JUMP || last.flow() == FlowKind.CONDITIONAL;
             if (branches && last.target().isPresent()) {
                 long target = last.target().getAsLong();
                 if (steps.containsKey(target - start)) {

@@ -1,12 +1,13 @@
 package oriel.engine.code;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import oriel.engine.disasm.Disassembler;
 import oriel.engine.disasm.Instruction;
 import oriel.model.Architecture;
 import oriel.model.Memory;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * Finds the instructions before an address. x86 code cannot be read backwards, but decoding from a
@@ -26,8 +27,7 @@ public final class PrecedingCode {
      *
      * @param count at most 1000
      */
-    public static List<Long> starts(
-            Architecture architecture, Memory memory, long va, int count) {
+    public static List<Long> starts(Architecture architecture, Memory memory, long va, int count) {
         if (count < 0 || count > 1000) {
             throw new IllegalArgumentException("count " + count);
         }
@@ -40,8 +40,7 @@ public final class PrecedingCode {
         var lengths = new int[end];
         for (int at = 0; at < end; at++) {
             boolean aligned = !fixed || (end - at) % 4 == 0;
-            if (aligned
-                    && disassembler.decode(window, at, end, va - end + at, instruction)) {
+            if (aligned && disassembler.decode(window, at, end, va - end + at, instruction)) {
                 lengths[at] = instruction.length();
             }
         }

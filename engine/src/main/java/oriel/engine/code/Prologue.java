@@ -1,12 +1,13 @@
 package oriel.engine.code;
 
-import java.util.OptionalInt;
 import oriel.engine.disasm.CodeRegister;
 import oriel.engine.disasm.Disassembler;
 import oriel.engine.disasm.Instruction;
 import oriel.engine.disasm.Operand;
 import oriel.model.Architecture;
 import oriel.model.Memory;
+
+import java.util.OptionalInt;
 
 /** Recognises the way in which compilers begin functions. */
 public final class Prologue {
@@ -73,7 +74,9 @@ public final class Prologue {
             case "mov" ->
                     instruction.operand(1).kind() == Operand.Kind.REGISTER
                             && (isStack(instruction.operand(1).register())
-                                    || instruction.operand(0).is(instruction.operand(1).register()));
+                                    || instruction
+                                            .operand(0)
+                                            .is(instruction.operand(1).register()));
             default -> false;
         };
     }

@@ -4,7 +4,9 @@ package oriel.engine.disasm;
 final class Arm64BitMask {
     private Arm64BitMask() {}
 
-    /** The 64-bit mask of the fields N, imms and immr, or 0 (which cannot be encoded) if reserved. */
+    /**
+     * The 64-bit mask of the fields N, imms and immr, or 0 (which cannot be encoded) if reserved.
+     */
     static long decode(int n, int imms, int immr) {
         int length = 31 - Integer.numberOfLeadingZeros(n << 6 | ~imms & 0x3f);
         if (length < 1) {

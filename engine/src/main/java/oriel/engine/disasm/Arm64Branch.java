@@ -134,9 +134,7 @@ final class Arm64Branch {
                 begin(
                         to,
                         authenticated
-                                ? call
-                                        ? second ? "blrabz" : "blraaz"
-                                        : second ? "brabz" : "braaz"
+                                ? call ? second ? "blrabz" : "blraaz" : second ? "brabz" : "braaz"
                                 : call ? "blr" : "br");
                 general(to, true, rn(word));
                 jump(to, call);
@@ -159,11 +157,7 @@ final class Arm64Branch {
             case 8, 9 -> {
                 if (authenticated) {
                     boolean call = operation == 9;
-                    begin(
-                            to,
-                            call
-                                    ? second ? "blrab" : "blraa"
-                                    : second ? "brab" : "braa");
+                    begin(to, call ? second ? "blrab" : "blraa" : second ? "brab" : "braa");
                     general(to, true, rn(word));
                     generalOrSp(to, true, rd(word));
                     jump(to, call);

@@ -326,7 +326,6 @@ final class Arm64Data {
         }
     }
 
-
     private static void twoSources(int word, Instruction to) {
         boolean wide = wide(word);
         int operation = bits(word, 10, 6);
@@ -426,9 +425,7 @@ final class Arm64Data {
         boolean plain = ra(word) == 31;
         int operation = bits(word, 21, 3);
         if (operation == 0) {
-            begin(
-                    to,
-                    plain ? subtract ? "mneg" : "mul" : subtract ? "msub" : "madd");
+            begin(to, plain ? subtract ? "mneg" : "mul" : subtract ? "msub" : "madd");
             multiply(word, to, wide, wide, !plain);
         } else if (!wide) {
             return;

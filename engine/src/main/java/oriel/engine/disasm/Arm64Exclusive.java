@@ -308,7 +308,13 @@ final class Arm64Exclusive {
                     default -> "ldgm";
                 });
         general(to, true, rd(word));
-        memory(to, rn(word), offset, Indexing.OFFSET, 0, operation % 2 == 1 ? Access.READ : Access.WRITE);
+        memory(
+                to,
+                rn(word),
+                offset,
+                Indexing.OFFSET,
+                0,
+                operation % 2 == 1 ? Access.READ : Access.WRITE);
         to.privileged = operation != 1;
         if (operation == 1) {
             changesFirst(to);

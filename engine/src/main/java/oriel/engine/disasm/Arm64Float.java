@@ -66,11 +66,7 @@ final class Arm64Float {
     private static void threeSources(int word, Instruction to, int log2) {
         boolean negated = bit(word, 21);
         boolean subtract = bit(word, 15);
-        begin(
-                to,
-                negated
-                        ? subtract ? "fnmsub" : "fnmadd"
-                        : subtract ? "fmsub" : "fmadd");
+        begin(to, negated ? subtract ? "fnmsub" : "fnmadd" : subtract ? "fmsub" : "fmadd");
         floating(to, log2, rd(word));
         floating(to, log2, rn(word));
         floating(to, log2, rm(word));

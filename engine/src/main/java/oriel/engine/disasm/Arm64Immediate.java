@@ -182,9 +182,7 @@ final class Arm64Immediate {
         }
         boolean zero = (chunk != 0 || shift == 0) && operation == 2;
         boolean inverted =
-                operation == 0
-                        && (chunk != 0 || shift == 0)
-                        && !fitsMoveZero(value, wide);
+                operation == 0 && (chunk != 0 || shift == 0) && !fitsMoveZero(value, wide);
         if (zero || inverted) {
             begin(to, "mov");
             general(to, wide, rd(word));

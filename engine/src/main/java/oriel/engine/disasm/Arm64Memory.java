@@ -127,8 +127,7 @@ final class Arm64Memory {
             general(to, size != 0, rd(word));
             general(to, size != 0, ra(word));
         }
-        Indexing indexing =
-                mode == 1 ? Indexing.POST : mode == 3 ? Indexing.PRE : Indexing.OFFSET;
+        Indexing indexing = mode == 1 ? Indexing.POST : mode == 3 ? Indexing.PRE : Indexing.OFFSET;
         int bytes = tags ? 16 : 2 << log2;
         Access access = load ? Access.READ : Access.WRITE;
         memory(to, rn(word), (long) signed(word, 15, 7) << log2, indexing, bytes, access);
@@ -287,8 +286,7 @@ final class Arm64Memory {
             bytes *= 2;
             to.operands[1].access = load ? Access.WRITE : Access.READ;
         }
-        Indexing indexing =
-                plain ? Indexing.OFFSET : load ? Indexing.POST : Indexing.PRE;
+        Indexing indexing = plain ? Indexing.OFFSET : load ? Indexing.POST : Indexing.PRE;
         memory(to, rn(word), plain ? 0 : load ? bytes : -bytes, indexing, bytes, access);
         if (load) {
             writesFirst(to);

@@ -41,8 +41,7 @@ final class Arm64MemoryCopy {
             stage = option >> 2;
             option &= 3;
         }
-        boolean clash =
-                destination == source || destination == count || source == count;
+        boolean clash = destination == source || destination == count || source == count;
         if (stage == 3 || clash || !set && source == 31) {
             return;
         }
@@ -73,8 +72,7 @@ final class Arm64MemoryCopy {
         for (int kind = 0; kind < kinds.length; kind++) {
             String[] options = kind < 2 ? COPY_OPTIONS : SET_OPTIONS;
             for (int i = 0; i < 48; i++) {
-                names[kind][i] =
-                        kinds[kind] + STAGES[i >> 4] + options[(i & 15) % options.length];
+                names[kind][i] = kinds[kind] + STAGES[i >> 4] + options[(i & 15) % options.length];
             }
         }
         return names;

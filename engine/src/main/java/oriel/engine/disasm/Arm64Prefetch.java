@@ -13,12 +13,30 @@ import static oriel.engine.disasm.Arm64Operands.rn;
 final class Arm64Prefetch {
     /** By type, target and policy; the rest are numbers. */
     private static final String[] HINTS = {
-        "pldl1keep", "pldl1strm", "pldl2keep", "pldl2strm", "pldl3keep", "pldl3strm",
-        "pldslckeep", "pldslcstrm",
-        "plil1keep", "plil1strm", "plil2keep", "plil2strm", "plil3keep", "plil3strm",
-        "plislckeep", "plislcstrm",
-        "pstl1keep", "pstl1strm", "pstl2keep", "pstl2strm", "pstl3keep", "pstl3strm",
-        "pstslckeep", "pstslcstrm"
+        "pldl1keep",
+        "pldl1strm",
+        "pldl2keep",
+        "pldl2strm",
+        "pldl3keep",
+        "pldl3strm",
+        "pldslckeep",
+        "pldslcstrm",
+        "plil1keep",
+        "plil1strm",
+        "plil2keep",
+        "plil2strm",
+        "plil3keep",
+        "plil3strm",
+        "plislckeep",
+        "plislcstrm",
+        "pstl1keep",
+        "pstl1strm",
+        "pstl2keep",
+        "pstl2strm",
+        "pstl3keep",
+        "pstl3strm",
+        "pstslckeep",
+        "pstslcstrm"
     };
 
     private Arm64Prefetch() {}
@@ -34,7 +52,9 @@ final class Arm64Prefetch {
     /** rprfm, which takes the place of prfm with a register offset and a hint of 24 and up. */
     static void range(int word, Instruction to) {
         int hint =
-                bits(word, 15, 1) << 5 | bits(word, 13, 1) << 4 | bits(word, 12, 1) << 3
+                bits(word, 15, 1) << 5
+                        | bits(word, 13, 1) << 4
+                        | bits(word, 12, 1) << 3
                         | bits(word, 0, 3);
         Arm64Operands.begin(to, "rprfm");
         switch (hint) {

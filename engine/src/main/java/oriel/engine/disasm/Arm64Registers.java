@@ -41,8 +41,7 @@ final class Arm64Registers {
             String prefix, int bits, String last, Kind lastKind, String lastFull) {
         var registers = new CodeRegister[32];
         for (int i = 0; i < 31; i++) {
-            registers[i] =
-                    new CodeRegister(prefix + i, Kind.GENERAL, i, bits, 0, full(i), "");
+            registers[i] = new CodeRegister(prefix + i, Kind.GENERAL, i, bits, 0, full(i), "");
         }
         registers[31] = new CodeRegister(last, lastKind, 31, bits, 0, lastFull, "");
         return registers;

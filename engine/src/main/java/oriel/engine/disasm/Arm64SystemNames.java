@@ -86,8 +86,16 @@ final class Arm64SystemNames {
     }
 
     private static String spell(int key) {
-        return "s" + (key >> 14) + "_" + (key >> 11 & 7) + "_c" + (key >> 7 & 15) + "_c"
-                + (key >> 3 & 15) + "_" + (key & 7);
+        return "s"
+                + (key >> 14)
+                + "_"
+                + (key >> 11 & 7)
+                + "_c"
+                + (key >> 7 & 15)
+                + "_c"
+                + (key >> 3 & 15)
+                + "_"
+                + (key & 7);
     }
 
     /** The mnemonic of a sys operation, or empty. */

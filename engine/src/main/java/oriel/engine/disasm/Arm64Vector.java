@@ -18,7 +18,9 @@ import static oriel.engine.disasm.Arm64Operands.writesFirst;
 /** Advanced SIMD, vector and scalar: finds the row of DDI 0487 C4.1, op0 0xx0 and 01x1. */
 final class Arm64Vector {
     /** By size and whether the vector has 128 bits. */
-    private static final String[] SHAPES = {"8b", "16b", "4h", "8h", "2s", "4s", "1d", "2d", "", "1q"};
+    private static final String[] SHAPES = {
+        "8b", "16b", "4h", "8h", "2s", "4s", "1d", "2d", "", "1q"
+    };
 
     private static final String[] ELEMENTS = {"b", "h", "s", "d"};
     private static final String[] PERMUTATIONS = {

@@ -86,15 +86,13 @@ final class Arm64VectorElement {
         int low = bits(word, 21, 1);
         int middle = bits(word, 20, 1);
         switch (log2) {
-            case 1 ->
-                    lane(to, rm(word) & 15, "h", high << 2 | low << 1 | middle);
+            case 1 -> lane(to, rm(word) & 15, "h", high << 2 | low << 1 | middle);
             case 2 -> lane(to, rm(word), "s", high << 1 | low);
             default -> lane(to, rm(word), "d", high);
         }
     }
 
-    private static void floating(
-            int word, Instruction to, boolean scalar, int opcode, int size) {
+    private static void floating(int word, Instruction to, boolean scalar, int opcode, int size) {
         int log2 = size == 0 ? 1 : size;
         boolean full = bit(word, 30);
         boolean unsigned = bit(word, 29);
@@ -201,14 +199,14 @@ final class Arm64VectorElement {
         changesFirst(to);
     }
 
-    private static void integer(
-            int word, Instruction to, boolean scalar, int opcode, int size) {
+    private static void integer(int word, Instruction to, boolean scalar, int opcode, int size) {
         boolean full = bit(word, 30);
         int row = opcode << 1 | bits(word, 29, 1);
-        boolean wide = switch (opcode) {
-            case 2, 3, 6, 7, 10, 11 -> true;
-            default -> false;
-        };
+        boolean wide =
+                switch (opcode) {
+                    case 2, 3, 6, 7, 10, 11 -> true;
+                    default -> false;
+                };
         String name = (wide && full && !scalar ? INTEGER_UPPER : INTEGER)[row];
         boolean saturating = (opcode & 3) == 3 || opcode >= 12;
         if (size != 1 && size != 2 || name.isEmpty() || scalar && !saturating) {

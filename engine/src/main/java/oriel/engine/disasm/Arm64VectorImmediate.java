@@ -59,14 +59,11 @@ final class Arm64VectorImmediate {
         return bits(word, 16, 7) - (8 << size);
     }
 
-    private static void shifted(
-            int word, Instruction to, boolean scalar, int opcode, int size) {
+    private static void shifted(int word, Instruction to, boolean scalar, int opcode, int size) {
         String name = SHIFTS[opcode << 1 | bits(word, 29, 1)];
         boolean full = bit(word, 30);
         boolean saturating = opcode >= 12;
-        if (name.isEmpty()
-                || scalar && size != 3 && !saturating
-                || !scalar && size == 3 && !full) {
+        if (name.isEmpty() || scalar && size != 3 && !saturating || !scalar && size == 3 && !full) {
             return;
         }
         begin(to, name);
@@ -82,8 +79,7 @@ final class Arm64VectorImmediate {
         }
     }
 
-    private static void narrow(
-            int word, Instruction to, boolean scalar, int opcode, int size) {
+    private static void narrow(int word, Instruction to, boolean scalar, int opcode, int size) {
         boolean full = bit(word, 30);
         int row = (opcode - 16) << 1 | bits(word, 29, 1);
         if (size == 3 || scalar && (row == 0 || row == 2)) {
@@ -111,30 +107,21 @@ final class Arm64VectorImmediate {
         }
         boolean full = bit(word, 30);
         boolean unsigned = bit(word, 29);
-        begin(
-                to,
-                unsigned
-                        ? full ? "ushll2" : "ushll"
-                        : full ? "sshll2" : "sshll");
+        begin(to, unsigned ? full ? "ushll2" : "ushll" : full ? "sshll2" : "sshll");
         vector(to, rd(word), Arm64Vector.shape(size + 1, true));
         vector(to, rn(word), Arm64Vector.shape(size, full));
         immediate(to, left(word, size));
         writesFirst(to);
     }
 
-    private static void convert(
-            int word, Instruction to, boolean scalar, int opcode, int size) {
+    private static void convert(int word, Instruction to, boolean scalar, int opcode, int size) {
         boolean full = bit(word, 30);
         if (size == 0 || !scalar && size == 3 && !full) {
             return;
         }
         boolean unsigned = bit(word, 29);
         boolean toFloat = opcode == 28;
-        begin(
-                to,
-                toFloat
-                        ? unsigned ? "ucvtf" : "scvtf"
-                        : unsigned ? "fcvtzu" : "fcvtzs");
+        begin(to, toFloat ? unsigned ? "ucvtf" : "scvtf" : unsigned ? "fcvtzu" : "fcvtzs");
         Arm64Vector.add(to, rd(word), size, full, scalar);
         Arm64Vector.add(to, rn(word), size, full, scalar);
         immediate(to, right(word, size));
@@ -179,9 +166,7 @@ final class Arm64VectorImmediate {
         }
         boolean ones = mode >= 12;
         boolean combine = !ones && (mode & 1) == 1;
-        begin(
-                to,
-                combine ? inverted ? "bic" : "orr" : inverted ? "mvni" : "movi");
+        begin(to, combine ? inverted ? "bic" : "orr" : inverted ? "mvni" : "movi");
         vector(to, rd(word), Arm64Vector.shape(mode < 8 || ones ? 2 : 1, full));
         immediate(to, value);
         if (ones) {

@@ -128,8 +128,7 @@ final class Arm64VectorMemory {
         memory(to, rn(word), 8, load ? Access.READ : Access.WRITE);
     }
 
-    private static void access(
-            int word, Instruction to, boolean after, boolean load, int bytes) {
+    private static void access(int word, Instruction to, boolean after, boolean load, int bytes) {
         Access access = load ? Access.READ : Access.WRITE;
         if (load) {
             to.operands[0].access = Access.WRITE;

@@ -30,9 +30,7 @@ final class Arm64VectorOne {
 
     private static final String[] NARROWING = {"xtn", "sqxtun", "", "", "sqxtn", "uqxtn"};
     private static final String[] NARROWING_UPPER = Arm64Vector.upper(NARROWING);
-    private static final String[] COMPARISONS = {
-        "fcmgt", "fcmge", "fcmeq", "fcmle", "fcmlt", ""
-    };
+    private static final String[] COMPARISONS = {"fcmgt", "fcmge", "fcmeq", "fcmle", "fcmlt", ""};
 
     private Arm64VectorOne() {}
 
@@ -63,8 +61,7 @@ final class Arm64VectorOne {
         }
     }
 
-    private static void integer(
-            int word, Instruction to, boolean scalar, int opcode, int size) {
+    private static void integer(int word, Instruction to, boolean scalar, int opcode, int size) {
         boolean unsigned = bit(word, 29);
         boolean full = bit(word, 30);
         String name = INTEGER[opcode << 1 | (unsigned ? 1 : 0)];
@@ -81,8 +78,7 @@ final class Arm64VectorOne {
             name = size == 0 ? "mvn" : "rbit";
             shape = 0;
         }
-        boolean inScalar =
-                opcode == 3 || opcode == 7 || opcode >= 8 && size == 3;
+        boolean inScalar = opcode == 3 || opcode == 7 || opcode >= 8 && size == 3;
         if (!allowed || name.isEmpty() || scalar && !inScalar) {
             return;
         }
@@ -104,8 +100,7 @@ final class Arm64VectorOne {
         }
     }
 
-    private static void floating(
-            int word, Instruction to, boolean scalar, boolean half, int log2) {
+    private static void floating(int word, Instruction to, boolean scalar, boolean half, int log2) {
         int opcode = bits(word, 12, 5);
         boolean full = bit(word, 30);
         int unsigned = bits(word, 29, 1);
@@ -144,8 +139,7 @@ final class Arm64VectorOne {
         writesFirst(to);
     }
 
-    private static void narrow(
-            int word, Instruction to, boolean scalar, int opcode, int size) {
+    private static void narrow(int word, Instruction to, boolean scalar, int opcode, int size) {
         boolean unsigned = bit(word, 29);
         boolean full = bit(word, 30);
         if (size == 3) {
@@ -186,8 +180,7 @@ final class Arm64VectorOne {
     }
 
     /** Conversions between widths of floating point. */
-    private static void convert(
-            int word, Instruction to, boolean scalar, int opcode, int size) {
+    private static void convert(int word, Instruction to, boolean scalar, int opcode, int size) {
         boolean unsigned = bit(word, 29);
         boolean full = bit(word, 30);
         if (scalar) {
@@ -250,11 +243,7 @@ final class Arm64VectorOne {
                 return;
             }
             boolean minimum = size >= 2;
-            begin(
-                    to,
-                    opcode == 12
-                            ? minimum ? "fminnmv" : "fmaxnmv"
-                            : minimum ? "fminv" : "fmaxv");
+            begin(to, opcode == 12 ? minimum ? "fminnmv" : "fmaxnmv" : minimum ? "fminv" : "fmaxv");
             Arm64Operands.floating(to, log2, rd(word));
             vector(to, rn(word), Arm64Vector.shape(log2, full));
             writesFirst(to);

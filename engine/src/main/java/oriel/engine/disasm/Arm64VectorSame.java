@@ -105,19 +105,13 @@ final class Arm64VectorSame {
         }
     }
 
-    private static void floating(
-            int word, Instruction to, boolean scalar, int opcode, int size) {
+    private static void floating(int word, Instruction to, boolean scalar, int opcode, int size) {
         boolean unsigned = bit(word, 29);
         boolean full = bit(word, 30);
-        boolean widening =
-                !scalar && (size & 1) == 0 && opcode == (unsigned ? 25 : 29);
+        boolean widening = !scalar && (size & 1) == 0 && opcode == (unsigned ? 25 : 29);
         if (widening) {
             boolean subtract = size == 2;
-            begin(
-                    to,
-                    unsigned
-                            ? subtract ? "fmlsl2" : "fmlal2"
-                            : subtract ? "fmlsl" : "fmlal");
+            begin(to, unsigned ? subtract ? "fmlsl2" : "fmlal2" : subtract ? "fmlsl" : "fmlal");
             vector(to, rd(word), Arm64Vector.shape(2, full));
             String half = full ? "4h" : "2h";
             vector(to, rn(word), half);
@@ -131,8 +125,7 @@ final class Arm64VectorSame {
         named(word, to, scalar, opcode, 2 + (size & 1));
     }
 
-    private static void named(
-            int word, Instruction to, boolean scalar, int opcode, int log2) {
+    private static void named(int word, Instruction to, boolean scalar, int opcode, int log2) {
         int top = bits(word, 23, 1);
         int unsigned = bits(word, 29, 1);
         int row = (opcode - 24) << 2 | top << 1 | unsigned;
@@ -175,8 +168,7 @@ final class Arm64VectorSame {
         int size = bits(word, 22, 2);
         boolean full = bit(word, 30);
         String name =
-                (full && !scalar ? DIFFERENT_UPPER : DIFFERENT)
-                        [opcode << 1 | bits(word, 29, 1)];
+                (full && !scalar ? DIFFERENT_UPPER : DIFFERENT)[opcode << 1 | bits(word, 29, 1)];
         boolean saturating = opcode == 9 || opcode == 11 || opcode == 13;
         boolean polynomial = opcode == 14;
         if (name.isEmpty() || scalar && !saturating) {
@@ -244,8 +236,7 @@ final class Arm64VectorSame {
         }
     }
 
-    private static void product(
-            int word, Instruction to, int opcode, int size, boolean unsigned) {
+    private static void product(int word, Instruction to, int opcode, int size, boolean unsigned) {
         boolean full = bit(word, 30);
         String name = "";
         String from = Arm64Vector.shape(0, full);

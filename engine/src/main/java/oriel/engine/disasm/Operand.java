@@ -1,7 +1,8 @@
 package oriel.engine.disasm;
 
-import java.util.OptionalLong;
 import oriel.model.RegisterSet;
+
+import java.util.OptionalLong;
 
 /**
  * One operand of an {@link Instruction}, overwritten by the next decode into that instruction.

@@ -1,7 +1,9 @@
 package oriel.engine.disasm;
 
-/** How the text of instructions is written. ARM64 has two: MASM is WinDbg's, the
- * others are what GNU and LLVM write. */
+/**
+ * How the text of instructions is written. ARM64 has two: MASM is WinDbg's, the others are what GNU
+ * and LLVM write.
+ */
 public enum Syntax {
     /** As WinDbg writes it: {@code mov qword ptr [rsp+10h],rbx}. */
     MASM,

@@ -2,13 +2,15 @@ package oriel.engine.code;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.HexFormat;
-import java.util.List;
+import org.junit.jupiter.api.Test;
+
 import oriel.engine.disasm.FlowKind;
 import oriel.model.AddressRange;
 import oriel.model.Architecture;
 import oriel.model.Memory;
-import org.junit.jupiter.api.Test;
+
+import java.util.HexFormat;
+import java.util.List;
 
 class CodeTest {
     private static final long BASE = 0x140001000L;
@@ -28,7 +30,8 @@ class CodeTest {
 
     @Test
     void findsInstructionsBeforeAnAddress() {
-        // push rbx; sub rsp,20h; mov rbx,rcx; mov rax,[rcx]; call [rax+8]; add rsp,20h; pop rbx; ret
+        // push rbx; sub rsp,20h; mov rbx,rcx; mov rax,[rcx]; call [rax+8]; add rsp,20h; pop rbx;
+        // ret
         Memory code = memory("4053 4883ec20 488bd9 488b01 ff5008 4883c420 5b c3");
         assertThat(PrecedingCode.starts(Architecture.X64, code, BASE + 15, 10))
                 .containsExactly(BASE, BASE + 2, BASE + 6, BASE + 9, BASE + 12);
@@ -59,8 +62,7 @@ class CodeTest {
     void findsBlocksCallsAndTheEnd() {
         // 0 test ecx,ecx; 2 je 9; 4 call +0x100; 9 xor eax,eax; 11 ret; then padding
         Memory code = memory("85c9 7405 e800010000 33c0 c3 cccccccc 90");
-        CodeGraph graph =
-                CodeGraph.of(Architecture.X64, code, new AddressRange(BASE, 64));
+        CodeGraph graph = CodeGraph.of(Architecture.X64, code, new AddressRange(BASE, 64));
         assertThat(graph.end()).isEqualTo(BASE + 12);
         assertThat(graph.callTargets()).containsExactly(BASE + 9 + 0x100);
         assertThat(graph.blocks())
@@ -71,10 +73,7 @@ class CodeTest {
                                 FlowKind.CONDITIONAL,
                                 List.of(BASE + 4, BASE + 9)),
                         new BasicBlock(
-                                new AddressRange(BASE + 4, 5),
-                                1,
-                                FlowKind.NEXT,
-                                List.of(BASE + 9)),
+                                new AddressRange(BASE + 4, 5), 1, FlowKind.NEXT, List.of(BASE + 9)),
                         new BasicBlock(
                                 new AddressRange(BASE + 9, 3), 2, FlowKind.RETURN, List.of()));
     }
@@ -83,10 +82,7 @@ class CodeTest {
     void stopsAtLoopsAndFastFail() {
         // 0 jmp 0 | mov ecx,2; int 29h
         assertThat(
-                        CodeGraph.of(
-                                        Architecture.X64,
-                                        memory("ebfe 90"),
-                                        new AddressRange(BASE, 3))
+                        CodeGraph.of(Architecture.X64, memory("ebfe 90"), new AddressRange(BASE, 3))
                                 .end())
                 .isEqualTo(BASE + 2);
         assertThat(

@@ -2,19 +2,19 @@ package oriel.engine.disasm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import oriel.model.Architecture;
-import oriel.model.RegisterSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import oriel.model.Architecture;
+import oriel.model.RegisterSet;
 
 class Arm64DecoderTest {
     private static final Disassembler DISASSEMBLER = Disassembler.of(Architecture.ARM64);
     private static final InstructionFormatter PLAIN =
             InstructionFormatter.of(Architecture.ARM64, FormatOptions.NASM);
     private static final InstructionFormatter WINDBG =
-            InstructionFormatter.of(
-                    Architecture.ARM64, FormatOptions.WINDBG.withMnemonicWidth(12));
+            InstructionFormatter.of(Architecture.ARM64, FormatOptions.WINDBG.withMnemonicWidth(12));
 
     private static Instruction decode(long word) {
         var instruction = new Instruction();
@@ -119,9 +119,7 @@ class Arm64DecoderTest {
     @Test
     void worksOutAddresses() {
         RegisterSet registers =
-                RegisterSet.unknown(Architecture.ARM64)
-                        .with("x1", 0x1000)
-                        .with("x2", 0xffffffffL);
+                RegisterSet.unknown(Architecture.ARM64).with("x1", 0x1000).with("x2", 0xffffffffL);
         Instruction signed = decode(0xb8a2d820L);
         assertThat(signed.effectiveAddress(signed.operand(1), registers)).hasValue(0xffc);
         Instruction after = decode(0xf8408420L);

@@ -1,5 +1,8 @@
 package oriel.engine.emulate;
 
+import oriel.model.Architecture;
+import oriel.model.RegisterSet;
+
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -12,8 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
-import oriel.model.Architecture;
-import oriel.model.RegisterSet;
 
 /** The real processor: a small C program, built with gcc, that executes single instructions. */
 final class NativeMachine implements AutoCloseable {
@@ -26,8 +27,8 @@ final class NativeMachine implements AutoCloseable {
     static final int PAGE = 4096;
     private static final int NUMBERS = 18;
     private static final String[] NAMES = {
-        "rax", "rcx", "rdx", "rbx", "rsp", "rbp", "rsi", "rdi",
-        "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15", "efl"
+        "rax", "rcx", "rdx", "rbx", "rsp", "rbp", "rsi", "rdi", "r8", "r9", "r10", "r11", "r12",
+        "r13", "r14", "r15", "efl"
     };
 
     /** What the processor did: registers and memory afterwards, or empty for a fault. */
@@ -79,9 +80,7 @@ final class NativeMachine implements AutoCloseable {
             throw new IOException("gcc failed");
         }
         return new NativeMachine(
-                new ProcessBuilder(program)
-                        .redirectError(ProcessBuilder.Redirect.DISCARD)
-                        .start());
+                new ProcessBuilder(program).redirectError(ProcessBuilder.Redirect.DISCARD).start());
     }
 
     /** Sends an instruction; answers come in the same order. */

@@ -2,6 +2,16 @@ package oriel.engine.emulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+
+import oriel.engine.disasm.Disassembler;
+import oriel.engine.disasm.Instruction;
+import oriel.model.Architecture;
+import oriel.model.Memory;
+import oriel.model.RegisterSet;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,14 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import oriel.engine.disasm.Disassembler;
-import oriel.engine.disasm.Instruction;
-import oriel.model.Architecture;
-import oriel.model.Memory;
-import oriel.model.RegisterSet;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Random simple instructions with random registers, emulated and run by the real processor. */
 @EnabledIf(
@@ -86,7 +88,10 @@ class NativeTruthTest {
         byte[] data = Arrays.copyOf(one.data(), NativeMachine.PAGE);
         Optional<RegisterSet> result =
                 emulator.execute(
-                        one.code(), one.registers(), memory(data), (va, bytes) -> put(data, va, bytes));
+                        one.code(),
+                        one.registers(),
+                        memory(data),
+                        (va, bytes) -> put(data, va, bytes));
         String what = HexFormat.of().formatHex(one.code()) + " " + one.decoded().mnemonic();
         if (result.isPresent() != real.registers().isPresent()) {
             wrong.add(what + ": emulated " + result + ", real " + real.registers());
@@ -100,7 +105,8 @@ class NativeTruthTest {
         RegisterSet mine = masked(result.get(), known);
         RegisterSet theirs = masked(real.registers().get(), known);
         if (!mine.equals(theirs)) {
-            wrong.add(what + " from " + one.registers() + ": emulated " + mine + ", real " + theirs);
+            wrong.add(
+                    what + " from " + one.registers() + ": emulated " + mine + ", real " + theirs);
         } else if (!Arrays.equals(Arrays.copyOf(data, NativeMachine.DATA_SIZE), real.data())) {
             wrong.add(what + ": memory differs");
         }
@@ -208,9 +214,32 @@ class NativeTruthTest {
 
     private static boolean supported(String mnemonic) {
         return switch (mnemonic) {
-            case "push", "pop", "mov", "lea", "add", "sub", "and", "or", "xor", "test", "cmp",
-                    "nop", "call", "jmp", "ret", "movzx", "movsx", "movsxd", "xchg", "inc", "dec",
-                    "shl", "sal", "shr", "sar" -> true;
+            case "push",
+                    "pop",
+                    "mov",
+                    "lea",
+                    "add",
+                    "sub",
+                    "and",
+                    "or",
+                    "xor",
+                    "test",
+                    "cmp",
+                    "nop",
+                    "call",
+                    "jmp",
+                    "ret",
+                    "movzx",
+                    "movsx",
+                    "movsxd",
+                    "xchg",
+                    "inc",
+                    "dec",
+                    "shl",
+                    "sal",
+                    "shr",
+                    "sar" ->
+                    true;
             default -> false;
         };
     }
