@@ -75,6 +75,7 @@ public final class SymbolKind {
     public static final int PDBMAP = 0x1161;
     public static final int FASTLINK = 0x1167;
     public static final int INLINEES = 0x1168;
+    public static final int DEFRANGE_REGISTER_REL_INDIR = 0x1177;
 
     /** Records before this one have names with a length byte instead of a terminating zero. */
     static final int FIRST_WITH_ZERO_TERMINATED_NAMES = 0x1100;

@@ -1,0 +1,116 @@
+package oriel.engine.symbols.types;
+
+import java.util.Locale;
+import oriel.format.pdb.Field;
+import oriel.format.pdb.TypeRecord;
+
+/** Prints a type with its members and their offsets, in the manner of {@code dt} of WinDbg. */
+public final class TypePrinter {
+    private static final String[] ACCESS = {"", "private: ", "protected: ", ""};
+
+    private final TypeSystem types;
+    private final TypeNames names;
+
+    /**
+     * @param types whose numbers are printed
+     */
+    public TypePrinter(TypeSystem types) {
+        this.types = types;
+        this.names = new TypeNames(types);
+    }
+
+    /** The whole definition over several lines, each ended by a line feed. */
+    public String print(long index) {
+        long type = types.plain(index);
+        var text = new StringBuilder();
+        switch (types.record(type)) {
+            case TypeRecord.Enumeration e -> enumeration(text, type, e);
+            case TypeRecord.ClassType c ->
+                    structure(text, type, c.key().name().toLowerCase(Locale.ROOT), c.name());
+            case TypeRecord.Union u -> structure(text, type, "union", u.name());
+            default -> text.append(names.of(type)).append('\n');
+        }
+        return text.toString();
+    }
+
+    private void enumeration(StringBuilder text, long type, TypeRecord.Enumeration e) {
+        text.append("enum ").append(e.name()).append(" : ");
+        text.append(names.of(e.underlyingType())).append('\n');
+        for (Field field : types.fields(type)) {
+            if (field instanceof Field.Enumerator value) {
+                text.append("   ").append(value.name()).append(" = ").append(value.value());
+                text.append('\n');
+            }
+        }
+    }
+
+    private void structure(StringBuilder text, long type, String key, String name) {
+        Layout layout = Layout.of(types, type);
+        text.append(key).append(' ').append(name).append("  // ");
+        text.append(layout.sizeBytes()).append(" bytes");
+        if (layout.paddingBytes() > 0) {
+            text.append(", ").append(layout.paddingBytes()).append(" of padding");
+        }
+        text.append('\n');
+        for (Layout.Slot slot : layout.slots()) {
+            slot(text, slot);
+        }
+        for (Field field : types.fields(type)) {
+            withoutOffset(text, field);
+        }
+    }
+
+    private void slot(StringBuilder text, Layout.Slot slot) {
+        text.append("   ").append(offset(slot.offset())).append(' ');
+        switch (slot.kind()) {
+            case BASE -> text.append(": ").append(slot.name());
+            case VIRTUAL_BASE -> text.append(": virtual ").append(slot.name());
+            case VTABLE_POINTER -> text.append(slot.name());
+            case MEMBER -> text.append(names.declare(slot.type(), slot.name()));
+            case BIT_FIELD -> {
+                text.append(names.declare(slot.type(), slot.name())).append(" : ");
+                text.append(slot.bits()).append("  // from bit ").append(slot.bitPosition());
+            }
+            case PADDING -> text.append("// ").append(slot.sizeBytes()).append(" of padding");
+        }
+        text.append('\n');
+    }
+
+    private void withoutOffset(StringBuilder text, Field field) {
+        if (field instanceof Field.StaticMember s) {
+            text.append("          ").append(ACCESS[s.attributes() & 3]).append("static ");
+            text.append(names.declare(s.type(), s.name())).append('\n');
+        } else if (field instanceof Field.Method m) {
+            method(text, m.attributes(), m.type(), m.name());
+        } else if (field instanceof Field.Methods overloads
+                && types.record(overloads.methodList()) instanceof TypeRecord.MethodList list) {
+            for (Field.Overload o : list.overloads()) {
+                method(text, o.attributes(), o.type(), overloads.name());
+            }
+        } else if (field instanceof Field.NestedType n) {
+            text.append("          using ").append(n.name()).append(" = ");
+            text.append(names.of(n.type())).append('\n');
+        }
+    }
+
+    private void method(StringBuilder text, int attributes, long type, String name) {
+        int property = attributes >>> 2 & 7;
+        text.append("          ").append(ACCESS[attributes & 3]);
+        text.append(
+                switch (property) {
+                    case 1, 4, 5, 6 -> "virtual ";
+                    case 2 -> "static ";
+                    default -> "";
+                });
+        text.append(names.declare(type, name));
+        text.append(property == 5 || property == 6 ? " = 0\n" : "\n");
+    }
+
+    private static String offset(long offset) {
+        if (offset < 0) {
+            return "+?????";
+        }
+        String digits = Long.toHexString(offset);
+        return "+0x" + "0".repeat(Math.max(0, 3 - digits.length())) + digits;
+    }
+}
