@@ -71,6 +71,24 @@ public record X86FrameData(
         return Optional.of(conclude(frame, isCode, evaluator, search));
     }
 
+    /**
+     * The virtual frame that variables of the function count from ({@code $T0} of the program), or
+     * empty when the program computes none.
+     *
+     * @param isCode whether an address can be that of an instruction
+     */
+    public OptionalLong virtualFrame(UnwindSource.Frame frame, LongPredicate isCode) {
+        OptionalLong esp = frame.registers().sp();
+        if (esp.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        long search = searchStart(frame, isCode, esp.getAsLong());
+        PostfixProgram evaluator = prepare(frame, esp.getAsLong(), search);
+        return evaluator.run(effectiveProgram())
+                ? evaluator.value("$T0")
+                : OptionalLong.empty();
+    }
+
     private String effectiveProgram() {
         if (!program.isEmpty()) {
             return program;

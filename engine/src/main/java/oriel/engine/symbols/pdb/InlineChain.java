@@ -31,7 +31,8 @@ final class InlineChain {
         return sites;
     }
 
-    private static Optional<Site> site(PdbModule module, SymbolCursor cursor, long offset) {
+    /** The site on which the cursor stands, when it holds an offset in the procedure. */
+    static Optional<Site> site(PdbModule module, SymbolCursor cursor, long offset) {
         long id = cursor.u32(12);
         int program = cursor.kind() == SymbolKind.INLINESITE ? 16 : 20;
         Optional<Inlinee> inlinee = module.lines().inlinee(id);

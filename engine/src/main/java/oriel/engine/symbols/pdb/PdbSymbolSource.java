@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
@@ -14,6 +15,7 @@ import oriel.bytes.Bytes;
 import oriel.bytes.FormatException;
 import oriel.engine.symbols.RvaSymbol;
 import oriel.engine.symbols.SymbolSource;
+import oriel.engine.symbols.X86FrameData;
 import oriel.engine.unwind.UnwindSource;
 import oriel.format.pdb.Dbi;
 import oriel.format.pdb.LineEntry;
@@ -198,7 +200,27 @@ public final class PdbSymbolSource implements SymbolSource {
         return place < 0 ? Optional.empty() : procedureAt(place);
     }
 
-    private long place(long rva) {
+    /** Address of a place, -1 when there is no such section. */
+    long rvaOf(long place) {
+        return addresses.isPresent() ? addresses.get().rva(place) : -1;
+    }
+
+    /** Name of a function that was inlined into a module. */
+    String functionName(PdbModule module, long id) {
+        return functionIds.name(module, id);
+    }
+
+    /** x86: what variables of a frame count from, when frame data tells. */
+    OptionalLong virtualFrame(UnwindSource.Frame frame) {
+        if (addresses.isEmpty() || frame.registers().architecture() != Architecture.X86) {
+            return OptionalLong.empty();
+        }
+        Optional<X86FrameData> data = frames.at(addresses.get().sourceRva(frame.rva()));
+        return data.isPresent() ? data.get().virtualFrame(frame, va -> true) : OptionalLong.empty();
+    }
+
+    /** Section and offset of an address, -1 when it lies in no section. */
+    long place(long rva) {
         return addresses.isPresent() && rva >= 0 ? addresses.get().place(rva) : -1;
     }
 
