@@ -3,9 +3,11 @@ package oriel.engine.symbols.pdb;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import oriel.bytes.FormatException;
 import oriel.engine.symbols.types.TypeNames;
 import oriel.engine.symbols.types.TypeSystem;
@@ -70,6 +72,7 @@ public final class FrameVariables {
         private final long base;
         private final List<FrameVariable> found = new ArrayList<>();
         private final Deque<Scope> scopes = new ArrayDeque<>();
+        private final Set<String> told = new HashSet<>();
         private int parametersLeft;
 
         Walk(
@@ -148,12 +151,12 @@ public final class FrameVariables {
                 places.frame(frame);
             } else if (record instanceof SymbolRecord.RegisterRelative r) {
                 boolean parameter = scopes.size() == 1 && parametersLeft-- > 0;
-                add(r.name(), r.type(), parameter, places.atRegister(r.register(), r.offset()));
+                addOlder(r.name(), r.type(), parameter, places.atRegister(r.register(), r.offset()));
             } else if (record instanceof SymbolRecord.FrameRelative r) {
                 // Parameters lie above the saved frame pointer and the return address.
-                add(r.name(), r.type(), r.offset() > 0, places.atFramePointer(r.offset()));
+                addOlder(r.name(), r.type(), r.offset() > 0, places.atFramePointer(r.offset()));
             } else if (record instanceof SymbolRecord.InRegister r) {
-                add(r.name(), r.type(), false, places.inRegister(r.register()));
+                addOlder(r.name(), r.type(), false, places.inRegister(r.register()));
             } else if (record instanceof SymbolRecord.Data data && !data.thread()) {
                 add(data.name(), data.type(), false, global(data.section(), data.offset()));
             }
@@ -172,6 +175,7 @@ public final class FrameVariables {
                 }
                 more = at.next();
             }
+            told.add(local.name());
             add(local.name(), local.type(), local.isParameter(), places.combined(pieces, whole));
             return more;
         }
@@ -217,6 +221,13 @@ public final class FrameVariables {
             return rva < 0
                     ? new VariablePlace.Unavailable("static, in a section that is not there")
                     : new VariablePlace.InMemory(base + rva);
+        }
+
+        /** Compilers that tell places by ranges of code write the older records as well. */
+        private void addOlder(String name, long type, boolean parameter, VariablePlace at) {
+            if (!told.contains(name)) {
+                add(name, type, parameter, at);
+            }
         }
 
         private void add(String name, long type, boolean parameter, VariablePlace at) {

@@ -108,7 +108,7 @@ public final class TypeNames {
         if (plain.isEmpty()) {
             return type;
         }
-        return type + (plain.startsWith("[") || plain.startsWith("&&") ? "" : " ") + plain;
+        return type + (plain.startsWith("[") || type.endsWith("*") ? "" : " ") + plain;
     }
 
     private String arguments(long list, int depth) {

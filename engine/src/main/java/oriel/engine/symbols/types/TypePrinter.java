@@ -56,7 +56,7 @@ public final class TypePrinter {
             slot(text, slot);
         }
         for (Field field : types.fields(type)) {
-            withoutOffset(text, field);
+            withoutOffset(text, field, name.substring(name.lastIndexOf(':') + 1));
         }
     }
 
@@ -76,16 +76,16 @@ public final class TypePrinter {
         text.append('\n');
     }
 
-    private void withoutOffset(StringBuilder text, Field field) {
+    private void withoutOffset(StringBuilder text, Field field, String constructor) {
         if (field instanceof Field.StaticMember s) {
             text.append("          ").append(ACCESS[s.attributes() & 3]).append("static ");
             text.append(names.declare(s.type(), s.name())).append('\n');
         } else if (field instanceof Field.Method m) {
-            method(text, m.attributes(), m.type(), m.name());
+            method(text, m.attributes(), m.type(), m.name(), constructor);
         } else if (field instanceof Field.Methods overloads
                 && types.record(overloads.methodList()) instanceof TypeRecord.MethodList list) {
             for (Field.Overload o : list.overloads()) {
-                method(text, o.attributes(), o.type(), overloads.name());
+                method(text, o.attributes(), o.type(), overloads.name(), constructor);
             }
         } else if (field instanceof Field.NestedType n) {
             text.append("          using ").append(n.name()).append(" = ");
@@ -93,7 +93,8 @@ public final class TypePrinter {
         }
     }
 
-    private void method(StringBuilder text, int attributes, long type, String name) {
+    private void method(
+            StringBuilder text, int attributes, long type, String name, String constructor) {
         int property = attributes >>> 2 & 7;
         text.append("          ").append(ACCESS[attributes & 3]);
         text.append(
@@ -102,7 +103,10 @@ public final class TypePrinter {
                     case 2 -> "static ";
                     default -> "";
                 });
-        text.append(names.declare(type, name));
+        String declaration = names.declare(type, name);
+        boolean returnsNothing = name.startsWith("~") || name.equals(constructor);
+        text.append(returnsNothing && declaration.startsWith("void ")
+                        ? declaration.substring("void ".length()) : declaration);
         text.append(property == 5 || property == 6 ? " = 0\n" : "\n");
     }
 
