@@ -74,7 +74,9 @@ public final class GlobalHash {
         int first = 0;
         int end = count;
         if (buckets > 0) {
-            int bucket = (int) (NameHash.v1(name.getBytes(StandardCharsets.UTF_8)) % buckets);
+            // Writers keep 16 bits of the remainder, which cuts it for the large table of FASTLINK.
+            int bucket =
+                    (int) (NameHash.v1(name.getBytes(StandardCharsets.UTF_8)) % buckets) & 0xffff;
             long bits = bitmap.u32(bucket / 32 * 4L);
             if ((bits >>> bucket % 32 & 1) == 0) {
                 return new long[0];
