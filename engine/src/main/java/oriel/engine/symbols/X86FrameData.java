@@ -1,8 +1,5 @@
 package oriel.engine.symbols;
 
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.function.LongPredicate;
 import oriel.engine.unwind.UnwindSource;
 import oriel.model.Architecture;
 import oriel.model.FrameTrust;
@@ -10,6 +7,10 @@ import oriel.model.Memory;
 import oriel.model.Register;
 import oriel.model.RegisterSet;
 import oriel.model.Registers;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongPredicate;
 
 /**
  * What FPO_DATA or FRAMEDATA tells of a piece of x86 code, and how to find the caller by it.
@@ -84,9 +85,7 @@ public record X86FrameData(
         }
         long search = searchStart(frame, isCode, esp.getAsLong());
         PostfixProgram evaluator = prepare(frame, esp.getAsLong(), search);
-        return evaluator.run(effectiveProgram())
-                ? evaluator.value("$T0")
-                : OptionalLong.empty();
+        return evaluator.run(effectiveProgram()) ? evaluator.value("$T0") : OptionalLong.empty();
     }
 
     private String effectiveProgram() {

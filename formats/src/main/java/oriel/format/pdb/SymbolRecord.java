@@ -1,7 +1,8 @@
 package oriel.format.pdb;
 
-import java.util.List;
 import oriel.bytes.Bytes;
+
+import java.util.List;
 
 /**
  * One symbol record. Places are section (from 1) and offset; types and ids are numbers of {@link
@@ -36,8 +37,7 @@ public sealed interface SymbolRecord {
     record Label(int section, long offset, int flags, String name) implements SymbolRecord {}
 
     /** S_GDATA32, S_LDATA32, and S_GTHREAD32, S_LTHREAD32 with offsets in the thread's storage. */
-    record Data(
-            boolean global, boolean thread, long type, int section, long offset, String name)
+    record Data(boolean global, boolean thread, long type, int section, long offset, String name)
             implements SymbolRecord {}
 
     /** S_PUB32. */
@@ -71,7 +71,12 @@ public sealed interface SymbolRecord {
 
     /** S_SEPCODE: code of a function that lies apart from it. */
     record SeparatedCode(
-            long scopeEnd, long codeSize, int section, long offset, int parentSection, long parentOffset)
+            long scopeEnd,
+            long codeSize,
+            int section,
+            long offset,
+            int parentSection,
+            long parentOffset)
             implements SymbolRecord {}
 
     /** S_OBJNAME. */

@@ -1,9 +1,10 @@
 package oriel.format.pdb;
 
-import java.util.ArrayList;
-import java.util.List;
 import oriel.bytes.Bytes;
 import oriel.bytes.FormatException;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /** Makes symbol records out of bytes. */
 final class SymbolRecordReader {
@@ -23,11 +24,11 @@ final class SymbolRecordReader {
     private static SymbolRecord read(int kind, Bytes record, RecordReader in) {
         return switch (kind) {
             case SymbolKind.LPROC32,
-                            SymbolKind.GPROC32,
-                            SymbolKind.LPROC32_ID,
-                            SymbolKind.GPROC32_ID,
-                            SymbolKind.LPROC32_DPC,
-                            SymbolKind.LPROC32_DPC_ID ->
+                    SymbolKind.GPROC32,
+                    SymbolKind.LPROC32_ID,
+                    SymbolKind.GPROC32_ID,
+                    SymbolKind.LPROC32_DPC,
+                    SymbolKind.LPROC32_DPC_ID ->
                     procedure(kind, record);
             case SymbolKind.THUNK32 ->
                     new SymbolRecord.Thunk(
@@ -48,11 +49,11 @@ final class SymbolRecordReader {
                     new SymbolRecord.Label(
                             record.u16(8), record.u32(4), record.u8(10), text(record, 11));
             case SymbolKind.GDATA32,
-                            SymbolKind.LDATA32,
-                            SymbolKind.GTHREAD32,
-                            SymbolKind.LTHREAD32,
-                            SymbolKind.GMANDATA,
-                            SymbolKind.LMANDATA ->
+                    SymbolKind.LDATA32,
+                    SymbolKind.GTHREAD32,
+                    SymbolKind.LTHREAD32,
+                    SymbolKind.GMANDATA,
+                    SymbolKind.LMANDATA ->
                     data(kind, record);
             case SymbolKind.PUB32 ->
                     new SymbolRecord.Public(
@@ -62,10 +63,10 @@ final class SymbolRecordReader {
             case SymbolKind.UDT, SymbolKind.COBOLUDT ->
                     new SymbolRecord.UserType(in.u32(), in.text());
             case SymbolKind.PROCREF,
-                            SymbolKind.LPROCREF,
-                            SymbolKind.DATAREF,
-                            SymbolKind.ANNOTATIONREF,
-                            SymbolKind.TOKENREF ->
+                    SymbolKind.LPROCREF,
+                    SymbolKind.DATAREF,
+                    SymbolKind.ANNOTATIONREF,
+                    SymbolKind.TOKENREF ->
                     new SymbolRecord.Reference(
                             kind, record.u16(12) - 1, record.u32(8), text(record, 14));
             default -> readLinkerKinds(kind, record, in);
@@ -118,8 +119,7 @@ final class SymbolRecordReader {
                             record.u16(8), record.u32(4), record.u16(10), record.u32(12));
             case SymbolKind.CALLEES, SymbolKind.CALLERS, SymbolKind.INLINEES -> functions(kind, in);
             case SymbolKind.ANNOTATION ->
-                    new SymbolRecord.Annotation(
-                            record.u16(8), record.u32(4), texts(record, 12));
+                    new SymbolRecord.Annotation(record.u16(8), record.u32(4), texts(record, 12));
             case SymbolKind.ARMSWITCHTABLE ->
                     new SymbolRecord.SwitchTable(
                             record.u16(8),
@@ -153,10 +153,8 @@ final class SymbolRecordReader {
             case SymbolKind.BPREL32 ->
                     new SymbolRecord.FrameRelative(in.s32(), in.u32(), in.text());
             case SymbolKind.REGREL32 ->
-                    new SymbolRecord.RegisterRelative(
-                            in.s32(), in.u32(), in.u16(), in.text());
-            case SymbolKind.REGISTER ->
-                    new SymbolRecord.InRegister(in.u32(), in.u16(), in.text());
+                    new SymbolRecord.RegisterRelative(in.s32(), in.u32(), in.u16(), in.text());
+            case SymbolKind.REGISTER -> new SymbolRecord.InRegister(in.u32(), in.u16(), in.text());
             case SymbolKind.MANYREG -> registers(in, false);
             case SymbolKind.MANYREG2 -> registers(in, true);
             case SymbolKind.LOCAL -> new SymbolRecord.Local(in.u32(), in.u16(), in.text());
@@ -178,8 +176,7 @@ final class SymbolRecordReader {
             case SymbolKind.DEFRANGE_REGISTER_REL -> liveAtRegister(in, false);
             case SymbolKind.DEFRANGE_REGISTER_REL_INDIR -> liveAtRegister(in, true);
             case SymbolKind.INLINESITE ->
-                    new SymbolRecord.InlineSite(
-                            record.u32(8), record.u32(12), 0, record.from(16));
+                    new SymbolRecord.InlineSite(record.u32(8), record.u32(12), 0, record.from(16));
             case SymbolKind.INLINESITE2 ->
                     new SymbolRecord.InlineSite(
                             record.u32(8), record.u32(12), record.u32(16), record.from(20));

@@ -3,6 +3,14 @@ package oriel.format.pdb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
+
+import oriel.bytes.Bytes;
+import oriel.bytes.FormatException;
+import oriel.format.msf.ContainerKind;
+import oriel.testkit.Corpus;
+import oriel.testkit.NeedsCorpus;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,12 +18,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import oriel.bytes.Bytes;
-import oriel.bytes.FormatException;
-import oriel.format.msf.ContainerKind;
-import oriel.testkit.Corpus;
-import oriel.testkit.NeedsCorpus;
-import org.junit.jupiter.api.Test;
 
 /** What must hold for every PDB, tried on all there are. */
 @NeedsCorpus
@@ -28,7 +30,8 @@ class PdbCorpusTest {
         int read = 0;
         for (Path file : pdbs()) {
             Bytes bytes = Bytes.open(file);
-            if (ContainerKind.of(bytes) != ContainerKind.MSF || file.endsWith("bad-block-size.pdb")) {
+            if (ContainerKind.of(bytes) != ContainerKind.MSF
+                    || file.endsWith("bad-block-size.pdb")) {
                 assertThatThrownBy(() -> Pdb.open(bytes)).isInstanceOf(FormatException.class);
                 continue;
             }
@@ -47,7 +50,8 @@ class PdbCorpusTest {
     void findsTypesByNameThroughTheHash() throws IOException {
         for (Path file : pdbs()) {
             Bytes bytes = Bytes.open(file);
-            if (ContainerKind.of(bytes) != ContainerKind.MSF || file.endsWith("bad-block-size.pdb")) {
+            if (ContainerKind.of(bytes) != ContainerKind.MSF
+                    || file.endsWith("bad-block-size.pdb")) {
                 continue;
             }
             TypeStream types = Pdb.open(bytes).types();
@@ -135,7 +139,9 @@ class PdbCorpusTest {
         types.forEach(
                 (index, kind, record) -> {
                     if (TypeRecord.read(record) instanceof TypeRecord.Unknown u) {
-                        assertThat(OTHER_TYPES).as(file + " " + Long.toHexString(index)).contains(u.kind());
+                        assertThat(OTHER_TYPES)
+                                .as(file + " " + Long.toHexString(index))
+                                .contains(u.kind());
                     }
                     if (index % 61 == 0) {
                         assertThat(types.record(index).copy(0, 2)).isEqualTo(record.copy(0, 2));
@@ -151,7 +157,8 @@ class PdbCorpusTest {
             assertThat(place).as(file.toString()).isGreaterThanOrEqualTo(before);
             before = place;
             long offset = publics.symbolOffset(i);
-            var cursor = new SymbolCursor(pdb.dbi().orElseThrow().symbolRecords().orElseThrow(), offset);
+            var cursor =
+                    new SymbolCursor(pdb.dbi().orElseThrow().symbolRecords().orElseThrow(), offset);
             assertThat(cursor.next()).isTrue();
             assertThat(publics.hash().candidates(cursor.text(14)))
                     .as(file + " " + cursor.text(14))
@@ -161,7 +168,9 @@ class PdbCorpusTest {
 
     private static List<Path> pdbs() throws IOException {
         try (Stream<Path> all = Files.walk(Corpus.file("."))) {
-            return all.filter(f -> f.toString().endsWith(".pdb") && Files.isRegularFile(f)).sorted().toList();
+            return all.filter(f -> f.toString().endsWith(".pdb") && Files.isRegularFile(f))
+                    .sorted()
+                    .toList();
         }
     }
 

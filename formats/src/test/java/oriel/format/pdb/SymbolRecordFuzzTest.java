@@ -1,6 +1,7 @@
 package oriel.format.pdb;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+
 import oriel.bytes.Bytes;
 import oriel.format.msf.MsfStream;
 

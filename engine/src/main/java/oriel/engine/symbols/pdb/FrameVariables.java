@@ -1,13 +1,5 @@
 package oriel.engine.symbols.pdb;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
 import oriel.bytes.FormatException;
 import oriel.engine.symbols.types.TypeNames;
 import oriel.engine.symbols.types.TypeSystem;
@@ -21,6 +13,15 @@ import oriel.format.pdb.TypeRecord;
 import oriel.model.LoadedModule;
 import oriel.model.Memory;
 import oriel.model.StackFrame;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Parameters and local variables of a stack frame, with their values ({@code dv} of WinDbg): those
@@ -43,8 +44,8 @@ public final class FrameVariables {
     }
 
     /**
-     * The variables of a frame, parameters and variables in the order of the symbols; empty when the
-     * function is not known. Values of registers lie at addresses of no meaning.
+     * The variables of a frame, parameters and variables in the order of the symbols; empty when
+     * the function is not known. Values of registers lie at addresses of no meaning.
      */
     public List<FrameVariable> of(LoadedModule module, StackFrame frame, Memory memory) {
         long rva = frame.lookupVa() - module.base();
@@ -56,7 +57,8 @@ public final class FrameVariables {
             var unwound = new UnwindSource.Frame(module, rva, frame.registers(), memory, 0);
             OptionalLong virtual = source.virtualFrame(unwound);
             var places = new VariablePlaces(frame.registers(), virtual);
-            return new Walk(procedure.get(), source.place(rva), places, memory, module.base()).all();
+            return new Walk(procedure.get(), source.place(rva), places, memory, module.base())
+                    .all();
         } catch (FormatException e) {
             source.pdb().report("variables", e);
             return List.of();
@@ -75,8 +77,7 @@ public final class FrameVariables {
         private final Set<String> told = new HashSet<>();
         private int parametersLeft;
 
-        Walk(
-                Procedure procedure, long place, VariablePlaces places, Memory memory, long base) {
+        Walk(Procedure procedure, long place, VariablePlaces places, Memory memory, long base) {
             this.base = base;
             this.procedure = procedure;
             this.place = place;
@@ -151,7 +152,8 @@ public final class FrameVariables {
                 places.frame(frame);
             } else if (record instanceof SymbolRecord.RegisterRelative r) {
                 boolean parameter = scopes.size() == 1 && parametersLeft-- > 0;
-                addOlder(r.name(), r.type(), parameter, places.atRegister(r.register(), r.offset()));
+                addOlder(
+                        r.name(), r.type(), parameter, places.atRegister(r.register(), r.offset()));
             } else if (record instanceof SymbolRecord.FrameRelative r) {
                 // Parameters lie above the saved frame pointer and the return address.
                 addOlder(r.name(), r.type(), r.offset() > 0, places.atFramePointer(r.offset()));
@@ -169,7 +171,8 @@ public final class FrameVariables {
             var pieces = new ArrayList<VariablePlace.Piece>();
             boolean more = at.next();
             while (more && SymbolRecord.read(at.record()) instanceof SymbolRecord.Live live) {
-                if (live.range().contains(ImageAddresses.section(place), ImageAddresses.offset(place))) {
+                if (live.range()
+                        .contains(ImageAddresses.section(place), ImageAddresses.offset(place))) {
                     Optional<VariablePlace> found = place(local, live, pieces);
                     whole = whole.isPresent() ? whole : found;
                 }
@@ -245,7 +248,8 @@ public final class FrameVariables {
             return switch (at) {
                 case VariablePlace.InMemory m -> reader(memory).read(type, m.va(), name);
                 case VariablePlace.InRegister r -> fromRegister(name, type, r);
-                case VariablePlace.InPieces p -> none(name, type, "in " + p.pieces().size() + " pieces");
+                case VariablePlace.InPieces p ->
+                        none(name, type, "in " + p.pieces().size() + " pieces");
                 case VariablePlace.OptimizedAway o -> none(name, type, "optimised away");
                 case VariablePlace.Unavailable u -> none(name, type, u.reason());
             };

@@ -1,7 +1,8 @@
 package oriel.engine.symbols.pdb;
 
-import java.util.List;
 import oriel.model.Register;
+
+import java.util.List;
 
 /** Where the value of a variable is while the program is at one place. */
 public sealed interface VariablePlace {

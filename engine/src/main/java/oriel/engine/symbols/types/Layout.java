@@ -1,11 +1,12 @@
 package oriel.engine.symbols.types;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import oriel.format.pdb.Field;
 import oriel.format.pdb.PrimitiveType;
 import oriel.format.pdb.TypeRecord;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 
 /**
  * What lies where in a structure, class or union: bases, virtual function tables, members, and the
@@ -84,7 +85,13 @@ public record Layout(long type, String name, long sizeBytes, List<Slot> slots) {
             if (hasRecord && types.record(m.type()) instanceof TypeRecord.BitField b) {
                 long size = types.sizeBytes(b.type());
                 return new Slot(
-                        Kind.BIT_FIELD, m.offset(), size, b.position(), b.bits(), b.type(), m.name());
+                        Kind.BIT_FIELD,
+                        m.offset(),
+                        size,
+                        b.position(),
+                        b.bits(),
+                        b.type(),
+                        m.name());
             }
             long size = types.sizeBytes(m.type());
             return new Slot(Kind.MEMBER, m.offset(), size, 0, 0, m.type(), m.name());

@@ -1,9 +1,10 @@
 package oriel.engine.symbols.types;
 
+import oriel.format.pdb.PrimitiveType;
+
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import oriel.format.pdb.PrimitiveType;
 
 /** Shows the bytes of primitive values as text. */
 final class PrimitiveText {
@@ -63,7 +64,10 @@ final class PrimitiveText {
         if (code < 32 || code > 126 && code < 160 || !Character.isValidCodePoint(code)) {
             return signed.toString();
         }
-        return signed + " '" + (code < 0x10000 ? escaped((char) code, '\'') : Character.toString(code)) + "'";
+        return signed
+                + " '"
+                + (code < 0x10000 ? escaped((char) code, '\'') : Character.toString(code))
+                + "'";
     }
 
     private static String escaped(char c, char quote) {

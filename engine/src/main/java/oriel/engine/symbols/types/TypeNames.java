@@ -1,9 +1,10 @@
 package oriel.engine.symbols.types;
 
-import java.util.List;
-import java.util.StringJoiner;
 import oriel.format.pdb.PrimitiveType;
 import oriel.format.pdb.TypeRecord;
+
+import java.util.List;
+import java.util.StringJoiner;
 
 /** Writes types and declarations as C++ does, inside out where pointers and arrays demand it. */
 public final class TypeNames {
@@ -52,8 +53,7 @@ public final class TypeNames {
                             f.returnType(),
                             wrapped(inner) + "(" + arguments(f.argumentList(), depth) + ")",
                             depth - 1);
-            case TypeRecord.BitField b ->
-                    declare(b.type(), inner, depth - 1) + " : " + b.bits();
+            case TypeRecord.BitField b -> declare(b.type(), inner, depth - 1) + " : " + b.bits();
             case TypeRecord.UserDefined u -> spaced(u.name(), inner);
             case TypeRecord.Alias a -> spaced(a.name(), inner);
             case TypeRecord.VtableShape v -> spaced("<vtable of " + v.entries() + ">", inner);

@@ -1,8 +1,9 @@
 package oriel.engine.symbols.types;
 
-import java.util.Locale;
 import oriel.format.pdb.Field;
 import oriel.format.pdb.TypeRecord;
+
+import java.util.Locale;
 
 /** Prints a type with its members and their offsets, in the manner of {@code dt} of WinDbg. */
 public final class TypePrinter {
@@ -105,8 +106,10 @@ public final class TypePrinter {
                 });
         String declaration = names.declare(type, name);
         boolean returnsNothing = name.startsWith("~") || name.equals(constructor);
-        text.append(returnsNothing && declaration.startsWith("void ")
-                        ? declaration.substring("void ".length()) : declaration);
+        text.append(
+                returnsNothing && declaration.startsWith("void ")
+                        ? declaration.substring("void ".length())
+                        : declaration);
         text.append(property == 5 || property == 6 ? " = 0\n" : "\n");
     }
 

@@ -1,15 +1,16 @@
 package oriel.engine.symbols.types;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.OptionalLong;
-import java.util.function.LongConsumer;
 import oriel.bytes.FormatException;
 import oriel.format.pdb.Field;
 import oriel.format.pdb.Pdb;
 import oriel.format.pdb.PrimitiveType;
 import oriel.format.pdb.TypeRecord;
 import oriel.format.pdb.TypeStream;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.LongConsumer;
 
 /**
  * The types of one PDB. A type is named by its number; records are read when they are asked for.
@@ -65,7 +66,10 @@ public final class TypeSystem {
                 && record(index) instanceof TypeRecord.UserDefined type
                 && type.isForwardReference()) {
             // Types within a function are filed under their decorated name.
-            String key = type.isScoped() && !type.uniqueName().isEmpty() ? type.uniqueName() : type.name();
+            String key =
+                    type.isScoped() && !type.uniqueName().isEmpty()
+                            ? type.uniqueName()
+                            : type.name();
             return named(key).orElse(index);
         }
         return index;

@@ -1,21 +1,22 @@
 package oriel.engine.symbols.types;
 
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
 import oriel.format.pdb.Field;
 import oriel.format.pdb.PrimitiveType;
 import oriel.format.pdb.TypeRecord;
 import oriel.model.Architecture;
 import oriel.model.Memory;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
 /**
  * Reads values of types out of memory: numbers, enumerations by name, strings, arrays, structures,
- * and what pointers lead to. How deep pointers are followed and how many parts are shown is bounded,
- * so that a ring of lists ends.
+ * and what pointers lead to. How deep pointers are followed and how many parts are shown is
+ * bounded, so that a ring of lists ends.
  */
 public final class ValueReader {
     private static final int TEXT_LIMIT = 256;
@@ -41,8 +42,7 @@ public final class ValueReader {
     /**
      * @param architecture whose pointers have the width of those without a size of their own
      */
-    public ValueReader(
-            TypeSystem types, Memory memory, Architecture architecture, Limits limits) {
+    public ValueReader(TypeSystem types, Memory memory, Architecture architecture, Limits limits) {
         this.types = types;
         this.names = new TypeNames(types);
         this.memory = memory;
@@ -122,24 +122,28 @@ public final class ValueReader {
                 }
                 case VIRTUAL_BASE ->
                         problem(": " + slot.name(), slot.name(), va, "virtual base, not followed");
-                case MEMBER, PADDING ->
-                        value(slot.type(), at, slot.name(), pointers, depth - 1);
+                case MEMBER, PADDING -> value(slot.type(), at, slot.name(), pointers, depth - 1);
             };
         }
 
         private TypedValue pointer(
                 TypeRecord.Pointer p, long va, String name, String title, int pointers, int depth) {
             int size = p.sizeBytes();
-            OptionalLong bits = size == 4 || size == 8 ? memory.unsigned(va, size) : OptionalLong.empty();
+            OptionalLong bits =
+                    size == 4 || size == 8 ? memory.unsigned(va, size) : OptionalLong.empty();
             if (bits.isEmpty()) {
                 boolean wide = size != 4 && size != 8;
                 return problem(
-                        name, title, va, wide ? "member pointer of " + size + " bytes" : "not readable");
+                        name,
+                        title,
+                        va,
+                        wide ? "member pointer of " + size + " bytes" : "not readable");
             }
             long target = bits.getAsLong();
             long pointee = types.plain(p.type());
             String text = hex(target);
-            Optional<String> string = target == 0 ? Optional.empty() : string(pointee, target, TEXT_LIMIT, false);
+            Optional<String> string =
+                    target == 0 ? Optional.empty() : string(pointee, target, TEXT_LIMIT, false);
             if (string.isPresent()) {
                 return leaf(name, title, va, text + " " + string.get());
             }
@@ -224,8 +228,7 @@ public final class ValueReader {
     private TypedValue primitive(long type, long va, String name, String title) {
         int pointer = PrimitiveType.pointerBytes(type);
         if (pointer != 0) {
-            OptionalLong bits =
-                    memory.unsigned(va, pointer == 4 ? 4 : architecture.pointerSize());
+            OptionalLong bits = memory.unsigned(va, pointer == 4 ? 4 : architecture.pointerSize());
             return bits.isPresent()
                     ? leaf(name, title, va, hex(bits.getAsLong()))
                     : problem(name, title, va, "not readable");
@@ -251,7 +254,8 @@ public final class ValueReader {
                 || kind.sizeBytes() > 2) {
             return Optional.empty();
         }
-        return PrimitiveText.quoted(memory.readUpTo(va, limit * kind.sizeBytes()), kind.sizeBytes(), array);
+        return PrimitiveText.quoted(
+                memory.readUpTo(va, limit * kind.sizeBytes()), kind.sizeBytes(), array);
     }
 
     private OptionalLong number(long va, long size) {

@@ -2,28 +2,35 @@ package oriel.engine.symbols.pdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.util.List;
-import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
 import oriel.engine.symbols.types.ValueReader;
 import oriel.model.AddressRange;
 import oriel.model.Architecture;
 import oriel.model.FrameTrust;
 import oriel.model.LoadedModule;
 import oriel.model.Memory;
-import oriel.model.Registers;
 import oriel.model.RegisterSet;
+import oriel.model.Registers;
 import oriel.model.StackFrame;
 import oriel.testkit.Corpus;
 import oriel.testkit.NeedsCorpus;
-import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 
 @NeedsCorpus
 class FrameVariablesTest {
     private static final long BASE = 0x400000;
     private static final LoadedModule MODULE =
             new LoadedModule(
-                    new AddressRange(BASE, 0x100000), "a.exe", 0, 0, Optional.empty(), Optional.empty());
+                    new AddressRange(BASE, 0x100000),
+                    "a.exe",
+                    0,
+                    0,
+                    Optional.empty(),
+                    Optional.empty());
 
     @Test
     void tellsRegistersStackAndWhatIsGone() throws IOException {
@@ -37,13 +44,25 @@ class FrameVariablesTest {
                         .build();
         List<FrameVariable> found = variables(pdb, rva, registers);
 
-        assertThat(found).extracting(FrameVariable::name).startsWith("aa", "ab", "r").doesNotHaveDuplicates();
-        assertThat(found).filteredOn(FrameVariable::parameter).extracting(FrameVariable::name).containsExactly("aa", "ab");
+        assertThat(found)
+                .extracting(FrameVariable::name)
+                .startsWith("aa", "ab", "r")
+                .doesNotHaveDuplicates();
+        assertThat(found)
+                .filteredOn(FrameVariable::parameter)
+                .extracting(FrameVariable::name)
+                .containsExactly("aa", "ab");
         assertThat(found.getFirst().value().type()).isEqualTo("char *");
-        assertThat(found).filteredOn(v -> v.place() instanceof VariablePlace.OptimizedAway)
-                .extracting(FrameVariable::name).contains("le", "f", "e", "lt");
-        assertThat(found).filteredOn(v -> v.place() instanceof VariablePlace.Unavailable)
-                .allSatisfy(v -> assertThat(v.value().problem().orElseThrow()).contains("which is not known"));
+        assertThat(found)
+                .filteredOn(v -> v.place() instanceof VariablePlace.OptimizedAway)
+                .extracting(FrameVariable::name)
+                .contains("le", "f", "e", "lt");
+        assertThat(found)
+                .filteredOn(v -> v.place() instanceof VariablePlace.Unavailable)
+                .allSatisfy(
+                        v ->
+                                assertThat(v.value().problem().orElseThrow())
+                                        .contains("which is not known"));
     }
 
     @Test
@@ -67,15 +86,20 @@ class FrameVariablesTest {
     void namesVariablesOfInlinedFunctions() throws IOException {
         PdbSymbolSource pdb = open("kdlib/targetapp_test_cv_allreg_i386/targetapp.pdb");
         long rva = pdb.named("test_cv_allreg_i386").getFirst().rva() + 40;
-        assertThat(pdb.inlinedAt(rva)).singleElement().satisfies(f -> assertThat(f.name()).isEqualTo("writeArray"));
-        RegisterSet registers = RegisterSet.unknown(Architecture.X86).with(Registers.require(Architecture.X86, "esp"), 0x2000);
+        assertThat(pdb.inlinedAt(rva))
+                .singleElement()
+                .satisfies(f -> assertThat(f.name()).isEqualTo("writeArray"));
+        RegisterSet registers =
+                RegisterSet.unknown(Architecture.X86)
+                        .with(Registers.require(Architecture.X86, "esp"), 0x2000);
         assertThat(variables(pdb, rva, registers))
                 .filteredOn(v -> v.inlinedFunction().equals("writeArray"))
                 .extracting(FrameVariable::name)
                 .contains("length");
     }
 
-    private static List<FrameVariable> variables(PdbSymbolSource pdb, long rva, RegisterSet registers) {
+    private static List<FrameVariable> variables(
+            PdbSymbolSource pdb, long rva, RegisterSet registers) {
         Memory memory =
                 (va, into, offset, length) -> {
                     for (int i = 0; i < length; i++) {
@@ -83,7 +107,13 @@ class FrameVariablesTest {
                     }
                     return length;
                 };
-        var frame = new StackFrame(registers, BASE + rva, BASE + rva, registers.sp().orElse(0), FrameTrust.CONTEXT);
+        var frame =
+                new StackFrame(
+                        registers,
+                        BASE + rva,
+                        BASE + rva,
+                        registers.sp().orElse(0),
+                        FrameTrust.CONTEXT);
         return new FrameVariables(pdb, ValueReader.Limits.USUAL).of(MODULE, frame, memory);
     }
 

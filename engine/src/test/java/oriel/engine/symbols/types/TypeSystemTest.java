@@ -2,17 +2,19 @@ package oriel.engine.symbols.types;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
 import oriel.bytes.Bytes;
 import oriel.format.pdb.Pdb;
 import oriel.model.Architecture;
 import oriel.model.Memory;
 import oriel.testkit.Corpus;
 import oriel.testkit.NeedsCorpus;
-import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.concurrent.atomic.AtomicInteger;
 
 @NeedsCorpus
 class TypeSystemTest {
@@ -49,14 +51,11 @@ class TypeSystemTest {
 
     @Test
     void findsPadding() throws IOException {
-        TypeSystem types =
-                types("llvm/llvm/test/tools/llvm-pdbutil/Inputs/SimplePaddingTest.pdb");
+        TypeSystem types = types("llvm/llvm/test/tools/llvm-pdbutil/Inputs/SimplePaddingTest.pdb");
         Layout fields = layout(types, "SimplePadFields1");
         assertThat(fields.sizeBytes()).isEqualTo(4);
         assertThat(fields.paddingBytes()).isEqualTo(1);
-        assertThat(fields.slots())
-                .extracting(Layout.Slot::offset)
-                .containsExactly(0L, 1L, 2L, 3L);
+        assertThat(fields.slots()).extracting(Layout.Slot::offset).containsExactly(0L, 1L, 2L, 3L);
         assertThat(fields.slots().getLast().kind()).isEqualTo(Layout.Kind.PADDING);
         assertThat(layout(types, "SimplePadNoPadding").paddingBytes()).isZero();
         assertThat(layout(types, "SimplePadMultiVTables").slots())
@@ -68,7 +67,11 @@ class TypeSystemTest {
     void everyTypeOfTheCorpusCanBePrinted() throws IOException {
         for (String name :
                 new String[] {
-                    "every-array", "every-class", "every-enum", "every-function", "every-pointer",
+                    "every-array",
+                    "every-class",
+                    "every-enum",
+                    "every-function",
+                    "every-pointer",
                     "every-type"
                 }) {
             TypeSystem types = types("llvm/llvm/test/DebugInfo/PDB/Inputs/" + name + ".pdb");
