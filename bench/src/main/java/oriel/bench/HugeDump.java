@@ -10,9 +10,9 @@ import oriel.engine.dump.DumpOptions;
 import oriel.engine.dump.DumpTarget;
 
 /**
- * A synthetic dump of all memory of a process, of any size, as a sparse file: it takes no room on the
- * disk but for its tables. Its memory is cut into ranges of 64 KiB with holes between them, so that
- * 5 GB have 80,000 ranges, as big processes do.
+ * A synthetic dump of all memory of a process, of any size, as a sparse file: it takes no room on
+ * the disk but for its tables. Its memory is cut into ranges of 64 KiB with holes between them, so
+ * that 5 GB have 80,000 ranges, as big processes do.
  *
  * <p>As a program: makes one (5 GB, or as many as the first argument says), opens it and reads a
  * word of every range. Run it with {@code -Xmx256m}.

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import oriel.bytes.Bytes;
 import oriel.model.Architecture;
 import oriel.model.Diagnostic;
@@ -17,7 +18,6 @@ import oriel.model.PdbId;
 import oriel.model.RegisterSet;
 import oriel.testkit.Corpus;
 import oriel.testkit.NeedsCorpus;
-import org.junit.jupiter.api.Test;
 
 /** minidump2.dmp against what Breakpad's minidump_dump says of it, field by field. */
 @NeedsCorpus
@@ -110,8 +110,7 @@ class MinidumpCorpusTest {
 
     private void context(Map<String, String> want, Location location) {
         ProcessorContext context =
-                ProcessorContext.read(
-                                location.in(dump.file()), Architecture.X86, XstateLayout.NONE)
+                ProcessorContext.read(location.in(dump.file()), Architecture.X86, XstateLayout.NONE)
                         .orElseThrow();
         same(want, "context_flags", context.flags());
         RegisterSet registers = context.registers();

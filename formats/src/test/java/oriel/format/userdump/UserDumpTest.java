@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import oriel.bytes.Bytes;
 import oriel.model.Diagnostic;
 import oriel.testkit.ByteWriter;
 import oriel.testkit.MinidumpBuilder;
 import oriel.testkit.UserDumpBuilder;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class UserDumpTest {
     private static final int X64 = 0x8664;
@@ -115,8 +115,7 @@ class UserDumpTest {
         assertThat(dump.threads(1232)).hasSizeLessThan(100);
         dump.modules();
         regions(dump);
-        assertThat(problems).extracting(Diagnostic::subject)
-                .contains("threads", "memory regions");
+        assertThat(problems).extracting(Diagnostic::subject).contains("threads", "memory regions");
     }
 
     @Test
