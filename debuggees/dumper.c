@@ -6,7 +6,7 @@
  *     dumper.exe OUT.dmp TYPE PROGRAM ARGUMENTS...        TYPE: MINIDUMP_TYPE bits in hexadecimal
  *
  * Beside what TYPE asks for, the process and thread environment blocks, the process parameters and the page of the
- * program counter are written, and a comment stream.
+ * program counter are written, the list of libraries that were unloaded, and a comment stream.
  */
 #include <windows.h>
 #include <dbghelp.h>
@@ -58,6 +58,46 @@ static void add_environment(HANDLE process, void *environment) {
     }
 }
 
+typedef struct Library {
+    ULONG64 base;
+    ULONG size;
+    ULONG checksum;
+    ULONG timestamp;
+    char name[64];
+    int unloaded;
+} Library;
+
+static Library libraries[MOST_RANGES];
+static int library_count;
+
+/* Notes a library when it is loaded: when it is gone, its header cannot be read any more. */
+static void loaded(HANDLE process, void *base) {
+    char *at = base;
+    IMAGE_DOS_HEADER dos;
+    IMAGE_NT_HEADERS headers;
+    IMAGE_EXPORT_DIRECTORY exports;
+    if (library_count == MOST_RANGES || !ReadProcessMemory(process, at, &dos, sizeof dos, NULL)
+        || !ReadProcessMemory(process, at + dos.e_lfanew, &headers, sizeof headers, NULL)) {
+        return;
+    }
+    Library *library = &libraries[library_count++];
+    library->base = (ULONG64) (ULONG_PTR) base;
+    library->size = headers.OptionalHeader.SizeOfImage;
+    library->checksum = headers.OptionalHeader.CheckSum;
+    library->timestamp = headers.FileHeader.TimeDateStamp;
+    if (ReadProcessMemory(process, at + headers.OptionalHeader.DataDirectory[0].VirtualAddress, &exports, sizeof exports,
+                          NULL)) {
+        ReadProcessMemory(process, at + exports.Name, library->name, sizeof library->name - 1, NULL);
+    }
+}
+
+static void unloaded(void *base) {
+    for (int i = 0; i < library_count; i++) {
+        /* Wine's loader maps nameless images for a moment when a process starts. */
+        libraries[i].unloaded |= libraries[i].base == (ULONG64) (ULONG_PTR) base && libraries[i].name[0] != 0;
+    }
+}
+
 typedef NTSTATUS(NTAPI *QueryProcess)(HANDLE, PROCESSINFOCLASS, PVOID, ULONG, PULONG);
 
 static void add_process_blocks(HANDLE process) {
@@ -87,20 +127,61 @@ static void add_process_blocks(HANDLE process) {
 
 static void add_thread_block(HANDLE process, void *teb) { add_readable(process, (ULONG64) (ULONG_PTR) teb, 0x1800); }
 
-/* Rewrites the memory list at the end of the file with the ranges added; MiniDumpWriteDump of Wine asks no callback for any. */
-static void append_ranges(HANDLE process, HANDLE file) {
+/* Finds a stream's entry in the directory. Returns its file offset, 0 when there is none. */
+static DWORD find_entry(HANDLE file, ULONG32 type, MINIDUMP_DIRECTORY *entry) {
     MINIDUMP_HEADER header;
-    MINIDUMP_DIRECTORY entry;
     DWORD done;
     SetFilePointer(file, 0, NULL, FILE_BEGIN);
     ReadFile(file, &header, sizeof header, &done, NULL);
-    DWORD at = header.StreamDirectoryRva;
-    do {
+    for (ULONG32 i = 0; i < header.NumberOfStreams; i++) {
+        DWORD at = header.StreamDirectoryRva + i * sizeof *entry;
         SetFilePointer(file, at, NULL, FILE_BEGIN);
-        ReadFile(file, &entry, sizeof entry, &done, NULL);
-        at += sizeof entry;
-    } while (done == sizeof entry && entry.StreamType != MemoryListStream);
-    if (done != sizeof entry) {
+        ReadFile(file, entry, sizeof *entry, &done, NULL);
+        if (entry->StreamType == type) {
+            return at;
+        }
+    }
+    return 0;
+}
+
+/* Puts the list of libraries that were unloaded into an unused entry of the directory; Wine does not write it. */
+static void append_unloaded(HANDLE file) {
+    MINIDUMP_UNLOADED_MODULE_LIST list = {sizeof list, sizeof(MINIDUMP_UNLOADED_MODULE), 0};
+    MINIDUMP_UNLOADED_MODULE modules[MOST_RANGES];
+    MINIDUMP_DIRECTORY entry;
+    DWORD done;
+    DWORD at = find_entry(file, UnusedStream, &entry);
+    for (int i = 0; at != 0 && i < library_count; i++) {
+        if (libraries[i].unloaded) {
+            MINIDUMP_UNLOADED_MODULE *module = &modules[list.NumberOfEntries++];
+            WCHAR name[64];
+            ULONG32 length = sizeof(WCHAR) * (MultiByteToWideChar(CP_ACP, 0, libraries[i].name, -1, name, 64) - 1);
+            module->BaseOfImage = libraries[i].base;
+            module->SizeOfImage = libraries[i].size;
+            module->CheckSum = libraries[i].checksum;
+            module->TimeDateStamp = libraries[i].timestamp;
+            module->ModuleNameRva = SetFilePointer(file, 0, NULL, FILE_END);
+            WriteFile(file, &length, sizeof length, &done, NULL);
+            WriteFile(file, name, length + sizeof(WCHAR), &done, NULL);
+        }
+    }
+    if (list.NumberOfEntries != 0) {
+        entry.StreamType = UnloadedModuleListStream;
+        entry.Location.Rva = SetFilePointer(file, 0, NULL, FILE_END);
+        entry.Location.DataSize = sizeof list + list.NumberOfEntries * sizeof *modules;
+        WriteFile(file, &list, sizeof list, &done, NULL);
+        WriteFile(file, modules, list.NumberOfEntries * sizeof *modules, &done, NULL);
+        SetFilePointer(file, at, NULL, FILE_BEGIN);
+        WriteFile(file, &entry, sizeof entry, &done, NULL);
+    }
+}
+
+/* Rewrites the memory list at the end of the file with the ranges added; MiniDumpWriteDump of Wine asks no callback for any. */
+static void append_ranges(HANDLE process, HANDLE file) {
+    MINIDUMP_DIRECTORY entry;
+    DWORD done;
+    DWORD at = find_entry(file, MemoryListStream, &entry);
+    if (at == 0) {
         return;
     }
     ULONG32 count = (entry.Location.DataSize - sizeof count) / sizeof(MINIDUMP_MEMORY_DESCRIPTOR);
@@ -121,7 +202,7 @@ static void append_ranges(HANDLE process, HANDLE file) {
     entry.Location.DataSize = sizeof count + count * sizeof *list;
     WriteFile(file, &count, sizeof count, &done, NULL);
     WriteFile(file, list, count * sizeof *list, &done, NULL);
-    SetFilePointer(file, at - sizeof entry, NULL, FILE_BEGIN);
+    SetFilePointer(file, at, NULL, FILE_BEGIN);
     WriteFile(file, &entry, sizeof entry, &done, NULL);
     free(list);
 }
@@ -149,6 +230,7 @@ static int write_dump(const char *path, MINIDUMP_TYPE type, const DEBUG_EVENT *e
     DWORD error = GetLastError();
     if (done) {
         append_ranges(process, file);
+        append_unloaded(file);
     }
     CloseHandle(file);
     printf("%s: exception %08lx at %p, %s %lu\n", path, (unsigned long) record.ExceptionCode, record.ExceptionAddress,
@@ -183,6 +265,10 @@ int main(int argc, char **argv) {
         DWORD how = DBG_CONTINUE;
         if (event.dwDebugEventCode == CREATE_PROCESS_DEBUG_EVENT) {
             main_teb = event.u.CreateProcessInfo.lpThreadLocalBase;
+        } else if (event.dwDebugEventCode == LOAD_DLL_DEBUG_EVENT) {
+            loaded(info.hProcess, event.u.LoadDll.lpBaseOfDll);
+        } else if (event.dwDebugEventCode == UNLOAD_DLL_DEBUG_EVENT) {
+            unloaded(event.u.UnloadDll.lpBaseOfDll);
         } else if (event.dwDebugEventCode == EXIT_PROCESS_DEBUG_EVENT) {
             printf("%s: ended without an exception, %lx\n", line, (unsigned long) event.u.ExitProcess.dwExitCode);
             return 1;

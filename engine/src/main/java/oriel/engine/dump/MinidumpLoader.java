@@ -13,6 +13,7 @@ import oriel.bytes.FormatException;
 import oriel.format.minidump.AssertionEntry;
 import oriel.format.minidump.ExceptionEntry;
 import oriel.format.minidump.FixedFileInfo;
+import oriel.format.minidump.Location;
 import oriel.format.minidump.MemoryInfoEntry;
 import oriel.format.minidump.MemoryRange;
 import oriel.format.minidump.Minidump;
@@ -42,6 +43,7 @@ final class MinidumpLoader {
     private final Problems problems;
     private final ImageFinder images;
     private final boolean nativeSide;
+    private final Map<Location, Optional<PdbId>> identities = new HashMap<>();
 
     MinidumpLoader(Bytes file, Problems problems, ImageFinder images, boolean nativeSide) {
         this.dump = Minidump.of(file, problems::add);
@@ -215,6 +217,16 @@ final class MinidumpLoader {
     }
 
     private Optional<PdbId> pdb(ModuleEntry entry, String path) {
+        Optional<PdbId> known = identities.get(entry.codeView());
+        if (known != null) {
+            return known;
+        }
+        Optional<PdbId> pdb = readPdb(entry, path);
+        identities.put(entry.codeView(), pdb);
+        return pdb;
+    }
+
+    private Optional<PdbId> readPdb(ModuleEntry entry, String path) {
         try {
             return entry.pdb(dump.file())
                     .map(

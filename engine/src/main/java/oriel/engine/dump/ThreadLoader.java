@@ -28,6 +28,12 @@ final class ThreadLoader {
     /** Breakpad's way to say that it does not know. */
     private static final long UNKNOWN_COUNT = 0xffffffffL;
 
+    /**
+     * The most threads that are shown. Their registers take far more room than their entries, which
+     * may all share one context in a file that was made to fill the memory.
+     */
+    private static final int MOST_THREADS = 20_000;
+
     private final Minidump dump;
     private final Problems problems;
     private final SparseMemory memory;
@@ -67,9 +73,13 @@ final class ThreadLoader {
                 names.putIfAbsent(name.threadId(), text);
             }
         }
-        var threads = new ArrayList<DumpThread>(entries.size());
+        int count = Math.min(entries.size(), MOST_THREADS);
+        if (count < entries.size()) {
+            problems.add("thread list", "of " + entries.size() + " threads " + count + " are shown");
+        }
+        var threads = new ArrayList<DumpThread>(count);
         boolean found = exception.isEmpty();
-        for (ThreadEntry entry : entries) {
+        for (ThreadEntry entry : entries.subList(0, count)) {
             boolean raised = !found && entry.threadId() == exception.orElseThrow().threadId();
             found |= raised;
             threads.add(thread(entry, raised ? exception : Optional.empty()));

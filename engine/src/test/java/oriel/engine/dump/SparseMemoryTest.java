@@ -10,9 +10,9 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import org.junit.jupiter.api.Test;
 import oriel.bytes.Bytes;
 import oriel.model.AddressRange;
+import org.junit.jupiter.api.Test;
 
 class SparseMemoryTest {
     private static final byte[] FILE = new byte[256];

@@ -17,10 +17,12 @@ final class CrashpadReader {
     private static final int LINK = 12;
 
     private final Bytes file;
+    private final TextPool texts;
     private final Consumer<FormatException> problems;
 
-    CrashpadReader(Bytes file, Consumer<FormatException> problems) {
+    CrashpadReader(Bytes file, TextPool texts, Consumer<FormatException> problems) {
         this.file = file;
+        this.texts = texts;
         this.problems = problems;
     }
 
@@ -40,7 +42,7 @@ final class CrashpadReader {
             Bytes info = Location.read(link, 4).in(file);
             var remarks = new ArrayList<String>();
             for (Bytes entry : records(Location.read(info, 4), 4)) {
-                remarks.add(Text.utf8(file, entry.u32(0)));
+                remarks.add(texts.utf8(entry.u32(0)));
             }
             var annotations = new ArrayList<KeyValue>();
             simple(Location.read(info, 12), annotations);
@@ -58,7 +60,7 @@ final class CrashpadReader {
         for (Bytes entry : records(at, SIMPLE_ENTRY)) {
             try {
                 into.add(
-                        new KeyValue(Text.utf8(file, entry.u32(0)), Text.utf8(file, entry.u32(4))));
+                        new KeyValue(texts.utf8(entry.u32(0)), texts.utf8(entry.u32(4))));
             } catch (FormatException e) {
                 problems.accept(e);
             }
@@ -69,14 +71,14 @@ final class CrashpadReader {
     private void objects(Location at, List<KeyValue> into) {
         for (Bytes entry : records(at, ANNOTATION_ENTRY)) {
             try {
-                String name = Text.utf8(file, entry.u32(0));
+                String name = texts.utf8(entry.u32(0));
                 int type = entry.u16(4);
                 long value = entry.u32(8);
                 into.add(
                         new KeyValue(
                                 name,
                                 type == STRING_ANNOTATION
-                                        ? Text.utf8(file, value)
+                                        ? texts.utf8(value)
                                         : file.u32(value) + " bytes of type " + type));
             } catch (FormatException e) {
                 problems.accept(e);
@@ -89,6 +91,7 @@ final class CrashpadReader {
             return List.of();
         }
         try {
+            texts.charge(at.fileOffset(), at.sizeBytes());
             return RecordList.counted(at.in(file), size, record -> record, problems);
         } catch (FormatException e) {
             problems.accept(e);

@@ -27,12 +27,14 @@ public final class Minidump {
 
     private final Bytes file;
     private final Consumer<Diagnostic> problems;
+    private final TextPool texts;
     private final MinidumpHeader header;
     private final List<StreamEntry> streams;
 
     private Minidump(Bytes file, Consumer<Diagnostic> problems) {
         this.file = file;
         this.problems = problems;
+        this.texts = new TextPool(file);
         if (!looksLikeMinidump(file)) {
             boolean swapped = file.contains(0, 4) && file.u32(0) == SWAPPED_SIGNATURE;
             throw file.error(0, swapped ? "a big-endian minidump" : "not a minidump");
@@ -257,7 +259,7 @@ public final class Minidump {
         String title = StreamType.CRASHPAD_INFO.title();
         return record(
                 StreamType.CRASHPAD_INFO,
-                in -> new CrashpadReader(file, e -> report(title, e)).read(in));
+                in -> new CrashpadReader(file, texts, e -> report(title, e)).read(in));
     }
 
     /** The comments of whoever had the dump written, in the order of the file. */
@@ -289,7 +291,7 @@ public final class Minidump {
      * @throws FormatException when it does not lie in the file
      */
     public String string(long offset) {
-        return Text.string(file, offset);
+        return texts.utf16(offset);
     }
 
     /** A string of the file, empty and told of when it does not lie in the file. */
