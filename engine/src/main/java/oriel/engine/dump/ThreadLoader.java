@@ -1,12 +1,5 @@
 package oriel.engine.dump;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import oriel.bytes.FormatException;
 import oriel.format.minidump.ExceptionEntry;
 import oriel.format.minidump.Location;
@@ -22,6 +15,14 @@ import oriel.model.Architecture;
 import oriel.model.MemoryRegion;
 import oriel.model.RegisterSet;
 import oriel.model.ThreadRef;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** Brings together what the streams of a minidump say about threads. */
 final class ThreadLoader {
@@ -75,7 +76,8 @@ final class ThreadLoader {
         }
         int count = Math.min(entries.size(), MOST_THREADS);
         if (count < entries.size()) {
-            problems.add("thread list", "of " + entries.size() + " threads " + count + " are shown");
+            problems.add(
+                    "thread list", "of " + entries.size() + " threads " + count + " are shown");
         }
         var threads = new ArrayList<DumpThread>(count);
         boolean found = exception.isEmpty();

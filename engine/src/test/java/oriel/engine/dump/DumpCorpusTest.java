@@ -3,10 +3,10 @@ package oriel.engine.dump;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import oriel.bytes.FormatException;
 import oriel.model.AddressRange;
 import oriel.model.Annotation;
@@ -20,9 +20,11 @@ import oriel.model.TargetException;
 import oriel.model.TargetThread;
 import oriel.testkit.Corpus;
 import oriel.testkit.NeedsCorpus;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 
 /** Real dumps with what is known to be true of them. */
 @NeedsCorpus
@@ -144,11 +146,21 @@ class DumpCorpusTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "ascii_read_av", "ascii_read_av_block_write", "ascii_read_av_clobber_write",
-                "ascii_read_av_conditional", "ascii_read_av_then_jmp", "ascii_read_av_xchg_write",
-                "ascii_write_av", "ascii_write_av_arg_to_call", "exec_av_on_stack", "null_read_av",
-                "null_write_av", "read_av_clobber_write", "read_av_conditional",
-                "read_av_non_null", "write_av_non_null"
+                "ascii_read_av",
+                "ascii_read_av_block_write",
+                "ascii_read_av_clobber_write",
+                "ascii_read_av_conditional",
+                "ascii_read_av_then_jmp",
+                "ascii_read_av_xchg_write",
+                "ascii_write_av",
+                "ascii_write_av_arg_to_call",
+                "exec_av_on_stack",
+                "null_read_av",
+                "null_write_av",
+                "read_av_clobber_write",
+                "read_av_conditional",
+                "read_av_non_null",
+                "write_av_non_null"
             })
     void accessViolations(String name) throws IOException {
         DumpTarget target = open(BREAKPAD + name + ".dmp");
@@ -287,7 +299,8 @@ class DumpCorpusTest {
         DumpTarget wide = open(file, DumpOptions.DEFAULT.withNativeSide(true));
         assertThat(wide.architecture()).isEqualTo(Architecture.X64);
         assertThat(wide.threads().get(0).registers().pc()).hasValue(0x75542e09);
-        assertThat(wide.modules()).extracting(LoadedModule::name)
+        assertThat(wide.modules())
+                .extracting(LoadedModule::name)
                 .containsExactly("ntdll.dll", "wow64.dll", "wow64win.dll", "wow64cpu.dll");
     }
 
@@ -305,7 +318,8 @@ class DumpCorpusTest {
         assertThat(rich.handles()).hasSize(43);
         assertThat(rich.handles()).extracting(HandleInfo::typeName).contains("File", "Event");
         assertThat(rich.annotations()).extracting(Annotation::group).contains("token", "memory");
-        assertThat(rich.streams()).extracting(DumpStream::title)
+        assertThat(rich.streams())
+                .extracting(DumpStream::title)
                 .contains("tokens", "memory region list", "handles", "process memory counters");
         assertThat(rich.diagnostics()).isEmpty();
     }

@@ -3,11 +3,9 @@ package oriel.engine.dump;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import oriel.bytes.Bytes;
 import oriel.bytes.FormatException;
 import oriel.model.AddressRange;
@@ -20,8 +18,12 @@ import oriel.model.TargetThread;
 import oriel.testkit.ByteWriter;
 import oriel.testkit.Corpus;
 import oriel.testkit.MinidumpBuilder;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 
 class DumpTargetTest {
     private static final byte[] CONTEXT = MinidumpBuilder.x64Context(0x401000, 0x12f010, 1);
@@ -77,7 +79,8 @@ class DumpTargetTest {
                                 .thread(7, 0, 0x12f000, new byte[64], new byte[1232])
                                 .exception(99, 1, 2, new byte[0]));
         assertThat(target.threads().get(0).registers().pc()).isEmpty();
-        assertThat(target.diagnostics()).extracting(Diagnostic::subject)
+        assertThat(target.diagnostics())
+                .extracting(Diagnostic::subject)
                 .containsExactly("thread 7", "exception");
     }
 
@@ -114,9 +117,9 @@ class DumpTargetTest {
         int type = builder.string("Event");
         var handles = new ByteWriter().u32(16).u32(32).u32(1).u32(0);
         handles.u64(0x44).u32(type).u32(0).u32(0).u32(0x1f0003).u32(2).u32(3);
-        DumpTarget target =
-                of(builder.stream(16, regions.toBytes()).stream(12, handles.toBytes()));
-        assertThat(target.regions()).extracting(MemoryRegion::state)
+        DumpTarget target = of(builder.stream(16, regions.toBytes()).stream(12, handles.toBytes()));
+        assertThat(target.regions())
+                .extracting(MemoryRegion::state)
                 .containsExactly(MemoryRegion.State.FREE, MemoryRegion.State.COMMITTED);
         assertThat(target.regionAt(0x20fff).orElseThrow().isGuard()).isTrue();
         assertThat(target.regionAt(0x21000)).isEmpty();
@@ -136,9 +139,24 @@ class DumpTargetTest {
                 new MinidumpBuilder()
                         .systemInfo(9)
                         .module(0x400000, 0x1000, 1, "C:\\app.exe", new byte[0])
-                        .module(0x70000000, 0x1000, 1, "C:\\Windows\\System32\\wow64.dll", new byte[0])
-                        .module(0x76000000, 0x1000, 1, "C:\\Windows\\System32\\ntdll.dll", new byte[0])
-                        .module(0x77000000, 0x1000, 1, "C:\\Windows\\SysWOW64\\ntdll.dll", new byte[0])
+                        .module(
+                                0x70000000,
+                                0x1000,
+                                1,
+                                "C:\\Windows\\System32\\wow64.dll",
+                                new byte[0])
+                        .module(
+                                0x76000000,
+                                0x1000,
+                                1,
+                                "C:\\Windows\\System32\\ntdll.dll",
+                                new byte[0])
+                        .module(
+                                0x77000000,
+                                0x1000,
+                                1,
+                                "C:\\Windows\\SysWOW64\\ntdll.dll",
+                                new byte[0])
                         .thread(1, 0x5000, 0, new byte[0], CONTEXT)
                         .thread(2, 0x5000, 0, new byte[0], in32)
                         .memory(0x5000, teb)
@@ -146,7 +164,8 @@ class DumpTargetTest {
         DumpTarget target = of(builder);
         assertThat(target.isWow64()).isTrue();
         assertThat(target.architecture()).isEqualTo(Architecture.X86);
-        assertThat(target.modules()).extracting(LoadedModule::base)
+        assertThat(target.modules())
+                .extracting(LoadedModule::base)
                 .containsExactly(0x400000L, 0x77000000L);
         TargetThread first = target.threads().get(0);
         assertThat(first.registers().pc()).hasValue(0x77001234);
@@ -228,13 +247,17 @@ class DumpTargetTest {
         long half = size / 2;
         byte[] head =
                 new MinidumpBuilder()
-                        .systemInfo(9)
-                        .thread(7, 0, 0x12f000, new byte[0], CONTEXT)
-                        .stream(
-                                9,
-                                new ByteWriter().u64(2).u64(4096).u64(0x10000).u64(half)
-                                        .u64(0x7ff000000000L).u64(half - 4096).toBytes())
-                        .build();
+                        .systemInfo(9).thread(7, 0, 0x12f000, new byte[0], CONTEXT).stream(
+                                        9,
+                                        new ByteWriter()
+                                                .u64(2)
+                                                .u64(4096)
+                                                .u64(0x10000)
+                                                .u64(half)
+                                                .u64(0x7ff000000000L)
+                                                .u64(half - 4096)
+                                                .toBytes())
+                                .build();
         Path file = folder.resolve("huge.dmp");
         try (var out = new RandomAccessFile(file.toFile(), "rw")) {
             out.write(head);
@@ -265,8 +288,7 @@ class DumpTargetTest {
     void aMinidumpWithNothingInItIsRefused() {
         assertThatThrownBy(() -> of(new MinidumpBuilder().streamAt(7, 56, 0x7fffffff)))
                 .isInstanceOf(FormatException.class)
-                .hasMessage(
-                        "made.dmp+0x7fffffff: system info: begins behind the end of the file");
+                .hasMessage("made.dmp+0x7fffffff: system info: begins behind the end of the file");
     }
 
     @Test

@@ -2,9 +2,10 @@ package oriel.engine.dump;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import oriel.bytes.Bytes;
 import oriel.model.AddressRange;
 import oriel.model.Architecture;
@@ -14,9 +15,10 @@ import oriel.testkit.ByteWriter;
 import oriel.testkit.Corpus;
 import oriel.testkit.MinidumpBuilder;
 import oriel.testkit.UserDumpBuilder;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Arrays;
 
 class UserDumpTargetTest {
     private static DumpTarget of(UserDumpBuilder builder) {
@@ -71,8 +73,7 @@ class UserDumpTargetTest {
 
     @Test
     void aThreadWithoutAContextIsTold() {
-        DumpTarget target =
-                of(new UserDumpBuilder(true, 0x8664).thread(5, 0, new byte[1232]));
+        DumpTarget target = of(new UserDumpBuilder(true, 0x8664).thread(5, 0, new byte[1232]));
         assertThat(target.threads().get(0).registers().pc()).isEmpty();
         assertThat(target.diagnostics().toString()).contains("thread 5: has no context");
     }

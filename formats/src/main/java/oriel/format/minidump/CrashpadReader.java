@@ -1,13 +1,14 @@
 package oriel.format.minidump;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Consumer;
 import oriel.bytes.Bytes;
 import oriel.bytes.FormatException;
 import oriel.format.minidump.CrashpadInfo.KeyValue;
 import oriel.format.minidump.CrashpadInfo.Module;
 import oriel.model.Guid;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 
 /** Reads MinidumpCrashpadInfo and what it points to, as far as it is sound. */
 final class CrashpadReader {
@@ -59,8 +60,7 @@ final class CrashpadReader {
     private void simple(Location at, List<KeyValue> into) {
         for (Bytes entry : records(at, SIMPLE_ENTRY)) {
             try {
-                into.add(
-                        new KeyValue(texts.utf8(entry.u32(0)), texts.utf8(entry.u32(4))));
+                into.add(new KeyValue(texts.utf8(entry.u32(0)), texts.utf8(entry.u32(4))));
             } catch (FormatException e) {
                 problems.accept(e);
             }

@@ -1,15 +1,16 @@
 package oriel.format.minidump;
 
+import oriel.bytes.Bytes;
+
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
-import oriel.bytes.Bytes;
 
 /**
  * Strings of a minidump, each read once: a u32 length in bytes, then UTF-16 or UTF-8. Thousands of
- * handles share the names of their types. Records that all point to long strings which overlap could
- * make a small file fill the memory: the pool gives out no more text than the file has bytes. Safe
- * for any thread.
+ * handles share the names of their types. Records that all point to long strings which overlap
+ * could make a small file fill the memory: the pool gives out no more text than the file has bytes.
+ * Safe for any thread.
  */
 final class TextPool {
     /** The longest string that is believed. Windows limits paths to 32,767 units. */

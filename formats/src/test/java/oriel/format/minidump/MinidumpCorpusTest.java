@@ -2,6 +2,16 @@ package oriel.format.minidump;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+
+import oriel.bytes.Bytes;
+import oriel.model.Architecture;
+import oriel.model.Diagnostic;
+import oriel.model.PdbId;
+import oriel.model.RegisterSet;
+import oriel.testkit.Corpus;
+import oriel.testkit.NeedsCorpus;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -10,14 +20,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import oriel.bytes.Bytes;
-import oriel.model.Architecture;
-import oriel.model.Diagnostic;
-import oriel.model.PdbId;
-import oriel.model.RegisterSet;
-import oriel.testkit.Corpus;
-import oriel.testkit.NeedsCorpus;
-import org.junit.jupiter.api.Test;
 
 /** minidump2.dmp against what Breakpad's minidump_dump says of it, field by field. */
 @NeedsCorpus
@@ -110,8 +112,7 @@ class MinidumpCorpusTest {
 
     private void context(Map<String, String> want, Location location) {
         ProcessorContext context =
-                ProcessorContext.read(
-                                location.in(dump.file()), Architecture.X86, XstateLayout.NONE)
+                ProcessorContext.read(location.in(dump.file()), Architecture.X86, XstateLayout.NONE)
                         .orElseThrow();
         same(want, "context_flags", context.flags());
         RegisterSet registers = context.registers();

@@ -1,6 +1,7 @@
 package oriel.format.minidump;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+
 import oriel.bytes.Bytes;
 import oriel.bytes.FormatException;
 import oriel.model.Architecture;
@@ -18,23 +19,28 @@ class MinidumpFuzzTest {
             return;
         }
         dump.systemInfo();
-        dump.miscInfo().ifPresent(misc -> {
-            misc.timeZone();
-            misc.buildString();
-            misc.xstate().feature(11);
-        });
+        dump.miscInfo()
+                .ifPresent(
+                        misc -> {
+                            misc.timeZone();
+                            misc.buildString();
+                            misc.xstate().feature(11);
+                        });
         XstateLayout layout = dump.miscInfo().map(MiscInfo::xstate).orElse(XstateLayout.NONE);
         dump.threads().stream().limit(SOME).forEach(thread -> context(dump, thread, layout));
         dump.threadInfo().stream().limit(SOME).forEach(ThreadInfoEntry::isValid);
         dump.threadNames().stream().limit(SOME).forEach(n -> dump.string(n.nameOffset(), "name"));
-        dump.modules().stream().limit(SOME).forEach(module -> {
-            try {
-                module.pdb(dump.file());
-            } catch (FormatException told) {
-                dump.string(module.nameOffset(), "name");
-            }
-            module.miscName(dump.file());
-        });
+        dump.modules().stream()
+                .limit(SOME)
+                .forEach(
+                        module -> {
+                            try {
+                                module.pdb(dump.file());
+                            } catch (FormatException told) {
+                                dump.string(module.nameOffset(), "name");
+                            }
+                            module.miscName(dump.file());
+                        });
         dump.unloadedModules().stream().limit(SOME).forEach(UnloadedModuleEntry::range);
         dump.memory().stream().limit(SOME).forEach(MemoryRange::va);
         dump.forEachMemory64(range -> {});

@@ -3,9 +3,8 @@ package oriel.format.minidump;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
+import org.junit.jupiter.api.Test;
+
 import oriel.bytes.Bytes;
 import oriel.bytes.FormatException;
 import oriel.model.AddressRange;
@@ -13,7 +12,10 @@ import oriel.model.Diagnostic;
 import oriel.model.Guid;
 import oriel.testkit.ByteWriter;
 import oriel.testkit.MinidumpBuilder;
-import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 class MinidumpTest {
     private final List<Diagnostic> problems = new ArrayList<>();
@@ -28,7 +30,8 @@ class MinidumpTest {
         assertThat(dump.header().implementationVersion()).isEqualTo(0x1234);
         assertThat(dump.header().flags()).isEqualTo(0x21);
         assertThat(dump.header().written()).isEqualTo("2021-01-14T08:25:36Z");
-        assertThat(dump.streams()).extracting(StreamEntry::title)
+        assertThat(dump.streams())
+                .extracting(StreamEntry::title)
                 .containsExactly("system info", "stream 0x77");
         assertThat(dump.streams().get(1).location().sizeBytes()).isEqualTo(5);
         assertThat(problems).isEmpty();
@@ -67,7 +70,8 @@ class MinidumpTest {
 
     @Test
     void elfBuildIdIsAnIdentityWithoutAge() {
-        byte[] cv = new ByteWriter().u32(0x4270454c).u64(0x1122334455667788L).u64(1).u32(9).toBytes();
+        byte[] cv =
+                new ByteWriter().u32(0x4270454c).u64(0x1122334455667788L).u64(1).u32(9).toBytes();
         Minidump dump = open(new MinidumpBuilder().module(0x1000, 0x1000, 0, "libc", cv).build());
         assertThat(dump.modules().get(0).pdb(dump.file()).orElseThrow().key())
                 .isEqualTo("55667788334411220100000000000000" + "0");
@@ -79,8 +83,12 @@ class MinidumpTest {
         Minidump dump = open(plain);
         StreamEntry list = dump.entry(StreamType.MEMORY_LIST).orElseThrow();
         byte[] stream = list.location().in(dump.file()).copy(0, 20);
-        byte[] padded = new ByteWriter().bytes(Arrays.copyOf(stream, 4)).u32(0)
-                .bytes(Arrays.copyOfRange(stream, 4, 20)).toBytes();
+        byte[] padded =
+                new ByteWriter()
+                        .bytes(Arrays.copyOf(stream, 4))
+                        .u32(0)
+                        .bytes(Arrays.copyOfRange(stream, 4, 20))
+                        .toBytes();
         Minidump aligned = open(new MinidumpBuilder().stream(5, padded).build());
         assertThat(aligned.memory()).containsExactlyElementsOf(dump.memory());
     }
@@ -110,8 +118,8 @@ class MinidumpTest {
         var extended = new ByteWriter().u32(1).u32(7).u32(0).u32(0).u32(-2).u64(0x5000).u64(0x9000);
         extended.u32(16).u32(99).u32(0).u32(0).zeros(16);
         byte[] file =
-                builder.stream(17, info.toBytes())
-                        .stream(24, new ByteWriter().u32(1).u32(7).u64(name).toBytes())
+                builder.stream(17, info.toBytes()).stream(
+                                24, new ByteWriter().u32(1).u32(7).u64(name).toBytes())
                         .stream(8, extended.toBytes())
                         .build();
         Minidump dump = open(file);
@@ -138,7 +146,8 @@ class MinidumpTest {
             in.u32(i == 11 ? 576 : 0).u32(i == 11 ? 16 : 0);
         }
         byte[] all = in.u32(0xc00c1e).toBytes();
-        MiscInfo misc = open(new MinidumpBuilder().stream(15, all).build()).miscInfo().orElseThrow();
+        MiscInfo misc =
+                open(new MinidumpBuilder().stream(15, all).build()).miscInfo().orElseThrow();
         assertThat(misc.processId()).hasValue(4711);
         assertThat(misc.userSeconds()).hasValue(5);
         assertThat(misc.currentMhz()).hasValue(2000);
@@ -158,7 +167,8 @@ class MinidumpTest {
         byte[] first = Arrays.copyOf(all, 24);
         first[0] = 24;
         first[1] = 0;
-        MiscInfo old = open(new MinidumpBuilder().stream(15, first).build()).miscInfo().orElseThrow();
+        MiscInfo old =
+                open(new MinidumpBuilder().stream(15, first).build()).miscInfo().orElseThrow();
         assertThat(old.processId()).hasValue(4711);
         assertThat(old.currentMhz()).isEmpty();
         assertThat(old.timeZone()).isEmpty();
@@ -223,8 +233,7 @@ class MinidumpTest {
                         .orElseThrow();
         assertThat(memory.physicalPages()).isEqualTo(1000);
         assertThat(memory.processors()).isEqualTo(4);
-        assertThat(memory.commit())
-                .contains(new SystemMemoryInfo.Commit(600, 500, 2000, 700));
+        assertThat(memory.commit()).contains(new SystemMemoryInfo.Commit(600, 500, 2000, 700));
         assertThat(memory.counters().size()).isEqualTo(8);
     }
 
@@ -235,13 +244,19 @@ class MinidumpTest {
         int value = builder.utf8("browser");
         int simple = builder.blob(new ByteWriter().u32(1).u32(key).u32(value).toBytes());
         int object =
-                builder.blob(
-                        new ByteWriter().u32(1).u32(key).u16(1).u16(0).u32(value).toBytes());
+                builder.blob(new ByteWriter().u32(1).u32(key).u16(1).u16(0).u32(value).toBytes());
         int remark = builder.blob(new ByteWriter().u32(1).u32(value).toBytes());
         int info =
                 builder.blob(
-                        new ByteWriter().u32(1).u32(8).u32(remark).u32(12).u32(simple).u32(16)
-                                .u32(object).toBytes());
+                        new ByteWriter()
+                                .u32(1)
+                                .u32(8)
+                                .u32(remark)
+                                .u32(12)
+                                .u32(simple)
+                                .u32(16)
+                                .u32(object)
+                                .toBytes());
         int links = builder.blob(new ByteWriter().u32(1).u32(2).u32(28).u32(info).toBytes());
         var stream = new ByteWriter().u32(1).u64(5).u64(0).zeros(16).u32(12).u32(simple);
         stream.u32(16).u32(links).u32(0).u64(0);
@@ -249,7 +264,8 @@ class MinidumpTest {
                 open(builder.stream(0x43500001, stream.toBytes()).build())
                         .crashpadInfo()
                         .orElseThrow();
-        assertThat(crashpad.reportId()).isEqualTo(Guid.of(new byte[] {5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}));
+        assertThat(crashpad.reportId())
+                .isEqualTo(Guid.of(new byte[] {5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}));
         var pair = new CrashpadInfo.KeyValue("ptype", "browser");
         assertThat(crashpad.annotations()).containsExactly(pair);
         CrashpadInfo.Module module = crashpad.modules().get(0);
@@ -270,16 +286,17 @@ class MinidumpTest {
         Minidump dump =
                 open(
                         new MinidumpBuilder()
-                                .stream(10, new ByteWriter().cString("narrow").toBytes())
-                                .stream(11, new ByteWriter().utf16("wide").u16(0).toBytes())
-                                .stream(0x47670002, assertion.toBytes())
-                                .stream(0x47670001, new ByteWriter().u32(2).u32(1).u32(5).toBytes())
-                                .stream(19, tokens.toBytes())
-                                .stream(13, tables.toBytes())
-                                .build());
+                                .stream(10, new ByteWriter().cString("narrow").toBytes()).stream(
+                                                11, new ByteWriter().utf16("wide").u16(0).toBytes())
+                                        .stream(0x47670002, assertion.toBytes())
+                                        .stream(
+                                                0x47670001,
+                                                new ByteWriter().u32(2).u32(1).u32(5).toBytes())
+                                        .stream(19, tokens.toBytes())
+                                        .stream(13, tables.toBytes())
+                                        .build());
         assertThat(dump.comments()).containsExactly("narrow", "wide");
-        assertThat(dump.assertion())
-                .contains(new AssertionEntry("x > 0", "f", "a.c", 12, 1));
+        assertThat(dump.assertion()).contains(new AssertionEntry("x > 0", "f", "a.c", 12, 1));
         assertThat(dump.breakpadInfo().orElseThrow().dumpThreadId()).isEmpty();
         assertThat(dump.breakpadInfo().orElseThrow().requestingThreadId()).hasValue(5);
         assertThat(dump.tokens()).hasSize(1);
@@ -314,8 +331,7 @@ class MinidumpTest {
         Minidump dump = open(file);
         assertThat(dump.systemInfo()).isEmpty();
         assertThat(dump.modules()).isEmpty();
-        assertThat(problems).extracting(Diagnostic::subject)
-                .contains("system info", "module list");
+        assertThat(problems).extracting(Diagnostic::subject).contains("system info", "module list");
     }
 
     @Test
@@ -343,7 +359,8 @@ class MinidumpTest {
 
     @Test
     void otherBytesAreRefused() {
-        assertThatThrownBy(() -> open(new byte[10])).isInstanceOf(FormatException.class)
+        assertThatThrownBy(() -> open(new byte[10]))
+                .isInstanceOf(FormatException.class)
                 .hasMessage("made.dmp+0x0: not a minidump");
         byte[] version = new MinidumpBuilder().build();
         version[4] = 0;

@@ -2,15 +2,17 @@ package oriel.format.minidump;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
-import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
 import oriel.bytes.Bytes;
 import oriel.model.Architecture;
 import oriel.model.RegisterSet;
 import oriel.model.Registers;
 import oriel.testkit.ByteWriter;
 import oriel.testkit.MinidumpBuilder;
-import org.junit.jupiter.api.Test;
+
+import java.util.Arrays;
+import java.util.Optional;
 
 class ProcessorContextTest {
     private static Optional<RegisterSet> read(byte[] context, Architecture architecture) {

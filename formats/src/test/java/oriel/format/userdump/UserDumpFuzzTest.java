@@ -1,6 +1,7 @@
 package oriel.format.userdump;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+
 import oriel.bytes.Bytes;
 import oriel.bytes.FormatException;
 
