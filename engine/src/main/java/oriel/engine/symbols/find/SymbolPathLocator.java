@@ -8,6 +8,7 @@ import java.util.Optional;
 import oriel.bytes.Bytes;
 import oriel.bytes.FormatException;
 import oriel.engine.symbols.BreakpadSource;
+import oriel.engine.symbols.DwarfSource;
 import oriel.engine.symbols.ImageSource;
 import oriel.engine.symbols.SymbolLocator;
 import oriel.engine.symbols.SymbolSource;
@@ -59,21 +60,21 @@ public final class SymbolPathLocator implements SymbolLocator, AutoCloseable {
     public List<SymbolSource> locate(LoadedModule module, Memory memory) {
         var sources = new ArrayList<SymbolSource>();
         Optional<StoreKey> key = StoreKey.image(module);
-        Optional<Path> imageFile = key.flatMap(k -> images.find(k, IdentityChecks.image(module)));
-        Optional<PeImage> image = imageFile.flatMap(file -> openImage(file, key));
-        Optional<PeImage> mapped =
-                image.isPresent() ? Optional.empty() : ModuleImage.read(module, memory);
+        Optional<ImageFile> file =
+                key.flatMap(k -> images.find(k, IdentityChecks.image(module)))
+                        .flatMap(this::openImage);
         module.pdb()
-                .or(() -> image.flatMap(PeImage::pdb))
+                .or(() -> file.flatMap(f -> f.image.pdb()))
                 .flatMap(this::debugSymbols)
                 .ifPresent(sources::add);
-        image.ifPresent(i -> sources.addAll(ImageSource.of(i, String.valueOf(imageFile.get()))));
-        mapped.ifPresent(i -> sources.addAll(ImageSource.of(i, module.name() + " in memory")));
-        if (sources.isEmpty() && image.isEmpty() && key.isPresent()) {
-            Optional<Path> fetched = symbols.find(key.get(), IdentityChecks.image(module));
-            fetched.flatMap(file -> openImage(file, key))
+        file.ifPresent(f -> f.addTo(sources));
+        if (file.isEmpty()) {
+            ModuleImage.read(module, memory)
                     .ifPresent(
-                            i -> sources.addAll(ImageSource.of(i, String.valueOf(fetched.get()))));
+                            i -> sources.addAll(ImageSource.of(i, module.name() + " in memory")));
+        }
+        if (sources.isEmpty() && file.isEmpty()) {
+            image(module).flatMap(this::openImage).ifPresent(f -> f.addTo(sources));
         }
         return sources;
     }
@@ -117,12 +118,21 @@ public final class SymbolPathLocator implements SymbolLocator, AutoCloseable {
         }
     }
 
-    private Optional<PeImage> openImage(Path file, Optional<StoreKey> key) {
+    private Optional<ImageFile> openImage(Path file) {
         try {
-            return Optional.of(PeImage.of(Bytes.open(file)));
+            Bytes bytes = Bytes.open(file);
+            return Optional.of(new ImageFile(PeImage.of(bytes), bytes, file.toString()));
         } catch (IOException | FormatException e) {
-            key.ifPresent(k -> damaged(k, file, e));
+            // It could be read when it was checked a moment ago.
             return Optional.empty();
+        }
+    }
+
+    /** An image that was found, with its bytes: debug information is not mapped. */
+    private record ImageFile(PeImage image, Bytes bytes, String origin) {
+        void addTo(List<SymbolSource> sources) {
+            DwarfSource.of(image, bytes, origin).ifPresent(sources::add);
+            sources.addAll(ImageSource.of(image, origin));
         }
     }
 
