@@ -17,6 +17,7 @@ final class CommandTable {
                     "read",
                     "disassemble",
                     "search",
+                    "symbols",
                     "streams",
                     "completion");
 
@@ -34,6 +35,7 @@ final class CommandTable {
             case "read" -> new ReadCommand();
             case "disassemble" -> new DisassembleCommand();
             case "search" -> new SearchCommand();
+            case "symbols" -> new SymbolsCommand();
             case "completion" -> new CompletionCommand();
             default -> null;
         };

@@ -11,7 +11,7 @@ class CabFileFuzzTest {
     void anyBytesAreExpandedOrRefused(byte[] data) throws IOException {
         try {
             CabFile cab = CabFile.read(Bytes.of(data, "fuzz.cab"));
-            for (CabEntry entry : cab.entries()) {
+            for (CabEntry entry : cab.entries().stream().limit(3).toList()) {
                 cab.extract(entry, OutputStream.nullOutputStream());
             }
         } catch (FormatException refused) {

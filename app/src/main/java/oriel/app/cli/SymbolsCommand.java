@@ -1,0 +1,63 @@
+package oriel.app.cli;
+
+import java.io.IOException;
+import java.util.List;
+
+/** {@code oriel symbols}: what symbol files say, and where they come from. */
+final class SymbolsCommand implements Command {
+    @Override
+    public Syntax syntax() {
+        return Syntax.of(
+                        "Looks into symbol files, and finds, fetches and serves them.",
+                        "lookup FILE ADDRESS|NAME...: functions, lines and inlined functions at"
+                                + " addresses; symbols by name, wildcards or /regex/.",
+                        "list FILE: all symbols. lines FILE ADDRESS...: the lines of a function.",
+                        "modules DUMP: which symbols each module has. check DUMP: why it has none.",
+                        "fetch DUMP: fetches the symbols of all modules. sym FILE: writes Breakpad"
+                                + " symbols.",
+                        "add FILE...: puts files into the store --store DIR. serve DIR: serves a"
+                                + " store over HTTP.")
+                .operand(
+                        "ACTION",
+                        "lookup, list, lines, modules, check, fetch, sym, add or serve.")
+                .operand("ARGUMENT...", "A PDB, PE, Breakpad file or dump, then what to look for.")
+                .options(TargetInput.OPTIONS)
+                .option(Option.value("--store", "DIR", "The store that 'add' fills."))
+                .option(
+                        Option.value(
+                                "--port", "PORT", "Where 'serve' listens; 8080 unless given."))
+                .option(
+                        Option.flag(
+                                "--public",
+                                "Let 'serve' answer other machines too, not only this one."))
+                .option(
+                        Option.value("--output", "FILE", "Where 'sym' writes.")
+                                .withShortName("-o"))
+                .option(TargetInput.COLOR)
+                .examples(
+                        "oriel symbols lookup app.pdb 0x1234 main 'std::*'",
+                        "oriel symbols check crash.dmp --symbols 'srv*cache*https://server'",
+                        "oriel symbols fetch crash.dmp --symbols 'srv*cache*https://server'",
+                        "oriel symbols sym app.pdb -o app.sym",
+                        "oriel symbols add --store symbols app.exe app.pdb",
+                        "oriel symbols serve symbols --port 9000");
+    }
+
+    @Override
+    public int run(Arguments given, Console console) throws IOException {
+        String action = given.operand(0);
+        List<String> rest = given.operands().subList(1, given.operands().size());
+        return switch (action) {
+            case "lookup" -> new SymbolQuery(given, console).lookup(rest);
+            case "list" -> new SymbolQuery(given, console).list(rest.get(0));
+            case "lines" -> new SymbolQuery(given, console).lines(rest);
+            case "sym" -> new SymbolQuery(given, console).sym(rest.get(0));
+            case "modules" -> new SymbolStoreWork(given, console).modules(rest.get(0));
+            case "check" -> new SymbolStoreWork(given, console).check(rest.get(0));
+            case "fetch" -> new SymbolStoreWork(given, console).fetch(rest.get(0));
+            case "add" -> new SymbolStoreWork(given, console).add(rest);
+            case "serve" -> new SymbolStoreWork(given, console).serve(rest.get(0));
+            default -> throw new UsageException("symbols: '" + action + "' is not an action");
+        };
+    }
+}
