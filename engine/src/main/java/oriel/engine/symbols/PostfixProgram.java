@@ -89,7 +89,15 @@ public final class PostfixProgram {
         if (program.length() > MAX_LENGTH) {
             return false;
         }
-        for (String word : words(program)) {
+        for (String glued : words(program)) {
+            String word = glued;
+            if (word.length() > 1 && word.charAt(0) == '=') {
+                // Compilers write "$T0 $ebp 204 + =$eip ..." for functions with an offset frame.
+                if (!assign(stack)) {
+                    return false;
+                }
+                word = word.substring(1);
+            }
             boolean done =
                     switch (word) {
                         case "+", "-", "*", "/", "%", "@" -> binary(word.charAt(0), stack);

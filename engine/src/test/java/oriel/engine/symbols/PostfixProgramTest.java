@@ -46,6 +46,15 @@ class PostfixProgramTest {
     }
 
     @Test
+    void takesAnAssignmentThatIsGluedToTheNextWord() {
+        PostfixProgram program = program();
+        program.define("$ebp", 0x200);
+        assertThat(program.run("$T0 $ebp 4 + =$eip $T0 ^ =$ebp $T0 =")).isTrue();
+        assertThat(program.assigned("$eip")).hasValue(0x1204);
+        assertThat(program.assigned("$ebp")).hasValue(0x204);
+    }
+
+    @Test
     void failsWithoutThrowing() {
         for (String bad :
                 new String[] {
