@@ -1,7 +1,8 @@
 package oriel.app.cli;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /** All commands by name. Makes only those that are asked for. */
 final class CommandTable {

@@ -1,16 +1,5 @@
 package oriel.app.cli;
 
-import java.io.BufferedWriter;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import oriel.app.render.Page;
 import oriel.app.render.Style;
 import oriel.bytes.Bytes;
@@ -28,6 +17,18 @@ import oriel.model.LoadedModule;
 import oriel.model.PdbId;
 import oriel.model.SourceLine;
 
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
 /** Actions of {@code oriel symbols} that ask symbols of a file. */
 final class SymbolQuery {
     private static final int NAME_COLUMN = 30;
@@ -44,7 +45,11 @@ final class SymbolQuery {
 
     /** Symbols of one module, and where it lies: 0 for files that are not loaded. */
     private record Subject(
-            String label, long base, long sizeBytes, List<SymbolSource> sources, BreakpadModule id) {}
+            String label,
+            long base,
+            long sizeBytes,
+            List<SymbolSource> sources,
+            BreakpadModule id) {}
 
     /** Addresses, names, wildcards or regular expressions. */
     int lookup(List<String> operands) throws IOException {
@@ -117,7 +122,10 @@ final class SymbolQuery {
             PdbId id = PdbId.rsds(name, source.pdb().info().guid(), source.pdb().imageAge());
             int machine = source.pdb().dbi().map(d -> d.header().machine()).orElse(0);
             String cpu =
-                    Machine.of(machine).flatMap(Machine::architecture).map(SymbolQuery::cpu).orElse("unknown");
+                    Machine.of(machine)
+                            .flatMap(Machine::architecture)
+                            .map(SymbolQuery::cpu)
+                            .orElse("unknown");
             return List.of(subject(stem(name), id.key(), cpu, name, source));
         }
         if (kind == FileKind.TEXT_SYMBOLS) {
@@ -173,7 +181,9 @@ final class SymbolQuery {
         return dot > 0 ? name.substring(0, dot) : name;
     }
 
-    /** Addresses that lie within a loaded module are addresses, others are counted from its base. */
+    /**
+     * Addresses that lie within a loaded module are addresses, others are counted from its base.
+     */
     private static long rva(Subject subject, long address) {
         boolean within = Long.compareUnsigned(address - subject.base, subject.sizeBytes) < 0;
         return within ? address - subject.base : address;

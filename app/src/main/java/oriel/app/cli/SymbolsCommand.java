@@ -17,22 +17,16 @@ final class SymbolsCommand implements Command {
                                 + " symbols.",
                         "add FILE...: puts files into the store --store DIR. serve DIR: serves a"
                                 + " store over HTTP.")
-                .operand(
-                        "ACTION",
-                        "lookup, list, lines, modules, check, fetch, sym, add or serve.")
+                .operand("ACTION", "lookup, list, lines, modules, check, fetch, sym, add or serve.")
                 .operand("ARGUMENT...", "A PDB, PE, Breakpad file or dump, then what to look for.")
                 .options(TargetInput.OPTIONS)
                 .option(Option.value("--store", "DIR", "The store that 'add' fills."))
-                .option(
-                        Option.value(
-                                "--port", "PORT", "Where 'serve' listens; 8080 unless given."))
+                .option(Option.value("--port", "PORT", "Where 'serve' listens; 8080 unless given."))
                 .option(
                         Option.flag(
                                 "--public",
                                 "Let 'serve' answer other machines too, not only this one."))
-                .option(
-                        Option.value("--output", "FILE", "Where 'sym' writes.")
-                                .withShortName("-o"))
+                .option(Option.value("--output", "FILE", "Where 'sym' writes.").withShortName("-o"))
                 .option(TargetInput.COLOR)
                 .examples(
                         "oriel symbols lookup app.pdb 0x1234 main 'std::*'",

@@ -1,10 +1,11 @@
 package oriel.engine.symbols;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import org.junit.jupiter.api.Test;
+
 import oriel.bytes.Bytes;
 import oriel.engine.symbols.pdb.PdbSymbolSource;
 import oriel.format.breakpad.BreakpadFunction;
@@ -12,7 +13,9 @@ import oriel.format.breakpad.BreakpadModule;
 import oriel.format.breakpad.BreakpadSymbols;
 import oriel.testkit.Corpus;
 import oriel.testkit.NeedsCorpus;
-import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.file.Files;
 
 class BreakpadWriterTest {
     private static final String SAMPLE =
@@ -63,8 +66,7 @@ class BreakpadWriterTest {
     @NeedsCorpus
     void agreesWithDumpSyms() throws IOException {
         var out = new StringBuilder();
-        SymbolSource pdb =
-                PdbSymbolSource.open(Corpus.file("breakpad/pdb/dump_syms_regtest.pdb"));
+        SymbolSource pdb = PdbSymbolSource.open(Corpus.file("breakpad/pdb/dump_syms_regtest.pdb"));
         BreakpadWriter.write(
                 new BreakpadModule("windows", "x86", "AABB1", "r.pdb", "", ""), pdb, out);
         SymbolSource written = source(out.toString());

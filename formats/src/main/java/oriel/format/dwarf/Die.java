@@ -44,8 +44,21 @@ final class Die {
     final AttributeValue rangeListsBase = new AttributeValue();
     private final AttributeValue ignored = new AttributeValue();
     private final AttributeValue[] all = {
-        name, linkageName, directory, lowPc, highPc, ranges, lines, origin, specification, callFile,
-        callLine, callColumn, stringOffsetsBase, addressBase, rangeListsBase
+        name,
+        linkageName,
+        directory,
+        lowPc,
+        highPc,
+        ranges,
+        lines,
+        origin,
+        specification,
+        callFile,
+        callLine,
+        callColumn,
+        stringOffsetsBase,
+        addressBase,
+        rangeListsBase
     };
     long offset;
     int tag;

@@ -1,7 +1,8 @@
 package oriel.format.dwarf;
 
-import java.util.function.Function;
 import oriel.bytes.Bytes;
+
+import java.util.function.Function;
 
 /** The sections of debug information; those that are not there are empty. */
 record DwarfSections(

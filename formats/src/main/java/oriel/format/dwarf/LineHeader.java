@@ -25,8 +25,7 @@ record LineHeader(
     private static final int CONTENT_PATH = 1;
     private static final int CONTENT_DIRECTORY = 2;
 
-    static LineHeader read(
-            DwarfCursor in, int offsetSize, DwarfUnit unit, DwarfSections sections) {
+    static LineHeader read(DwarfCursor in, int offsetSize, DwarfUnit unit, DwarfSections sections) {
         int version = in.u16();
         if (version < 2 || version > 5) {
             throw in.error("line table of version " + version);
@@ -52,8 +51,7 @@ record LineHeader(
         }
         List<String> files;
         if (version >= 5) {
-            var form =
-                    new UnitHeader(0, 0, version, offsetSize, addressSize, 0, 0);
+            var form = new UnitHeader(0, 0, version, offsetSize, addressSize, 0, 0);
             var reader = new EntryReader(in, form, unit, sections);
             List<String> directories = reader.read(List.of(), unit.directory());
             files = reader.read(directories, unit.directory());
@@ -69,8 +67,7 @@ record LineHeader(
         return operandCounts[opcode];
     }
 
-    private static List<String> oldFiles(
-            DwarfCursor in, DwarfUnit unit, DwarfSections sections) {
+    private static List<String> oldFiles(DwarfCursor in, DwarfUnit unit, DwarfSections sections) {
         var directories = new ArrayList<String>();
         directories.add(unit.directory());
         while (true) {

@@ -1,7 +1,8 @@
 package oriel.format.dwarf;
 
-import java.util.Arrays;
 import oriel.bytes.FormatException;
+
+import java.util.Arrays;
 
 /**
  * The functions of a unit and what is inlined into them: offsets of entries and ranges of code,

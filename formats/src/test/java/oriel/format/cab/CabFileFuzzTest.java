@@ -1,10 +1,12 @@
 package oriel.format.cab;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import java.io.IOException;
-import java.io.OutputStream;
+
 import oriel.bytes.Bytes;
 import oriel.bytes.FormatException;
+
+import java.io.IOException;
+import java.io.OutputStream;
 
 class CabFileFuzzTest {
     @FuzzTest

@@ -2,6 +2,7 @@ package oriel.format.dwarf;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+
 import java.util.Map;
 
 class DwarfFuzzTest {

@@ -1,15 +1,18 @@
 package oriel.format.dwarf;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import org.junit.jupiter.api.Test;
+
+import oriel.bytes.Bytes;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import oriel.bytes.Bytes;
-import org.junit.jupiter.api.Test;
 
 class DwarfTest {
     private static final Bytes NOTHING = Bytes.of(new byte[0], "test");
@@ -71,8 +74,7 @@ class DwarfTest {
     void readsFunctionsInlinesAndLines() {
         Dwarf dwarf = open(version4());
         assertThat(dwarf.unitCount()).isEqualTo(1);
-        assertThat(dwarf.functionAt(0x1015))
-                .contains(new DwarfFunction(0x1000, 0x40, "main", ""));
+        assertThat(dwarf.functionAt(0x1015)).contains(new DwarfFunction(0x1000, 0x40, "main", ""));
         assertThat(dwarf.functionAt(0x1040)).isEmpty();
         assertThat(dwarf.functionAt(0xfff)).isEmpty();
         assertThat(dwarf.lineAt(0x100f)).contains(new DwarfLine("/src/a.c", 5, 0));

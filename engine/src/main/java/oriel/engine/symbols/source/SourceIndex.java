@@ -1,10 +1,11 @@
 package oriel.engine.symbols.source;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import oriel.bytes.FormatException;
 import oriel.format.msf.MsfStream;
 import oriel.format.pdb.Pdb;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** Says at which address a source file can be fetched. */
 @FunctionalInterface
@@ -21,8 +22,7 @@ public interface SourceIndex {
 
     /** What a PDB says: its SourceLink stream, else its srcsrv stream. */
     static SourceIndex of(Pdb pdb) {
-        SourceIndex link =
-                text(pdb, "sourcelink").<SourceIndex>map(SourceLink::parse).orElse(NONE);
+        SourceIndex link = text(pdb, "sourcelink").<SourceIndex>map(SourceLink::parse).orElse(NONE);
         SourceIndex server =
                 text(pdb, "srcsrv").<SourceIndex>map(SourceServerIndex::parse).orElse(NONE);
         return file -> link.address(file).or(() -> server.address(file));

@@ -2,6 +2,9 @@ package oriel.engine.symbols.store;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +22,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Serves a store over HTTP as a symbol server: {@code GET /name/id/file}, with ranges, so that
@@ -102,8 +104,7 @@ public final class StoreServer implements Closeable {
         }
         Optional<StoreKey> key =
                 parts.size() == 3
-                        ? StoreKey.of(
-                                StoreKey.Kind.PDB, parts.get(0), parts.get(1), parts.get(2))
+                        ? StoreKey.of(StoreKey.Kind.PDB, parts.get(0), parts.get(1), parts.get(2))
                         : Optional.empty();
         Optional<Path> file = key.flatMap(store::find);
         return file.isPresent() ? send(exchange, file.get()) : empty(exchange, 404);
@@ -183,7 +184,8 @@ public final class StoreServer implements Closeable {
     }
 
     private List<String> ids(String name) throws IOException {
-        Path directory = store.isTwoTier() ? store.root().resolve(LocalStore.tier(name)) : store.root();
+        Path directory =
+                store.isTwoTier() ? store.root().resolve(LocalStore.tier(name)) : store.root();
         return directories(directory.resolve(name));
     }
 

@@ -2,11 +2,9 @@ package oriel.engine.symbols.find;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import oriel.engine.dump.DumpOptions;
 import oriel.engine.dump.DumpTarget;
 import oriel.engine.symbols.Symbolizer;
@@ -20,8 +18,12 @@ import oriel.model.StackTrace;
 import oriel.model.Target;
 import oriel.testkit.Corpus;
 import oriel.testkit.NeedsCorpus;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Whole stacks by symbols against what other programs say of the same dumps. */
 @NeedsCorpus
@@ -35,12 +37,13 @@ class MinidumpStackTest {
     private static List<String> frames(Target target, Path symbols) {
         var path = new SymbolPath(List.of(new SymbolPath.Directory(symbols)));
         var locator =
-                new SymbolPathLocator(
-                        path, List.of(), ServerSettings.DEFAULT, FetchListener.NONE);
+                new SymbolPathLocator(path, List.of(), ServerSettings.DEFAULT, FetchListener.NONE);
         var symbolizer = new Symbolizer(target, locator);
         var walker = new StackWalker(target, List.of(symbolizer.unwindSource()));
         StackTrace trace =
-                walker.walk(target.thread(target.exception().orElseThrow().thread().threadId()).orElseThrow());
+                walker.walk(
+                        target.thread(target.exception().orElseThrow().thread().threadId())
+                                .orElseThrow());
         var frames = new ArrayList<String>();
         for (StackFrame frame : trace.frames()) {
             CodeLocation at = symbolizer.locate(frame);
@@ -75,8 +78,8 @@ class MinidumpStackTest {
     }
 
     /**
-     * Frames and lines of the snapshot of symbolicator, by STACK WIN records. It shows 2a2d96,
-     * the call, where we show the address that it returns to.
+     * Frames and lines of the snapshot of symbolicator, by STACK WIN records. It shows 2a2d96, the
+     * call, where we show the address that it returns to.
      */
     @Test
     void agreesWithSymbolicator(@TempDir Path directory) throws IOException {

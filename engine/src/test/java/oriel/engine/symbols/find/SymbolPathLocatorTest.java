@@ -3,15 +3,9 @@ package oriel.engine.symbols.find;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import oriel.bytes.Bytes;
 import oriel.bytes.FormatException;
 import oriel.engine.symbols.SymbolSource;
@@ -30,8 +24,16 @@ import oriel.model.Memory;
 import oriel.model.PdbId;
 import oriel.testkit.Corpus;
 import oriel.testkit.NeedsCorpus;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 @NeedsCorpus
 class SymbolPathLocatorTest {
@@ -127,7 +129,8 @@ class SymbolPathLocatorTest {
         assertThat(sources.get(0).symbolAt(0x2a3d).orElseThrow().name()).isEqualTo("main");
         assertThat(directory.resolve("cache/crash.pdb/" + KEY + "/crash.pdb"))
                 .hasSameBinaryContentAs(
-                        Corpus.file("sentry/symbol-server/crash.pdb/" + KEY + "/crash.pdb.original"));
+                        Corpus.file(
+                                "sentry/symbol-server/crash.pdb/" + KEY + "/crash.pdb.original"));
     }
 
     @Test

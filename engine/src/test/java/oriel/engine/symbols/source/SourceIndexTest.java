@@ -2,12 +2,14 @@ package oriel.engine.symbols.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
 import oriel.bytes.Bytes;
 import oriel.format.pdb.Pdb;
 import oriel.testkit.Corpus;
 import oriel.testkit.NeedsCorpus;
-import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
 
 class SourceIndexTest {
     @Test
@@ -32,9 +34,8 @@ class SourceIndexTest {
 
     @Test
     void endsWhatGrowsForEver() {
-        for (String target : new String[] {
-                    "%srcsrvtrg%", "%x%", "%y%%y%", "%fnvar%(x)", "%y%".repeat(1000)
-                }) {
+        for (String target :
+                new String[] {"%srcsrvtrg%", "%x%", "%y%%y%", "%fnvar%(x)", "%y%".repeat(1000)}) {
             SourceIndex index =
                     SourceServerIndex.parse(
                             "SRCSRV: variables\nSRCSRVTRG=http://"
@@ -72,8 +73,13 @@ class SourceIndexTest {
     void takesBrokenMapsAsEmpty() {
         for (String broken :
                 new String[] {
-                    "", "{", "{\"documents\"", "{\"documents\":{\"a", "{\"documents\":{\"a\\",
-                    "{\"documents\":{\"\\u12\":\"b\"}}", "{\"documents\":[]}"
+                    "",
+                    "{",
+                    "{\"documents\"",
+                    "{\"documents\":{\"a",
+                    "{\"documents\":{\"a\\",
+                    "{\"documents\":{\"\\u12\":\"b\"}}",
+                    "{\"documents\":[]}"
                 }) {
             assertThat(SourceLink.parse(broken).address("a")).as(broken).isEmpty();
         }
