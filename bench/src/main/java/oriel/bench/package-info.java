@@ -1,4 +1,4 @@
-/** Measurements: JMH benches and comparisons with other tools. Never shipped. */
+/** Measurements of speed, and comparisons with peers. Never shipped. */
 @NullMarked
 package oriel.bench;
 

@@ -136,7 +136,7 @@ class CorpusReportTest {
         CrashReport report = report(BREAKPAD + "minidump2.dmp", locator(BREAKPAD + "symbols"));
         assertThat(labels(report.stacks().get(0)))
                 .containsExactly(
-                        "test_app!`anonymous namespace'::CrashFunction+0x1e",
+                        "test_app!`anonymous namespace'::CrashFunction+0xe",
                         "test_app!main+0x50",
                         "test_app!__tmainCRTStartup+0x15f",
                         "kernel32!BaseProcessStart+0x23");

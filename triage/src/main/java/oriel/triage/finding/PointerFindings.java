@@ -14,8 +14,6 @@ import oriel.triage.report.Place;
 
 /** What the value of a bad pointer tells: fill patterns, text, a flipped bit. */
 final class PointerFindings {
-    private static final long NEAR = 0x1000;
-
     private PointerFindings() {}
 
     static void add(Scene scene, List<Finding> findings) {
@@ -143,19 +141,15 @@ final class PointerFindings {
         };
     }
 
-    /** A register that holds a value and may be a pointer. */
+    /** A register that holds a value, when that is a pointer to something. */
     private static Optional<String> registerWith(long value, BadPointer except, Scene scene) {
-        if (value >= 0 && value < NEAR * 16 || !isThere(value, scene)) {
-            return Optional.empty();
-        }
         for (Register register : Registers.of(scene.architecture())) {
             OptionalLong held = scene.registers().value(register);
-            boolean general = register.kind() == Register.Kind.GENERAL;
-            if (general
+            if (register.kind() == Register.Kind.GENERAL
                     && held.isPresent()
                     && held.getAsLong() == value
                     && !register.name().equals(except.name())) {
-                return Optional.of(register.name());
+                return isThere(value, scene) ? Optional.of(register.name()) : Optional.empty();
             }
         }
         return Optional.empty();
