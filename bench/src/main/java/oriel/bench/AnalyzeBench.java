@@ -1,13 +1,5 @@
 package oriel.bench;
 
-import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
 import oriel.bytes.Bytes;
 import oriel.bytes.FormatException;
 import oriel.engine.dump.DumpOptions;
@@ -16,6 +8,15 @@ import oriel.engine.symbols.SymbolLocator;
 import oriel.engine.symbols.Symbolizer;
 import oriel.model.Target;
 import oriel.triage.Analyzer;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 
 /**
  * How fast dumps are analysed by a warm process: the dumps of a folder, opened anew each time, and

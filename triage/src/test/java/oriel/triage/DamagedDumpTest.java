@@ -2,11 +2,9 @@ package oriel.triage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import oriel.bytes.Bytes;
 import oriel.bytes.FormatException;
 import oriel.engine.dump.DumpOptions;
@@ -15,8 +13,12 @@ import oriel.engine.symbols.SymbolLocator;
 import oriel.engine.symbols.Symbolizer;
 import oriel.testkit.Corpus;
 import oriel.triage.report.CrashReport;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
 
 /** Whatever is wrong with a dump, it is refused or reported on, never a failure. */
 class DamagedDumpTest {
@@ -47,8 +49,7 @@ class DamagedDumpTest {
         } catch (FormatException refused) {
             return false;
         }
-        CrashReport report =
-                Analyzer.analyze(target, new Symbolizer(target, SymbolLocator.NONE));
+        CrashReport report = Analyzer.analyze(target, new Symbolizer(target, SymbolLocator.NONE));
         assertThat(report.diagnostics())
                 .noneMatch(d -> d.problem().contains("NullPointer"))
                 .noneMatch(d -> d.problem().contains("IndexOutOfBounds"));

@@ -2,9 +2,8 @@ package oriel.triage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
 import oriel.engine.symbols.SymbolLocator;
 import oriel.engine.symbols.Symbolizer;
 import oriel.model.AddressRange;
@@ -21,7 +20,10 @@ import oriel.triage.report.Finding;
 import oriel.triage.report.FrameEntry;
 import oriel.triage.report.RecursionEntry;
 import oriel.triage.report.StackSection;
-import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 class StacksTest {
     private static final long BASE = 0x400000;
@@ -99,7 +101,8 @@ class StacksTest {
         assertThat(finding(report, "call-to-unloaded-module").text()).contains("plugin.dll+0x1234");
         FrameEntry first = (FrameEntry) report.stacks().get(0).entries().get(0);
         assertThat(first.label()).isEqualTo("<unloaded plugin.dll>+0x1234");
-        assertThat(report.access().orElseThrow().place().text()).isEqualTo("unloaded plugin.dll+0x1234");
+        assertThat(report.access().orElseThrow().place().text())
+                .isEqualTo("unloaded plugin.dll+0x1234");
     }
 
     @Test
@@ -120,7 +123,13 @@ class StacksTest {
     }
 
     private static byte[] section(int owner) {
-        return new StackBuilder(0, 4).word(0xffffffffL).word(-6).word(1).word(owner).fill(4, 0).build();
+        return new StackBuilder(0, 4)
+                .word(0xffffffffL)
+                .word(-6)
+                .word(1)
+                .word(owner)
+                .fill(4, 0)
+                .build();
     }
 
     private static void lockWaiter(SyntheticTarget target, long stackVa, long section) {
@@ -149,7 +158,12 @@ class StacksTest {
     }
 
     private static void crash(
-            SyntheticTarget target, long pc, long sp, int stackBytes, int code, Long... parameters) {
+            SyntheticTarget target,
+            long pc,
+            long sp,
+            int stackBytes,
+            int code,
+            Long... parameters) {
         target.thread(registers(pc, sp), new AddressRange(sp, stackBytes));
         target.exception(
                 new TargetException(
