@@ -12,7 +12,7 @@ final class CoffStrings {
     static final CoffStrings NONE = new CoffStrings(Bytes.of(new byte[0], ""));
 
     private static final int SHORT_NAME = 8;
-    private static final int LONGEST = 1 << 16;
+    private static final int LONGEST_SECTION = 256;
 
     private final Bytes table;
 
@@ -30,8 +30,10 @@ final class CoffStrings {
     }
 
     /** The name in a symbol: eight bytes, or zero and an offset into the table. */
-    String symbolName(Bytes entry) {
-        return entry.u32(0) == 0 ? at(entry.u32(4), "") : shortName(entry);
+    String symbolName(Bytes entry, NameBudget budget) {
+        return entry.u32(0) == 0
+                ? budget.spend(at(entry.u32(4), "", budget.limit()))
+                : shortName(entry);
     }
 
     /** The name in a section header: eight bytes, /decimal or //base64 offset into the table. */
@@ -41,11 +43,11 @@ final class CoffStrings {
             return name;
         }
         long offset = name.startsWith("//") ? base64(name) : decimal(name);
-        return offset < 0 ? name : at(offset, name);
+        return offset < 0 ? name : at(offset, name, LONGEST_SECTION);
     }
 
-    private String at(long offset, String otherwise) {
-        return offset >= 4 && offset < table.size() ? table.cString(offset, LONGEST) : otherwise;
+    private String at(long offset, String otherwise, int limit) {
+        return offset >= 4 && offset < table.size() ? table.cString(offset, limit) : otherwise;
     }
 
     private static String shortName(Bytes in) {

@@ -35,19 +35,20 @@ public final class CoffSymbolTable {
 
     /** Streams all symbols in the order of the table. */
     public void forEach(Consumer<CoffSymbol> sink) {
+        var budget = new NameBudget(entries.size());
         int i = 0;
         while (i < count) {
-            CoffSymbol symbol = at(i);
+            CoffSymbol symbol = at(i, budget);
             sink.accept(symbol);
             i += 1 + symbol.auxiliaryCount();
         }
     }
 
-    private CoffSymbol at(int index) {
+    private CoffSymbol at(int index, NameBudget budget) {
         Bytes in = entries.slice((long) index * ENTRY, ENTRY);
         return new CoffSymbol(
                 index,
-                strings.symbolName(in),
+                strings.symbolName(in, budget),
                 in.u32(8),
                 in.s16(12),
                 in.u16(14),

@@ -12,8 +12,6 @@ import oriel.bytes.FormatException;
  * short or lie outside the image are taken as far as they are there.
  */
 public final class ExportTable {
-    private static final int MAX_NAME = 1 << 14;
-
     private final ImageView image;
     private final DataDirectory directory;
     private final String moduleName;
@@ -29,7 +27,7 @@ public final class ExportTable {
         this.image = image;
         this.directory = directory;
         this.timestamp = image.u32(at + 4);
-        this.moduleName = text(image, image.u32(at + 12));
+        this.moduleName = text(image, image.u32(at + 12), budget());
         this.ordinalBase = image.u32(at + 16);
         long functions = image.u32(at + 20);
         long names = image.u32(at + 24);
@@ -79,47 +77,53 @@ public final class ExportTable {
     /** Streams {@link #all}. An address with two names is two exports; empty slots are left out. */
     public void forEach(Consumer<Export> sink) {
         var named = new boolean[addresses.length];
+        NameBudget budget = budget();
         for (int i = 0; i < nameRvas.length; i++) {
             int slot = nameOrdinals[i];
             if (slot < addresses.length && addresses[slot] != 0) {
                 named[slot] = true;
-                sink.accept(export(slot, Optional.of(name(i))));
+                sink.accept(export(slot, Optional.of(name(i, budget)), budget));
             }
         }
         for (int slot = 0; slot < addresses.length; slot++) {
             if (!named[slot] && addresses[slot] != 0) {
-                sink.accept(export(slot, Optional.empty()));
+                sink.accept(export(slot, Optional.empty(), budget));
             }
         }
     }
 
     /** The export with a name, as GetProcAddress finds it, or by reading all where unsorted. */
     public Optional<Export> named(String wanted) {
+        NameBudget budget = budget();
         for (int i = 0; i < nameRvas.length; i++) {
             int slot = nameOrdinals[i];
-            if (slot < addresses.length && name(i).equals(wanted)) {
-                return Optional.of(export(slot, Optional.of(wanted)));
+            if (slot < addresses.length && name(i, budget).equals(wanted)) {
+                return Optional.of(export(slot, Optional.of(wanted), budget));
             }
         }
         return Optional.empty();
     }
 
-    private Export export(int slot, Optional<String> name) {
+    private Export export(int slot, Optional<String> name, NameBudget budget) {
         long rva = addresses[slot] & 0xffffffffL;
         boolean forwards = rva >= directory.rva() && rva - directory.rva() < directory.sizeBytes();
         return new Export(
                 ordinalBase + slot,
                 name,
                 rva,
-                forwards ? Optional.of(text(image, rva)) : Optional.empty());
+                forwards ? Optional.of(text(image, rva, budget)) : Optional.empty());
     }
 
-    private String name(int i) {
-        return text(image, nameRvas[i] & 0xffffffffL);
+    private String name(int i, NameBudget budget) {
+        return text(image, nameRvas[i] & 0xffffffffL, budget);
     }
 
-    private static String text(ImageView image, long rva) {
-        return image.contains(rva) ? image.cString(rva, MAX_NAME) : "";
+    private NameBudget budget() {
+        return new NameBudget(image.bytes().size());
+    }
+
+    private static String text(ImageView image, long rva, NameBudget budget) {
+        return image.contains(rva) ? budget.spend(image.cString(rva, budget.limit())) : "";
     }
 
     private static int[] table(ImageView image, long rva, long count, int width) {

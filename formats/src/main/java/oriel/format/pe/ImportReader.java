@@ -14,32 +14,33 @@ import oriel.bytes.FormatException;
 final class ImportReader {
     private static final int DESCRIPTOR = 20;
     private static final int DELAY_DESCRIPTOR = 32;
-    private static final int MAX_NAME = 1 << 12;
 
     private final ImageView image;
     private final OptionalHeader header;
     private final int width;
     private final List<ImportedModule> modules = new ArrayList<>();
+    private final NameBudget names;
     private long budget;
 
     ImportReader(ImageView image, OptionalHeader header) {
         this.image = image;
         this.header = header;
         this.width = header.isPlus() ? 8 : 4;
+        this.names = new NameBudget(image.bytes().size());
         this.budget = image.bytes().size() / width + 1;
     }
 
     /** Modules imported when the image is loaded. */
     List<ImportedModule> imports(long rva) {
         for (long at = rva; budget-- > 0 && image.contains(at + DESCRIPTOR - 1); at += DESCRIPTOR) {
-            long names = image.u32(at);
+            long lookup = image.u32(at);
             long name = image.u32(at + 12);
             long slots = image.u32(at + 16);
             if (name == 0 || slots == 0) {
                 break;
             }
             // linkers of old leave the names out; a table outside the image is ignored likewise
-            long table = names != 0 && image.contains(names) ? names : slots;
+            long table = lookup != 0 && image.contains(lookup) ? lookup : slots;
             modules.add(
                     new ImportedModule(
                             text(name),
@@ -60,8 +61,8 @@ final class ImportReader {
             long base = (image.u32(at) & 1) != 0 ? 0 : header.imageBase();
             long name = image.u32(at + 4);
             long slots = image.u32(at + 12);
-            long names = image.u32(at + 16);
-            if (name == 0 || names == 0) {
+            long lookup = image.u32(at + 16);
+            if (name == 0 || lookup == 0) {
                 break;
             }
             modules.add(
@@ -70,7 +71,7 @@ final class ImportReader {
                             true,
                             image.u32(at + 28),
                             0,
-                            symbols(names - base, slots - base, base)));
+                            symbols(lookup - base, slots - base, base)));
         }
         return List.copyOf(modules);
     }
@@ -97,8 +98,9 @@ final class ImportReader {
 
     private ImportedSymbol byName(long rva, long slot) {
         try {
-            String name = image.cString(rva + 2, MAX_NAME);
-            return new ImportedSymbol(Optional.of(name), OptionalInt.empty(), image.u16(rva), slot);
+            String name = names.spend(image.cString(rva + 2, names.limit()));
+            return new ImportedSymbol(
+                    Optional.of(name), OptionalInt.empty(), image.u16(rva), slot);
         } catch (FormatException e) {
             // the slot has been bound or overwritten: it holds an address
             return new ImportedSymbol(Optional.empty(), OptionalInt.empty(), 0, slot);
@@ -106,6 +108,6 @@ final class ImportReader {
     }
 
     private String text(long rva) {
-        return image.contains(rva) ? image.cString(rva, MAX_NAME) : "";
+        return image.contains(rva) ? names.spend(image.cString(rva, names.limit())) : "";
     }
 }

@@ -258,8 +258,13 @@ public final class PeImage {
 
     /** The functions with unwind data; empty on x86 and for architectures Oriel does not know. */
     public Optional<FunctionTable> functions() {
+        DataDirectory claimed = directory(DirectoryKind.EXCEPTION);
+        long size = Math.min(claimed.sizeBytes(), bytes.size());
         return architecture()
-                .flatMap(a -> FunctionTable.of(this::read, a, directory(DirectoryKind.EXCEPTION)));
+                .flatMap(
+                        a ->
+                                FunctionTable.of(
+                                        this::read, a, new DataDirectory(claimed.rva(), size)));
     }
 
     /** The COFF symbols that MinGW and others leave in the file; empty in mapped layout. */

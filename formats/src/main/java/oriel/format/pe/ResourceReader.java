@@ -9,7 +9,7 @@ import oriel.bytes.Bytes;
 
 /**
  * Walks the resource tree: type, id, language. Each directory is visited once, so a tree that
- * points into itself ends; branches that leave the directory are left out.
+ * points into itself ends, and no more entries are read than there is room for; branches that leave the directory are left out.
  */
 final class ResourceReader {
     private static final int HEADER = 16;
@@ -23,8 +23,11 @@ final class ResourceReader {
     private final List<Resource> found = new ArrayList<>();
     private final ResourceId[] path = new ResourceId[LEVELS];
 
+    private long budget;
+
     private ResourceReader(Bytes tree) {
         this.tree = tree;
+        this.budget = tree.size() / ENTRY;
     }
 
     /** All leaves of the tree that begins with a window. */
@@ -41,7 +44,7 @@ final class ResourceReader {
         int count = tree.u16(at + 12) + tree.u16(at + 14);
         for (int i = 0; i < count; i++) {
             long entry = at + HEADER + (long) i * ENTRY;
-            if (!tree.contains(entry, ENTRY)) {
+            if (!tree.contains(entry, ENTRY) || budget-- <= 0) {
                 return;
             }
             path[level] = id(tree.u32(entry));
