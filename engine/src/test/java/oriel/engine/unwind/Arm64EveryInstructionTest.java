@@ -2,9 +2,8 @@ package oriel.engine.unwind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.util.Arrays;
-import java.util.List;
+import org.junit.jupiter.api.Test;
+
 import oriel.format.pe.Arm64UnwindInfo;
 import oriel.format.pe.FunctionEntry;
 import oriel.format.pe.FunctionTable;
@@ -16,7 +15,10 @@ import oriel.model.StackFrame;
 import oriel.testkit.Corpus;
 import oriel.testkit.NeedsCorpus;
 import oriel.testkit.SyntheticTarget;
-import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * At every instruction of the functions of a real ARM64 program the caller must come out the same.
@@ -45,8 +47,7 @@ class Arm64EveryInstructionTest {
     @Test
     void findsTheSameCallerEverywhere() throws IOException {
         var target = new SyntheticTarget(Architecture.ARM64);
-        PeImage image =
-                MappedImage.map(target, Corpus.file("sentry/windows/arm64/test.exe"), BASE);
+        PeImage image = MappedImage.map(target, Corpus.file("sentry/windows/arm64/test.exe"), BASE);
         target.memory(
                 new AddressRange(STACK, STACK_SIZE),
                 (va, into, offset, length) -> {

@@ -2,9 +2,8 @@ package oriel.engine.unwind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
+import org.junit.jupiter.api.Test;
+
 import oriel.engine.dump.DumpOptions;
 import oriel.engine.dump.DumpTarget;
 import oriel.model.FrameTrust;
@@ -14,7 +13,10 @@ import oriel.model.StackTrace;
 import oriel.model.TargetException;
 import oriel.testkit.Corpus;
 import oriel.testkit.NeedsCorpus;
-import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 
 /** Stacks of real dumps, without symbols, against what is known of them. */
 class DumpWalkTest {
@@ -34,9 +36,7 @@ class DumpWalkTest {
     void findsTheFramesThatTheDumpsOwnerSaw() throws IOException {
         StackTrace trace =
                 crashed("kdlib/targetapp_test_cv_allreg_i386/targetapp_test_cv_allreg_i386.dmp");
-        assertThat(pcs(trace))
-                .hasSize(6)
-                .endsWith(0x75c06359L, 0x775b7b74L, 0x775b7b44L);
+        assertThat(pcs(trace)).hasSize(6).endsWith(0x75c06359L, 0x775b7b74L, 0x775b7b44L);
         assertThat(trace.end()).isEqualTo(StackEnd.COMPLETE);
     }
 
@@ -44,7 +44,8 @@ class DumpWalkTest {
     @NeedsCorpus
     void seesTheCallersOfSystemCallsThatFramePointersSkip() throws IOException {
         DumpTarget target = open("sentry/symbolicator/windows.dmp");
-        StackTrace trace = new StackWalker(target, List.of()).walk(target.thread(3580).orElseThrow());
+        StackTrace trace =
+                new StackWalker(target, List.of()).walk(target.thread(3580).orElseThrow());
         // the snapshot of another walker has all of these but the second
         assertThat(pcs(trace))
                 .containsExactly(0x771e016cL, 0x771a6a11L, 0x750662c4L, 0x771d0f79L, 0x771d0f44L);
@@ -57,9 +58,9 @@ class DumpWalkTest {
         DumpTarget target =
                 DumpTarget.open(
                         Corpus.file("sentry/symbolicator/windows.dmp"),
-                        DumpOptions.DEFAULT.withImagePath(
-                                List.of(Corpus.file("sentry/windows"))));
-        StackTrace trace = new StackWalker(target, List.of()).walk(target.thread(1636).orElseThrow());
+                        DumpOptions.DEFAULT.withImagePath(List.of(Corpus.file("sentry/windows"))));
+        StackTrace trace =
+                new StackWalker(target, List.of()).walk(target.thread(1636).orElseThrow());
         // main keeps no frame pointer: only the image tells that 2a28d0 follows no call
         assertThat(pcs(trace))
                 .startsWith(0x2a2a3dL)
@@ -71,7 +72,8 @@ class DumpWalkTest {
     @NeedsCorpus
     void walksThe32BitSideOfAWow64Process() throws IOException {
         DumpTarget target =
-                open("llvm/lldb/test/API/functionalities/postmortem/wow64_minidump/"
+                open(
+                        "llvm/lldb/test/API/functionalities/postmortem/wow64_minidump/"
                                 + "fizzbuzz_wow64.dmp");
         StackTrace trace = new StackWalker(target, List.of()).walk(target.threads().get(0));
         assertThat(trace.frames().get(0).pc()).isEqualTo(0x77ce01fdL);
@@ -83,11 +85,9 @@ class DumpWalkTest {
     @Test
     void unwindsOurOwnDumpsByTheFunctionTable() throws IOException {
         StackTrace trace = crashed(ours("crash-x64.dmp"));
-        assertThat(trace.frames().subList(1, 5))
-                .allMatch(f -> f.trust() == FrameTrust.UNWIND_INFO);
+        assertThat(trace.frames().subList(1, 5)).allMatch(f -> f.trust() == FrameTrust.UNWIND_INFO);
         assertThat(pcs(trace))
-                .startsWith(
-                        0x140001164L, 0x14000102dL, 0x14000104fL, 0x14000106fL, 0x140001131L);
+                .startsWith(0x140001164L, 0x14000102dL, 0x14000104fL, 0x14000106fL, 0x140001131L);
     }
 
     @Test

@@ -2,11 +2,8 @@ package oriel.engine.unwind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
+import org.junit.jupiter.api.Test;
+
 import oriel.engine.disasm.Disassembler;
 import oriel.engine.disasm.Instruction;
 import oriel.format.pe.FunctionEntry;
@@ -20,7 +17,12 @@ import oriel.model.StackFrame;
 import oriel.testkit.Corpus;
 import oriel.testkit.NeedsCorpus;
 import oriel.testkit.SyntheticTarget;
-import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * At every instruction of real functions the caller must come out the same. The prologues are run
@@ -274,7 +276,8 @@ class EveryInstructionTest {
                         && ((code[starts[i]] & 0xff) == 0xc3
                                 || ((code[starts[i]] & 0xff) == 0xf3
                                         && (code[starts[i] + 1] & 0xff) == 0xc3));
-        boolean inside = at > 0 && (isPop(code, starts[at - 1]) || isAdjustment(code, starts[at - 1]));
+        boolean inside =
+                at > 0 && (isPop(code, starts[at - 1]) || isAdjustment(code, starts[at - 1]));
         return returns && !inside;
     }
 

@@ -2,10 +2,12 @@ package oriel.engine.unwind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+
+import oriel.engine.unwind.FrameFolding.Run;
+
 import java.util.ArrayList;
 import java.util.List;
-import oriel.engine.unwind.FrameFolding.Run;
-import org.junit.jupiter.api.Test;
 
 class FrameFoldingTest {
     @Test

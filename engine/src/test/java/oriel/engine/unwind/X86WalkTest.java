@@ -2,9 +2,8 @@ package oriel.engine.unwind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.HexFormat;
-import java.util.List;
-import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
 import oriel.model.AddressRange;
 import oriel.model.Architecture;
 import oriel.model.FrameTrust;
@@ -14,7 +13,10 @@ import oriel.model.StackFrame;
 import oriel.model.StackTrace;
 import oriel.testkit.StackBuilder;
 import oriel.testkit.SyntheticTarget;
-import org.junit.jupiter.api.Test;
+
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
 
 class X86WalkTest {
     private static final long BASE = 0x400000;

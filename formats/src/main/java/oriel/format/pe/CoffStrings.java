@@ -1,7 +1,8 @@
 package oriel.format.pe;
 
-import java.nio.charset.StandardCharsets;
 import oriel.bytes.Bytes;
+
+import java.nio.charset.StandardCharsets;
 
 /**
  * The string table behind the COFF symbols: a u32 size that counts itself, then NUL-terminated

@@ -1,7 +1,8 @@
 package oriel.format.pe;
 
-import java.util.function.Consumer;
 import oriel.bytes.Bytes;
+
+import java.util.function.Consumer;
 
 /** The COFF symbol table of an image, read from the file on demand. */
 public final class CoffSymbolTable {

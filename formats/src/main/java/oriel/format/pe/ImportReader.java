@@ -1,10 +1,11 @@
 package oriel.format.pe;
 
+import oriel.bytes.FormatException;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import oriel.bytes.FormatException;
 
 /**
  * Reads IMAGE_IMPORT_DESCRIPTOR and ImgDelayDescr tables. The loader goes by the terminating
@@ -99,8 +100,7 @@ final class ImportReader {
     private ImportedSymbol byName(long rva, long slot) {
         try {
             String name = names.spend(image.cString(rva + 2, names.limit()));
-            return new ImportedSymbol(
-                    Optional.of(name), OptionalInt.empty(), image.u16(rva), slot);
+            return new ImportedSymbol(Optional.of(name), OptionalInt.empty(), image.u16(rva), slot);
         } catch (FormatException e) {
             // the slot has been bound or overwritten: it holds an address
             return new ImportedSymbol(Optional.empty(), OptionalInt.empty(), 0, slot);

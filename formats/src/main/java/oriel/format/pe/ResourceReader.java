@@ -1,15 +1,17 @@
 package oriel.format.pe;
 
+import oriel.bytes.Bytes;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import oriel.bytes.Bytes;
 
 /**
  * Walks the resource tree: type, id, language. Each directory is visited once, so a tree that
- * points into itself ends, and no more entries are read than there is room for; branches that leave the directory are left out.
+ * points into itself ends, and no more entries are read than there is room for; branches that leave
+ * the directory are left out.
  */
 final class ResourceReader {
     private static final int HEADER = 16;

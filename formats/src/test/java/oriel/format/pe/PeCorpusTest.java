@@ -3,14 +3,16 @@ package oriel.format.pe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
+
 import oriel.bytes.Bytes;
 import oriel.model.Architecture;
 import oriel.testkit.Corpus;
 import oriel.testkit.NeedsCorpus;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Optional;
 
 @NeedsCorpus
 class PeCorpusTest {
@@ -28,14 +30,8 @@ class PeCorpusTest {
         RichHeader rich = open("sentry/windows/crash.exe").richHeader().orElseThrow();
         assertThat(rich.intact()).isTrue();
         assertThat(rich.entries())
-                .anyMatch(
-                        e ->
-                                RichProducts.name(e.productId())
-                                        .equals(Optional.of("Linker1400")))
-                .anyMatch(
-                        e ->
-                                RichProducts.name(e.productId())
-                                        .equals(Optional.of("Utc1900_CPP")));
+                .anyMatch(e -> RichProducts.name(e.productId()).equals(Optional.of("Linker1400")))
+                .anyMatch(e -> RichProducts.name(e.productId()).equals(Optional.of("Utc1900_CPP")));
     }
 
     @Test
