@@ -35,6 +35,7 @@ public final class DumpTarget implements Target {
     private final ModuleTable modules;
     private final FilledMemory memory;
     private final RegionTable regions;
+    private final List<AddressRange> ranges;
     private final Problems problems;
 
     private DumpTarget(DumpContents contents, ImageFinder images, Problems problems) {
@@ -43,6 +44,7 @@ public final class DumpTarget implements Target {
         this.modules = new ModuleTable(contents.modules());
         this.memory = new FilledMemory(contents.memory(), modules, images);
         this.regions = contents.regions();
+        this.ranges = contents.memory().ranges();
     }
 
     /**
@@ -136,7 +138,7 @@ public final class DumpTarget implements Target {
      */
     @Override
     public List<AddressRange> readableRanges() {
-        return contents.memory().ranges();
+        return ranges;
     }
 
     @Override

@@ -1,8 +1,8 @@
 package oriel.engine.dump;
 
-import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import oriel.bytes.Bytes;
 import oriel.model.AddressRange;
 import oriel.model.Memory;
@@ -77,20 +77,24 @@ final class SparseMemory implements Memory {
         return file.slice(offsets[i] + within, Math.min(most, sizes[i] - within));
     }
 
-    /** The ranges by address; those that only follow each other in memory are not merged. */
+    /** The ranges by address, merged where they follow each other in memory. */
     List<AddressRange> ranges() {
-        return new AbstractList<>() {
-            @Override
-            public AddressRange get(int index) {
-                Objects.checkIndex(index, count);
-                return new AddressRange(starts[index], sizes[index]);
+        var merged = new ArrayList<AddressRange>();
+        int i = 0;
+        while (i < count) {
+            long start = starts[i];
+            long end = start + sizes[i];
+            for (i++; i < count && starts[i] == end; i++) {
+                end += sizes[i];
             }
+            merged.add(new AddressRange(start, end - start));
+        }
+        return Collections.unmodifiableList(merged);
+    }
 
-            @Override
-            public int size() {
-                return count;
-            }
-        };
+    /** Whether there is nothing in it. */
+    boolean isEmpty() {
+        return count == 0;
     }
 
     /** The last range that begins at or before {@code va}, or -1. */
