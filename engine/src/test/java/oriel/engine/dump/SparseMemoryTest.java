@@ -2,17 +2,20 @@ package oriel.engine.dump;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
-import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+
+import org.junit.jupiter.api.Test;
+
 import oriel.bytes.Bytes;
 import oriel.model.AddressRange;
-import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.TreeMap;
 
 class SparseMemoryTest {
     private static final byte[] FILE = new byte[256];
@@ -74,8 +77,7 @@ class SparseMemoryTest {
         builder.add(0x1000, 16, 0);
         builder.add(0x1010, 16, 16);
         builder.add(0x1020, 16, 100);
-        assertThat(builder.build().ranges())
-                .containsExactly(new AddressRange(0x1000, 48));
+        assertThat(builder.build().ranges()).containsExactly(new AddressRange(0x1000, 48));
     }
 
     @Test
