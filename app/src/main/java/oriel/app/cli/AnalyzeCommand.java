@@ -70,7 +70,7 @@ final class AnalyzeCommand implements Command {
         if (operands.size() > 1 || Files.isDirectory(TargetInput.path(first))) {
             return new BatchAnalysis(given, console, out, page).run(operands);
         }
-        TargetInput input = TargetInput.openCrash(first, given);
+        TargetInput input = TargetInput.openDump(first, given);
         CrashReport report = Analyzer.analyze(input.target(), input.symbolizer());
         boolean brief = given.has("--brief");
         if (given.has("--json")) {

@@ -134,7 +134,7 @@ final class BatchAnalysis {
         Optional<CrashReport> report = Optional.empty();
         String error = "";
         try {
-            TargetInput input = TargetInput.openCrash(file, given);
+            TargetInput input = TargetInput.openDump(file, given);
             report = Optional.of(Analyzer.analyze(input.target(), input.symbolizer()));
         } catch (NoSuchFileException e) {
             error = file + ": no such file";

@@ -37,6 +37,7 @@ final class CommandTable {
             case "disassemble" -> new DisassembleCommand();
             case "search" -> new SearchCommand();
             case "symbols" -> new SymbolsCommand();
+            case "streams" -> new StreamsCommand();
             case "completion" -> new CompletionCommand();
             default -> null;
         };

@@ -7,7 +7,6 @@ import oriel.app.render.Page;
 import oriel.bytes.Bytes;
 import oriel.engine.disasm.FormatOptions;
 import oriel.engine.disasm.Syntax;
-import oriel.format.pe.PeImage;
 import oriel.model.Architecture;
 import oriel.model.Target;
 
@@ -112,9 +111,9 @@ final class DisassembleCommand implements Command {
         return ExitCode.NOTHING;
     }
 
-    private static long start(TargetInput input, AddressExpression addresses) throws IOException {
-        if (input.kind() == FileKind.PE) {
-            return ImageTarget.startOf(PeImage.of(Bytes.open(TargetInput.path(input.file()))));
+    private static long start(TargetInput input, AddressExpression addresses) {
+        if (input.image().isPresent()) {
+            return ImageTarget.startOf(input.image().get());
         }
         String pc =
                 switch (input.target().architecture()) {

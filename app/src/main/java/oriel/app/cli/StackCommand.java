@@ -29,7 +29,7 @@ final class StackCommand implements Command {
 
     @Override
     public int run(Arguments given, Console console) throws IOException {
-        TargetInput input = TargetInput.openCrash(given.operand(0), given);
+        TargetInput input = TargetInput.openDump(given.operand(0), given);
         CrashReport report = Analyzer.analyze(input.target(), input.symbolizer());
         int limit = given.count("--frames", Integer.MAX_VALUE, Integer.MAX_VALUE);
         Page page = TargetInput.page(given, console);

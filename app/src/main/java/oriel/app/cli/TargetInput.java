@@ -2,27 +2,40 @@ package oriel.app.cli;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import oriel.app.render.Page;
 import oriel.bytes.Bytes;
+import oriel.engine.dump.DumpOptions;
+import oriel.engine.dump.DumpTarget;
 import oriel.engine.symbols.Symbolizer;
+import oriel.engine.symbols.find.SymbolPathLocator;
 import oriel.engine.symbols.store.FetchListener;
 import oriel.format.pe.PeImage;
-import oriel.model.LoadedModule;
 import oriel.model.Target;
 
 /**
  * A file opened as a target, with its symbols.
  *
  * @param file as the user named it
- * @param kind what it is
  * @param target what it holds
+ * @param image the PE file, when it is one
  * @param symbolizer names its addresses
+ * @param locator where the symbols come from
  */
-record TargetInput(String file, FileKind kind, Target target, Symbolizer symbolizer) {
+record TargetInput(
+        String file,
+        Target target,
+        Optional<PeImage> image,
+        Symbolizer symbolizer,
+        SymbolPathLocator locator)
+        implements AutoCloseable {
+    private static final int MAGIC = 16;
+
     /** Options of every command that opens a target. */
     static final List<Option> OPTIONS =
             List.of(
@@ -61,16 +74,12 @@ record TargetInput(String file, FileKind kind, Target target, Symbolizer symboli
      */
     static TargetInput open(String file, Arguments given) throws IOException {
         Path path = path(file);
-        Bytes bytes = Bytes.open(path);
-        FileKind kind = FileKind.of(bytes);
-        if (!kind.isDump() && kind != FileKind.PE) {
-            throw bytes.error(0, "this is " + kind.words());
+        if (!isImage(path)) {
+            return openDump(file, given);
         }
-        Target target =
-                kind == FileKind.PE
-                        ? ImageTarget.ofImage(PeImage.of(bytes), bytes)
-                        : openDump(path, given);
-        return new TargetInput(file, kind, target, symbolizer(target, path, given));
+        Bytes bytes = Bytes.open(path);
+        PeImage image = PeImage.of(bytes);
+        return of(file, ImageTarget.ofImage(image, bytes), Optional.of(image), given);
     }
 
     /**
@@ -79,27 +88,29 @@ record TargetInput(String file, FileKind kind, Target target, Symbolizer symboli
      * @throws IOException when the file cannot be read
      * @throws oriel.bytes.FormatException when it is none
      */
-    static TargetInput openCrash(String file, Arguments given) throws IOException {
-        Path path = path(file);
-        Bytes bytes = Bytes.open(path);
-        FileKind kind = FileKind.of(bytes);
-        if (!kind.isDump()) {
-            throw bytes.error(0, "this is " + kind.words() + ", not a dump");
+    static TargetInput openDump(String file, Arguments given) throws IOException {
+        var options =
+                new DumpOptions(directories(given.values("--image-path")), given.has("--native"));
+        Target target = DumpTarget.open(path(file), options);
+        return of(file, target, Optional.empty(), given);
+    }
+
+    private static TargetInput of(
+            String file, Target target, Optional<PeImage> image, Arguments given) {
+        SymbolPathLocator locator =
+                SymbolOptions.locator(
+                        given, SymbolOptions.images(given, path(file)), FetchListener.NONE);
+        return new TargetInput(file, target, image, new Symbolizer(target, locator), locator);
+    }
+
+    private static boolean isImage(Path path) throws IOException {
+        if (Files.isDirectory(path)) {
+            throw new IOException(path + ": is a directory");
         }
-        Target target = openDump(path, given);
-        return new TargetInput(file, kind, target, symbolizer(target, path, given));
-    }
-
-    /** A symbolizer that finds files in the given directories and beside the input. */
-    static Symbolizer symbolizer(Target target, Path file, Arguments given) {
-        var locator =
-                SymbolOptions.locator(given, SymbolOptions.images(given, file), FetchListener.NONE);
-        return new Symbolizer(target, locator);
-    }
-
-    /** File name for messages and lists. */
-    String name() {
-        return LoadedModule.baseName(file);
+        try (var in = Files.newInputStream(path)) {
+            byte[] head = in.readNBytes(MAGIC);
+            return head.length >= 2 && head[0] == 'M' && head[1] == 'Z';
+        }
     }
 
     /** A path as the user wrote it. */
@@ -111,10 +122,12 @@ record TargetInput(String file, FileKind kind, Target target, Symbolizer symboli
         }
     }
 
+    /** Directories separated as on this system, or by semicolons. */
     static List<Path> directories(List<String> values) {
         var found = new ArrayList<Path>();
         for (String value : values) {
-            for (String part : value.split(value.contains(";") ? ";" : File.pathSeparator)) {
+            String separator = value.indexOf(';') >= 0 ? ";" : File.pathSeparator;
+            for (String part : value.split(separator)) {
                 if (!part.isBlank()) {
                     found.add(path(part.strip()));
                 }
@@ -123,7 +136,8 @@ record TargetInput(String file, FileKind kind, Target target, Symbolizer symboli
         return found;
     }
 
-    private static Target openDump(Path path, Arguments given) throws IOException {
-        throw new IOException(path + ": dumps come soon" + given.has("--native"));
+    @Override
+    public void close() {
+        locator.close();
     }
 }

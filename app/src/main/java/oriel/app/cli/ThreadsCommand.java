@@ -22,7 +22,7 @@ final class ThreadsCommand implements Command {
 
     @Override
     public int run(Arguments given, Console console) throws IOException {
-        TargetInput input = TargetInput.openCrash(given.operand(0), given);
+        TargetInput input = TargetInput.openDump(given.operand(0), given);
         if (given.has("--json")) {
             try (var json = new JsonPage(console.out(), true)) {
                 JsonListing.threads(json, input.target(), input.symbolizer());
