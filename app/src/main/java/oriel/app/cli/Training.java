@@ -21,9 +21,24 @@ final class Training {
     static int run(Path samples) throws IOException {
         var sink = new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);
         var tool = new CommandLineTool(new Console(sink, sink, false, false, Map.of()));
-        tool.run("info", samples.toString());
-        for (Path dump : dumps(samples)) {
-            tool.run("info", dump.toString());
+        List<Path> dumps = dumps(samples);
+        for (Path dump : dumps) {
+            String file = dump.toString();
+            tool.run("analyze", file);
+            tool.run("info", file);
+            tool.run("threads", file);
+        }
+        if (!dumps.isEmpty()) {
+            String file = dumps.get(0).toString();
+            tool.run("analyze", "--json", file);
+            tool.run("analyze", samples.toString());
+            tool.run("modules", file);
+            tool.run("stack", file);
+            tool.run("memory", file);
+            tool.run("streams", file);
+            tool.run("read", file, "rsp", "--as", "pointers");
+            tool.run("disassemble", file);
+            tool.run("search", file, "--text", "training", "--regex", "train");
         }
         return ExitCode.FOUND;
     }
