@@ -58,7 +58,7 @@ public final class CodeText {
         if (location.symbol().isEmpty()) {
             return false;
         }
-        out.append(location.label()).append(" (").append(addresses.text(va)).append(')');
+        out.append(location.label());
         return true;
     }
 

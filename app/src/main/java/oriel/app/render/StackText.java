@@ -20,7 +20,8 @@ public final class StackText {
 
     private final Page page;
     private final Addresses addresses;
-    private boolean legendNeeded;
+    private boolean pointerFrames;
+    private boolean scannedFrames;
 
     StackText(Page page, Addresses addresses) {
         this.page = page;
@@ -91,7 +92,8 @@ public final class StackText {
 
     /** The frames, at most so many lines of them, and why there are no more. */
     public void frames(StackSection section, int limit) {
-        legendNeeded = false;
+        pointerFrames = false;
+        scannedFrames = false;
         int lines = 0;
         int framesShown = 0;
         for (StackEntry entry : section.entries()) {
@@ -121,10 +123,10 @@ public final class StackText {
         } else {
             end(section.end());
         }
-        if (legendNeeded) {
-            page.to(7)
-                    .styled(Style.DIM, "~ by frame pointer   ? by scanning: may be a leftover")
-                    .end();
+        if (pointerFrames || scannedFrames) {
+            page.to(7).styled(Style.DIM, pointerFrames ? "~ found by frame pointer   " : "");
+            page.styled(Style.DIM, scannedFrames ? "? found by scanning: may be a leftover" : "");
+            page.end();
         }
     }
 
@@ -169,11 +171,11 @@ public final class StackText {
         return switch (trust) {
             case CONTEXT, UNWIND_INFO, LEAF -> "";
             case FRAME_POINTER -> {
-                legendNeeded = true;
+                pointerFrames = true;
                 yield " ~";
             }
             case SCAN -> {
-                legendNeeded = true;
+                scannedFrames = true;
                 yield " ?";
             }
         };
