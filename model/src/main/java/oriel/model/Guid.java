@@ -24,6 +24,17 @@ public record Guid(UUID value) {
         return value.toString().replace("-", "").toUpperCase(Locale.ROOT);
     }
 
+    // Written out for a quick start: see LoadedModule.
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof Guid other && value.equals(other.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
+    }
+
     @Override
     public String toString() {
         return value.toString().toUpperCase(Locale.ROOT);

@@ -21,6 +21,26 @@ public record LoadedModule(
         Optional<ModuleVersion> version,
         Optional<PdbId> pdb) {
 
+    // Written out, because modules are keys of maps on every start, and the methods that records get
+    // by themselves are made at run time.
+    @Override
+    public boolean equals(Object o) {
+        return o == this
+                || o instanceof LoadedModule other
+                        && range.start() == other.range.start()
+                        && range.sizeBytes() == other.range.sizeBytes()
+                        && timestamp == other.timestamp
+                        && checksum == other.checksum
+                        && path.equals(other.path)
+                        && version.equals(other.version)
+                        && pdb.equals(other.pdb);
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(range.start()) * 31 + path.hashCode();
+    }
+
     /** File name with extension: the last part of the path, whichever slashes it uses. */
     public String name() {
         return baseName(path);

@@ -10,7 +10,15 @@ import java.util.OptionalLong;
 @FunctionalInterface
 public interface Memory {
     /** An address space with nothing in it. */
-    Memory EMPTY = (va, into, offset, length) -> 0;
+    Memory EMPTY =
+            // A class, not a lambda: lambdas of an interface's own fields cannot be archived for
+            // start-up.
+            new Memory() {
+                @Override
+                public int read(long va, byte[] into, int offset, int length) {
+                    return 0;
+                }
+            };
 
     /**
      * Reads up to {@code length} bytes, stopping at the first that is not there.

@@ -2,7 +2,6 @@ package oriel.triage;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,7 +107,7 @@ final class Stacks {
             guarded.add("stacks", left + " threads not walked: too many frames in all");
         }
         groups.values().stream()
-                .sorted(Comparator.comparingInt((Group g) -> g.threads.size()).reversed())
+                .sorted((a, b) -> Integer.compare(b.threads.size(), a.threads.size()))
                 .forEach(g -> sections.add(section(g.threads, g.trace, false)));
         return sections;
     }

@@ -14,7 +14,6 @@ import oriel.triage.report.CrashReport;
 import oriel.triage.report.FrameEntry;
 import oriel.triage.report.HandleSummary;
 import oriel.triage.report.ModuleEntry;
-import oriel.triage.report.RecursionEntry;
 import oriel.triage.report.StackEntry;
 import oriel.triage.report.StackSection;
 
@@ -155,12 +154,7 @@ final class ProcessText {
         for (StackSection section : report.stacks()) {
             if (section.crashed()) {
                 for (StackEntry entry : section.entries()) {
-                    List<FrameEntry> frames =
-                            switch (entry) {
-                                case FrameEntry frame -> List.of(frame);
-                                case RecursionEntry recursion -> recursion.cycle();
-                            };
-                    for (FrameEntry frame : frames) {
+                    for (FrameEntry frame : entry.shown()) {
                         frame.location().module().ifPresent(found::add);
                     }
                 }

@@ -100,17 +100,14 @@ public final class StackText {
             if (lines >= limit) {
                 break;
             }
-            switch (entry) {
-                case FrameEntry frame -> {
-                    frame(frame);
-                    lines++;
-                    framesShown++;
-                }
-                case RecursionEntry recursion -> {
-                    recursion(recursion);
-                    lines += recursion.cycle().size() + 1;
-                    framesShown += recursion.frames();
-                }
+            entry.shown().forEach(this::frame);
+            lines += entry.shown().size();
+            if (entry instanceof RecursionEntry recursion) {
+                repeated(recursion);
+                lines++;
+                framesShown += recursion.frames();
+            } else {
+                framesShown++;
             }
         }
         if (framesShown < section.frameCount()) {
@@ -130,10 +127,7 @@ public final class StackText {
         }
     }
 
-    private void recursion(RecursionEntry recursion) {
-        for (FrameEntry frame : recursion.cycle()) {
-            frame(frame);
-        }
+    private void repeated(RecursionEntry recursion) {
         int size = recursion.cycle().size();
         page.to(7)
                 .styled(Style.WARN, size == 1 ? "^ repeated " : "^ these " + size + " repeated ")

@@ -1,7 +1,6 @@
 package oriel.engine.unwind;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import oriel.model.AddressRange;
@@ -21,7 +20,7 @@ final class CodeMap {
         this.memory = target.memory();
         this.architecture = architecture;
         this.modules = new ArrayList<>(target.modules());
-        this.modules.sort(Comparator.comparing(LoadedModule::range));
+        this.modules.sort((a, b) -> a.range().compareTo(b.range()));
         this.known = new ModuleCode[modules.size()];
     }
 

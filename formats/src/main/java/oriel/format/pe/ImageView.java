@@ -2,7 +2,6 @@ package oriel.format.pe;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import oriel.bytes.Bytes;
 import oriel.bytes.FormatException;
@@ -30,7 +29,7 @@ final class ImageView {
         virtualSize = new long[count];
         offset = new long[count];
         rawSize = new long[count];
-        pieces.sort(Comparator.comparingLong(Piece::rva));
+        pieces.sort((a, b) -> Long.compare(a.rva, b.rva));
         for (int i = 0; i < count; i++) {
             Piece piece = pieces.get(i);
             long room = i + 1 < count ? pieces.get(i + 1).rva - piece.rva : Long.MAX_VALUE;

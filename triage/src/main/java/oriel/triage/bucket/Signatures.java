@@ -105,10 +105,7 @@ public final class Signatures {
     private static List<FrameEntry> flat(List<StackEntry> stack) {
         var frames = new ArrayList<FrameEntry>();
         for (StackEntry entry : stack) {
-            switch (entry) {
-                case FrameEntry frame -> frames.add(frame);
-                case RecursionEntry recursion -> frames.addAll(recursion.cycle());
-            }
+            frames.addAll(entry.shown());
         }
         return frames;
     }

@@ -50,26 +50,25 @@ public final class Findings {
 
     private static void stack(Scene scene, StackSection stack, List<Finding> findings) {
         for (StackEntry entry : stack.entries()) {
-            switch (entry) {
-                case RecursionEntry recursion -> {
-                    if (scene.exception().code() == STACK_OVERFLOW) {
-                        findings.add(endless(recursion));
-                    }
-                    return;
+            if (entry instanceof RecursionEntry recursion) {
+                if (scene.exception().code() == STACK_OVERFLOW) {
+                    findings.add(endless(recursion));
                 }
-                case FrameEntry frame -> {
-                    if (frame.index() > 0 && frame.unloaded().isPresent() && frame.index() < 8) {
-                        findings.add(
-                                new Finding(
-                                        "return-to-unloaded-module",
-                                        Confidence.MEDIUM,
-                                        "frame "
-                                                + frame.index()
-                                                + " returns to "
-                                                + frame.label()
-                                                + ", which had been unloaded"));
-                    }
-                }
+                return;
+            }
+            if (entry instanceof FrameEntry frame
+                    && frame.index() > 0
+                    && frame.index() < 8
+                    && frame.unloaded().isPresent()) {
+                findings.add(
+                        new Finding(
+                                "return-to-unloaded-module",
+                                Confidence.MEDIUM,
+                                "frame "
+                                        + frame.index()
+                                        + " returns to "
+                                        + frame.label()
+                                        + ", which had been unloaded"));
             }
         }
     }

@@ -1,5 +1,6 @@
 package oriel.triage.report;
 
+import java.util.List;
 import java.util.Optional;
 import oriel.model.CodeLocation;
 import oriel.model.FrameTrust;
@@ -23,6 +24,11 @@ public record FrameEntry(
         CodeLocation location,
         Optional<UnloadedModule> unloaded)
         implements StackEntry {
+    @Override
+    public List<FrameEntry> shown() {
+        return List.of(this);
+    }
+
     /** {@code mod!name+0x1c}, {@code mod+0x1234}, {@code <unloaded mod>+0x1234} or the address. */
     public String label() {
         if (location.module().isEmpty() && unloaded.isPresent()) {

@@ -14,6 +14,11 @@ public record RecursionEntry(List<FrameEntry> cycle, int times) implements Stack
         cycle = List.copyOf(cycle);
     }
 
+    @Override
+    public List<FrameEntry> shown() {
+        return cycle;
+    }
+
     /** How many frames this stands for. */
     public int frames() {
         return cycle.size() * times;

@@ -3,7 +3,12 @@ package oriel.engine.symbols.store;
 /** Is told what happens while symbols are looked for. Called on any thread, also on several. */
 public interface FetchListener {
     /** Hears nothing. */
-    FetchListener NONE = attempt -> {};
+    FetchListener NONE =
+            // A class, not a lambda: see Memory.EMPTY.
+            new FetchListener() {
+                @Override
+                public void attempt(SymbolAttempt attempt) {}
+            };
 
     /** A place was asked, with this outcome. */
     void attempt(SymbolAttempt attempt);

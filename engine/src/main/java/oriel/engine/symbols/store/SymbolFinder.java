@@ -97,10 +97,9 @@ public final class SymbolFinder implements AutoCloseable {
     private Optional<Path> search(StoreKey key, FileCheck check) {
         for (SymbolPath.Element element : path.elements()) {
             Optional<Path> found =
-                    switch (element) {
-                        case SymbolPath.Directory directory -> inDirectory(directory, key, check);
-                        case SymbolPath.Chain chain -> inChain(chain, key, check);
-                    };
+                    element instanceof SymbolPath.Directory directory
+                            ? inDirectory(directory, key, check)
+                            : inChain((SymbolPath.Chain) element, key, check);
             if (found.isPresent()) {
                 return found;
             }
