@@ -21,7 +21,8 @@ public record LoadedModule(
         Optional<ModuleVersion> version,
         Optional<PdbId> pdb) {
 
-    // Written out, because modules are keys of maps on every start, and the methods that records get
+    // Written out, because modules are keys of maps on every start, and the methods that records
+    // get
     // by themselves are made at run time.
     @Override
     public boolean equals(Object o) {

@@ -1,11 +1,12 @@
 package oriel.app.cli;
 
-import java.io.IOException;
 import oriel.app.render.Page;
 import oriel.app.render.StreamTable;
 import oriel.engine.dump.DumpOptions;
 import oriel.engine.dump.DumpStream;
 import oriel.engine.dump.DumpTarget;
+
+import java.io.IOException;
 
 /** {@code oriel streams}: the parts a dump's file is made of. */
 final class StreamsCommand implements Command {
@@ -19,8 +20,7 @@ final class StreamsCommand implements Command {
 
     @Override
     public int run(Arguments given, Console console) throws IOException {
-        DumpTarget dump =
-                DumpTarget.open(TargetInput.path(given.operand(0)), DumpOptions.DEFAULT);
+        DumpTarget dump = DumpTarget.open(TargetInput.path(given.operand(0)), DumpOptions.DEFAULT);
         Page page = TargetInput.page(given, console);
         var table = new StreamTable(page);
         table.header();

@@ -1,13 +1,5 @@
 package oriel.app.cli;
 
-import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import oriel.app.render.Page;
 import oriel.bytes.Bytes;
 import oriel.engine.dump.DumpOptions;
@@ -17,6 +9,15 @@ import oriel.engine.symbols.find.SymbolPathLocator;
 import oriel.engine.symbols.store.FetchListener;
 import oriel.format.pe.PeImage;
 import oriel.model.Target;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A file opened as a target, with its symbols.
@@ -42,8 +43,8 @@ record TargetInput(
                     Option.value(
                                     "--image-path",
                                     "DIR",
-                                    "Where images (exe, dll) of the dump may lie; fills in code that"
-                                            + " the dump leaves out.")
+                                    "Where images (exe, dll) of the dump may lie; fills in code"
+                                        + " that the dump leaves out.")
                             .manyTimes(),
                     SymbolOptions.PATH,
                     SymbolOptions.OFFLINE,

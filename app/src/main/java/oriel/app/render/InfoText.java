@@ -1,13 +1,14 @@
 package oriel.app.render;
 
-import java.util.List;
-import java.util.Locale;
 import oriel.engine.dump.DumpTarget;
 import oriel.model.AddressRange;
 import oriel.model.Diagnostic;
 import oriel.model.LoadedModule;
 import oriel.model.Target;
 import oriel.model.TargetException;
+
+import java.util.List;
+import java.util.Locale;
 
 /** What a dump is of and what it holds, in a few lines. */
 public final class InfoText {
@@ -31,9 +32,7 @@ public final class InfoText {
         }
         program();
         label("system").line(ProcessText.system(target.system(), target.architecture()));
-        target.process()
-                .captured()
-                .ifPresent(t -> label("captured").line(Durations.text(t)));
+        target.process().captured().ifPresent(t -> label("captured").line(Durations.text(t)));
         target.process().created().ifPresent(t -> label("started").line(Durations.text(t)));
         target.exception().ifPresent(this::exception);
         label("threads").line(Integer.toString(target.threads().size()));

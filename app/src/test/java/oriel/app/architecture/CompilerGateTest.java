@@ -3,6 +3,11 @@ package oriel.app.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import oriel.testkit.Corpus;
+
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,13 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import oriel.testkit.Corpus;
 
 /**
- * Compiles code that must not pass with the very arguments of the build, so that a compiler gate that
- * no longer looks is found out.
+ * Compiles code that must not pass with the very arguments of the build, so that a compiler gate
+ * that no longer looks is found out.
  */
 class CompilerGateTest {
     private static final Path JAVAC = Path.of(System.getProperty("java.home"), "bin", "javac");
@@ -68,14 +70,17 @@ class CompilerGateTest {
         command.addAll(argumentsOfTheBuild());
         command.addAll(
                 List.of(
-                        "-processorpath", processors(),
-                        "-cp", System.getProperty("java.class.path"),
-                        "--release", "21",
-                        "-d", folder.toString(),
+                        "-processorpath",
+                        processors(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "--release",
+                        "21",
+                        "-d",
+                        folder.toString(),
                         file.toString()));
         Process javac = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output =
-                new String(javac.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(javac.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         javac.waitFor();
         return output;
     }

@@ -8,6 +8,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,18 +20,22 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import java.util.List;
-import java.util.stream.Stream;
+
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /**
- * The layers of docs/ARCHITECTURE.md. Each rule must hold for the program and must fail for a canary
- * that breaks it: a rule that finds nothing may not be looking.
+ * The layers of docs/ARCHITECTURE.md. Each rule must hold for the program and must fail for a
+ * canary that breaks it: a rule that finds nothing may not be looking.
  */
 class LayersTest {
-    private static final String[] OUTSIDE_ENGINE = {"oriel.engine..", "oriel.triage..", "oriel.app.."};
+    private static final String[] OUTSIDE_ENGINE = {
+        "oriel.engine..", "oriel.triage..", "oriel.app.."
+    };
 
     private static final JavaClasses PROGRAM =
             new ClassFileImporter()
@@ -52,7 +57,10 @@ class LayersTest {
                             .resideInAnyPackage("oriel.bytes..", "oriel.model..")
                             .should()
                             .dependOnClassesThat()
-                            .resideInAnyPackage("oriel.format..", "oriel.engine..", "oriel.triage..",
+                            .resideInAnyPackage(
+                                    "oriel.format..",
+                                    "oriel.engine..",
+                                    "oriel.triage..",
                                     "oriel.app.."),
                     noClasses()
                             .that()
@@ -132,7 +140,10 @@ class LayersTest {
     @TestFactory
     Stream<DynamicTest> theProgramKeepsEachRule() {
         return RULES.stream()
-                .map(rule -> DynamicTest.dynamicTest(rule.getDescription(), () -> rule.check(PROGRAM)));
+                .map(
+                        rule ->
+                                DynamicTest.dynamicTest(
+                                        rule.getDescription(), () -> rule.check(PROGRAM)));
     }
 
     @TestFactory
@@ -168,7 +179,8 @@ class LayersTest {
                 .should()
                 .notDependOnEachOther()
                 .ignoreDependency(
-                        resideInAPackage("oriel.format.pdb.."), resideInAPackage("oriel.format.msf.."))
+                        resideInAPackage("oriel.format.pdb.."),
+                        resideInAPackage("oriel.format.msf.."))
                 .check(PROGRAM);
     }
 

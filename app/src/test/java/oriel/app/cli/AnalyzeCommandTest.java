@@ -2,15 +2,17 @@ package oriel.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import oriel.testkit.Corpus;
+import oriel.testkit.NeedsCorpus;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
-import oriel.testkit.Corpus;
-import oriel.testkit.NeedsCorpus;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code oriel analyze}. */
 class AnalyzeCommandTest {
@@ -41,7 +43,8 @@ class AnalyzeCommandTest {
     @Test
     void theFullReportHasTheEvidence() {
         String text = Outcome.of("analyze", Outcome.example("crash-x64.dmp")).out();
-        assertThat(text).contains("\nRegisters\n", "\n  rip  0000000140001164", "\n=> 000140001164");
+        assertThat(text)
+                .contains("\nRegisters\n", "\n  rip  0000000140001164", "\n=> 000140001164");
         assertThat(text).contains("\nModules\n", "crash-x64.exe", "\nProcess\n");
         assertThat(text).doesNotContain("\033");
     }
@@ -49,7 +52,9 @@ class AnalyzeCommandTest {
     @Test
     void recursionIsFolded() {
         Outcome outcome = Outcome.of("analyze", Outcome.example("stack-overflow-x64.dmp"));
-        assertThat(outcome.out()).contains("recurse").containsPattern("\\^ repeated 11,7\\d\\d times");
+        assertThat(outcome.out())
+                .contains("recurse")
+                .containsPattern("\\^ repeated 11,7\\d\\d times");
         assertThat(outcome.out().lines().count()).isLessThan(120);
     }
 
@@ -94,7 +99,9 @@ class AnalyzeCommandTest {
         assertThat(outcome.code()).isEqualTo(ExitCode.FOUND);
         assertThat(outcome.out().lines().filter(l -> l.startsWith(folder.toString()))).hasSize(4);
         assertThat(outcome.out()).contains("broken.dmp").contains("unreadable: ");
-        assertThat(outcome.out()).contains("4 dumps: 3 crashed in 2 buckets").contains("1 unreadable");
+        assertThat(outcome.out())
+                .contains("4 dumps: 3 crashed in 2 buckets")
+                .contains("1 unreadable");
         assertThat(outcome.out()).containsPattern("\n +2 x  AVW@NULL\\+8");
     }
 
@@ -159,7 +166,9 @@ class AnalyzeCommandTest {
     void escapesOfTheTargetDoNotReachTheTerminal() throws IOException {
         byte[] bytes = Files.readAllBytes(Path.of(Outcome.example("crash-x64.dmp")));
         // "Written by" in the comment becomes an escape sequence that clears the screen
-        int at = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf("Written by");
+        int at =
+                new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1)
+                        .indexOf("Written by");
         bytes[at] = 0x1b;
         bytes[at + 1] = '[';
         bytes[at + 2] = '2';

@@ -3,6 +3,11 @@ package oriel.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,10 +15,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What holds for all commands: help, usage errors, exit codes, bad input. */
 class CommandLineToolTest {
@@ -155,7 +156,8 @@ class CommandLineToolTest {
     @Test
     void anUnreadableFileIsTold() throws IOException {
         Path secret = file("secret.dmp", new byte[] {1});
-        assumeFalse(!secret.toFile().setReadable(false) || Files.isReadable(secret), "runs as root");
+        assumeFalse(
+                !secret.toFile().setReadable(false) || Files.isReadable(secret), "runs as root");
         assertThat(Outcome.of("analyze", secret.toString()).err()).contains("permission denied");
     }
 
@@ -178,6 +180,9 @@ class CommandLineToolTest {
     @Test
     void completionKnowsCommandsAndOptions() {
         String script = Outcome.of("completion").out();
-        assertThat(script).contains("disassemble").contains("--pointers-to").contains("complete -F");
+        assertThat(script)
+                .contains("disassemble")
+                .contains("--pointers-to")
+                .contains("complete -F");
     }
 }

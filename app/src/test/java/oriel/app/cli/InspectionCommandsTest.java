@@ -2,11 +2,12 @@ package oriel.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The commands that show parts of a target. */
 class InspectionCommandsTest {
@@ -116,11 +117,17 @@ class InspectionCommandsTest {
     @Test
     void disassemblesPlainBytes() throws IOException {
         Path code =
-                Files.write(folder.resolve("code.bin"), new byte[] {0x55, (byte) 0x8b, (byte) 0xec, (byte) 0xc3});
+                Files.write(
+                        folder.resolve("code.bin"),
+                        new byte[] {0x55, (byte) 0x8b, (byte) 0xec, (byte) 0xc3});
         Outcome outcome = found("disassemble", "--raw", "x86", "--base", "1000", code.toString());
         assertThat(outcome.out().lines())
                 .satisfiesExactly(
-                        l -> assertThat(l).startsWith("00001000  55").contains("push").endsWith("ebp"),
+                        l ->
+                                assertThat(l)
+                                        .startsWith("00001000  55")
+                                        .contains("push")
+                                        .endsWith("ebp"),
                         l -> assertThat(l).startsWith("00001001  8bec").endsWith("ebp,esp"),
                         l -> assertThat(l).startsWith("00001003  c3").endsWith("ret"));
     }

@@ -1,11 +1,12 @@
 package oriel.app.cli;
 
+import oriel.testkit.Corpus;
+
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
-import oriel.testkit.Corpus;
 
 /** What a command line did. */
 record Outcome(int code, String out, String err) {
@@ -23,9 +24,7 @@ record Outcome(int code, String out, String err) {
                                 new Console(stream(out), stream(err), false, false, environment))
                         .run(args);
         return new Outcome(
-                code,
-                out.toString(StandardCharsets.UTF_8),
-                err.toString(StandardCharsets.UTF_8));
+                code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
     /** A sample dump of the repository. */
