@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -148,14 +149,14 @@ public final class CodeGraph {
         }
 
         private BasicBlock block(long leader) {
-            long at = leader;
-            int count = 0;
-            Step last;
-            do {
-                last = steps.get(at);
+            Step last = step(leader);
+            long at = last.next();
+            int count = 1;
+            while (continues(last, at)) {
+                last = step(at);
                 at = last.next();
                 count++;
-            } while (continues(last, at));
+            }
             var successors = new TreeSet<Long>(Long::compareUnsigned);
             boolean branches = last.flow() == FlowKind.JUMP || last.flow() == FlowKind.CONDITIONAL;
             if (branches && last.target().isPresent()) {
@@ -172,6 +173,10 @@ public final class CodeGraph {
                     count,
                     branches || last.ends() ? last.flow() : FlowKind.NEXT,
                     List.copyOf(successors));
+        }
+
+        private Step step(long offset) {
+            return Objects.requireNonNull(steps.get(offset));
         }
 
         private boolean continues(Step last, long at) {
