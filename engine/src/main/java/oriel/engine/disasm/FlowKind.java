@@ -21,7 +21,7 @@ public enum FlowKind {
     /** Nowhere: ud2, udf and what else always raises an invalid-opcode exception. */
     UNDEFINED;
 
-    /** Whether control comes back to the next instruction. */
+    /** Whether it pushes a return address and comes back to it. */
     public boolean isCall() {
         return this == CALL || this == INDIRECT_CALL;
     }

@@ -68,6 +68,9 @@ class X86DecoderTest {
         assertThat(x64("3b03").operand(0).access()).isEqualTo(Access.READ);
         assertThat(x64("0f5803").operand(0).access()).isEqualTo(Access.READ_WRITE);
         assertThat(x64("c5fc5803").operand(0).access()).isEqualTo(Access.WRITE);
+        assertThat(x64("62f17c4a58c1").operand(0).access()).isEqualTo(Access.READ_WRITE);
+        assertThat(x64("62f17cca58c1").operand(0).access()).isEqualTo(Access.WRITE);
+        assertThat(x64("0f22d8").privileged()).isTrue();
         assertThat(x64("6aff").operand(0).value()).isEqualTo(-1);
         assertThat(x64("6aff").operand(0).signed()).isTrue();
     }
