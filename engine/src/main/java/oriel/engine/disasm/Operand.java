@@ -247,6 +247,7 @@ public final class Operand {
         sizeBytes = r.bits() >> 3;
         mask = CodeRegister.NONE;
         zeroing = false;
+        broadcast = 0;
         clearShape();
     }
 
@@ -281,6 +282,8 @@ public final class Operand {
         value = number;
         sizeBytes = bytes;
         signed = extended;
+        zeroing = false;
+        broadcast = 0;
         mask = CodeRegister.NONE;
         clearShape();
     }
@@ -292,7 +295,17 @@ public final class Operand {
         register = CodeRegister.NONE;
         value = va;
         sizeBytes = bytes;
+        signed = false;
+        zeroing = false;
+        broadcast = 0;
         mask = CodeRegister.NONE;
+    }
+
+    /** Makes this a far pointer. */
+    void setFarPointer(int segmentSelector, long offset, int bytes) {
+        setImmediate(offset, bytes, false);
+        kind = Kind.FAR_POINTER;
+        selector = segmentSelector;
     }
 
     /** Makes this a memory operand; the decoder then sets the mask, the broadcast and so on. */

@@ -135,10 +135,10 @@ final class X86OperandReader {
                 return true;
             case X86Operands.MASK:
                 operand.setRegister(X86Registers.MASK[number & 7], access);
-                return number < 8 || c.isEvex;
+                return (number & 8) == 0;
             case X86Operands.MASK_PAIR:
                 operand.setRegister(X86Registers.MASK[number & 6], access);
-                return true;
+                return (number & 8) == 0;
             case X86Operands.SEGMENT:
                 int segment = number & 7;
                 operand.setRegister(X86Registers.SEGMENT[segment > 5 ? 0 : segment], access);
@@ -307,12 +307,8 @@ final class X86OperandReader {
         if (!c.has(bytes)) {
             return false;
         }
-        operand.kind = Operand.Kind.FAR_POINTER;
-        operand.access = Access.READ;
-        operand.register = CodeRegister.NONE;
-        operand.sizeBytes = bytes;
-        operand.value = bytes == 4 ? c.u16() : c.s32() & 0xffffffffL;
-        operand.selector = c.u16();
+        long offset = bytes == 4 ? c.u16() : c.s32() & 0xffffffffL;
+        operand.setFarPointer(c.u16(), offset, bytes);
         return true;
     }
 }

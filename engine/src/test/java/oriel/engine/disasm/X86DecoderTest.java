@@ -160,6 +160,24 @@ class X86DecoderTest {
     }
 
     @Test
+    void leavesNothingOfTheLastDecode() {
+        var instruction = new Instruction();
+        Disassembler x64 = Disassembler.of(Architecture.X64);
+        byte[] masked = HexFormat.of().parseHex("62f17cdb584140");
+        for (String next : new String[] {"e800000000", "50", "6a01", "48895c2410", "c5fc58c1"}) {
+            byte[] code = HexFormat.of().parseHex(next);
+            x64.decode(masked, 0, masked.length, 0, instruction);
+            assertThat(instruction.operand(0).zeroing()).isTrue();
+            x64.decode(code, 0, code.length, 0, instruction);
+            for (int i = 0; i < instruction.operandCount(); i++) {
+                assertThat(instruction.operand(i).zeroing()).as(next).isFalse();
+                assertThat(instruction.operand(i).mask().isPresent()).as(next).isFalse();
+                assertThat(instruction.operand(i).broadcast()).as(next).isZero();
+            }
+        }
+    }
+
+    @Test
     void stopsAtFifteenBytes() {
         String prefixes = "66".repeat(13);
         assertThat(x64(prefixes + "01c8").length()).isEqualTo(15);
