@@ -19,9 +19,8 @@ final class Arm64Decoder implements Disassembler {
     public boolean decode(byte[] code, int offset, int limit, long va, Instruction into) {
         Objects.checkFromToIndex(offset, limit, code.length);
         Objects.checkIndex(offset, limit);
-        into.reset(va);
+        into.reject(va, Math.min(4, limit - offset));
         into.addressMaskBits = 64;
-        into.length = Math.min(4, limit - offset);
         if (into.length < 4) {
             return false;
         }
@@ -33,8 +32,7 @@ final class Arm64Decoder implements Disassembler {
         into.word = word;
         decode(word, into);
         if (!into.valid) {
-            into.reset(va);
-            into.length = 4;
+            into.reject(va, 4);
             into.word = word;
         }
         return into.valid;

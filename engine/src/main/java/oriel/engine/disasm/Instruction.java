@@ -330,8 +330,8 @@ public final class Instruction {
     }
 
     /** Makes this no instruction, of a given length. */
-    void reject(int bytes) {
-        begin(va);
+    void reject(long newVa, int bytes) {
+        begin(newVa);
         length = bytes;
         mnemonic = "";
         flow = FlowKind.NEXT;

@@ -95,7 +95,7 @@ final class X86Decoder implements Disassembler {
             into.valid = true;
             return true;
         }
-        into.reject(1);
+        into.reject(va, 1);
         return false;
     }
 
