@@ -5,7 +5,9 @@ import oriel.bytes.Bytes;
 import oriel.bytes.FormatException;
 import oriel.format.pe.PeImage;
 import oriel.format.pe.PeImage.Layout;
+import oriel.format.pe.VersionInfo;
 import oriel.model.LoadedModule;
+import oriel.model.ModuleVersion;
 
 /**
  * Completes what a dump's list says about a module from the header of the image: in the dump's
@@ -52,7 +54,11 @@ final class ImageIdentity {
                 module.path(),
                 known ? module.timestamp() : image.coffHeader().timestamp(),
                 known ? module.checksum() : image.optionalHeader().checksum(),
-                module.version(),
+                module.version().or(() -> version(image)),
                 module.pdb().or(image::pdb));
+    }
+
+    private static Optional<ModuleVersion> version(PeImage image) {
+        return image.version().flatMap(VersionInfo::fixed).map(VersionInfo.Fixed::fileVersion);
     }
 }

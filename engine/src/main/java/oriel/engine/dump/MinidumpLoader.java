@@ -211,8 +211,11 @@ final class MinidumpLoader {
                             entry.checksum(),
                             entry.version().map(FixedFileInfo::file),
                             pdb(entry, path));
-            boolean complete = module.pdb().isPresent() || platform != Platform.WINDOWS;
-            modules.add(complete ? module : identity.complete(module));
+            boolean complete = module.pdb().isPresent() && module.version().isPresent();
+            modules.add(
+                    complete || platform != Platform.WINDOWS
+                            ? module
+                            : identity.complete(module));
         }
         return modules;
     }
