@@ -213,9 +213,7 @@ final class MinidumpLoader {
                             pdb(entry, path));
             boolean complete = module.pdb().isPresent() && module.version().isPresent();
             modules.add(
-                    complete || platform != Platform.WINDOWS
-                            ? module
-                            : identity.complete(module));
+                    complete || platform != Platform.WINDOWS ? module : identity.complete(module));
         }
         return modules;
     }
