@@ -105,7 +105,7 @@ class DwarfTest {
             }
         }
         Map<String, byte[]> sections = version4();
-        sections.get(".debug_info")[4] = 77;
+        change(sections, ".debug_info", 4, 77);
         assertThat(open(sections).diagnostics())
                 .hasToString("[test.debug_info: unit of version 77 left out]");
     }
@@ -116,7 +116,7 @@ class DwarfTest {
             for (int at = 0; at < version4().get(section).length; at++) {
                 for (int value : new int[] {0, 1, 0x7f, 0x80, 0xff}) {
                     Map<String, byte[]> sections = version4();
-                    sections.get(section)[at] = (byte) value;
+                    change(sections, section, at, value);
                     Dwarf dwarf = open(sections);
                     dwarf.functionAt(0x1015);
                     dwarf.lineAt(0x1015);
@@ -125,6 +125,15 @@ class DwarfTest {
                 }
             }
         }
+    }
+
+    private static void change(Map<String, byte[]> sections, String name, int at, int value) {
+        sections.computeIfPresent(
+                name,
+                (n, bytes) -> {
+                    bytes[at] = (byte) value;
+                    return bytes;
+                });
     }
 
     /** Bytes in order. */
