@@ -104,7 +104,7 @@ final class ChunkedFile extends Msf {
 
     @Override
     public MsfStream stream(int stream) {
-        String source = file.source() + " stream " + stream;
+        String source = name(file, stream);
         long size = streamSize(stream);
         if (size == 0) {
             return empty(source);

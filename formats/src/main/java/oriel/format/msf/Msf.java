@@ -55,6 +55,14 @@ public abstract sealed class Msf permits PagedFile, ChunkedFile {
     /** What is wrong with the container as a whole. */
     public abstract List<Diagnostic> diagnostics();
 
+    /**
+     * Name of a stream for messages. Not by {@code +}: the first one in a process links code at run
+     * time, which takes as long as all the rest of a lookup.
+     */
+    static String name(Bytes file, int stream) {
+        return file.source().concat(" stream ").concat(Integer.toString(stream));
+    }
+
     static MsfStream empty(String source) {
         return MsfStream.of(Bytes.of(new byte[0], source));
     }

@@ -76,14 +76,14 @@ final class PagedFile extends Msf {
                                 mapPages,
                                 i -> mapList.u32(4L * i),
                                 directoryPages * 4L),
-                        file.source() + " directory map",
+                        file.source().concat(" directory map"),
                         0,
                         directoryPages * 4L);
         var directory =
                 new MsfStream(
                         PageRuns.of(
                                 file, size, directoryPages, i -> map.u32(4L * i), directorySize),
-                        file.source() + " directory",
+                        file.source().concat(" directory"),
                         0,
                         directorySize);
         return new PagedFile(file, size, directory, file.size() / size + 1);
@@ -101,7 +101,7 @@ final class PagedFile extends Msf {
 
     @Override
     public MsfStream stream(int stream) {
-        String source = file.source() + " stream " + stream;
+        String source = name(file, stream);
         long size = streamSize(stream);
         if (size == 0) {
             return empty(source);

@@ -119,7 +119,7 @@ public final class Dbi {
         if (!debugHeader.contains(field, 2)) {
             return Optional.empty();
         }
-        return stream("stream " + kind, debugHeader.u16(field));
+        return stream(kind.name(), debugHeader.u16(field));
     }
 
     /** The records of publics and globals. */
