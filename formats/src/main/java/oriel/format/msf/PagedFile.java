@@ -1,9 +1,10 @@
 package oriel.format.msf;
 
-import java.util.BitSet;
-import java.util.List;
 import oriel.bytes.Bytes;
 import oriel.model.Diagnostic;
+
+import java.util.BitSet;
+import java.util.List;
 
 /**
  * MSF 7.00: a header, pages of a power of two, and a directory that lists the pages of each stream.
@@ -51,7 +52,8 @@ final class PagedFile extends Msf {
                                         file.source(),
                                         "streams "
                                                 + overlapping
-                                                + " lie on pages of other streams and are ignored"));
+                                                + " lie on pages of other streams and are"
+                                                + " ignored"));
     }
 
     static PagedFile read(Bytes file) {
