@@ -46,7 +46,7 @@ final class IntelText {
 
     /** One spelling for text that has no needless blanks any more. */
     static String of(String text) {
-        String plain = IDLE.matcher(text).replaceFirst("");
+        String plain = withoutIdlePrefixes(text);
         plain = NAMED_RELATIVE.matcher(plain).replaceAll("");
         if (plain.indexOf(':') >= 0) {
             plain = OUTER_SEGMENT.matcher(plain).replaceAll("[$1:");
@@ -66,6 +66,11 @@ final class IntelText {
         }
         plain = plain.replace("ds:", "").replace("st(0)", "st");
         return sorted(plain);
+    }
+
+    /** Drops prefixes in front that change nothing, as GNU objdump shows them. */
+    static String withoutIdlePrefixes(String text) {
+        return IDLE.matcher(text).replaceFirst("");
     }
 
     private static String sorted(String text) {

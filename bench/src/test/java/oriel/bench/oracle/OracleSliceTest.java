@@ -55,8 +55,20 @@ class OracleSliceTest {
         for (CodeBlock block : ImageCode.read(image)) {
             comparison.add(block);
         }
-        assertThat(comparison.agreed()).isGreaterThan(10_000);
+        assertThat(comparison.agreed()).isGreaterThan(1_000);
         assertThat(comparison.count(Comparison.Difference.LENGTH)).as(comparison.report()).isZero();
+    }
+
+    @Test
+    @NeedsCorpus
+    void attSyntax() throws IOException {
+        var comparison = new Comparison(Syntax.ATT, true, scratch);
+        for (String image : new String[] {"crash.exe", "CrashWithException.exe"}) {
+            for (CodeBlock block : ImageCode.read(Corpus.file("sentry/windows/" + image))) {
+                comparison.add(block);
+            }
+        }
+        assertThat(comparison.holds()).as(comparison.report()).isTrue();
     }
 
     @Test

@@ -21,7 +21,10 @@ public interface InstructionFormatter {
      */
     static InstructionFormatter of(Architecture architecture, FormatOptions options) {
         return switch (architecture) {
-            case X86, X64 -> new X86IntelFormatter(options);
+            case X86, X64 ->
+                    options.syntax() == Syntax.ATT
+                            ? new X86AttFormatter(options)
+                            : new X86IntelFormatter(options);
             case ARM64 -> new Arm64Formatter(options);
             case ARM -> throw new IllegalArgumentException("no formatter for " + architecture);
         };
