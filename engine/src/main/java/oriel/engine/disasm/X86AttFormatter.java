@@ -1,7 +1,8 @@
 package oriel.engine.disasm;
 
-import java.util.Locale;
 import oriel.engine.disasm.Instruction.Rounding;
+
+import java.util.Locale;
 
 /**
  * Writes x86 instructions as GNU does: {@code movl $0x1,0x10(%rsp)}. Source before destination,

@@ -2,10 +2,12 @@ package oriel.engine.disasm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.HexFormat;
-import oriel.model.Architecture;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import oriel.model.Architecture;
+
+import java.util.HexFormat;
 
 class X86AttFormatterTest {
     @ParameterizedTest
