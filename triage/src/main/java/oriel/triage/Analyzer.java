@@ -35,7 +35,6 @@ import oriel.triage.report.MemoryAccess;
 import oriel.triage.report.ModuleEntry;
 import oriel.triage.report.Place;
 import oriel.triage.report.Rating;
-import oriel.triage.report.RecursionEntry;
 import oriel.triage.report.RegisterValue;
 import oriel.triage.report.StackEntry;
 import oriel.triage.report.StackSection;
@@ -175,11 +174,7 @@ public final class Analyzer {
     private CrashReason reason(Crash crash, List<StackEntry> stack) {
         var functions = new ArrayList<String>();
         for (StackEntry entry : stack) {
-            switch (entry) {
-                case FrameEntry frame -> addName(functions, frame);
-                case RecursionEntry recursion ->
-                        recursion.cycle().forEach(frame -> addName(functions, frame));
-            }
+            entry.shown().forEach(frame -> addName(functions, frame));
         }
         return new Reasons(target, names::locate)
                 .reason(crash.exception(), crash.access(), functions);
