@@ -40,7 +40,10 @@ class LayersTest {
     private static final JavaClasses PROGRAM =
             new ClassFileImporter()
                     .withImportOption(location -> !location.contains("/canary/"))
-                    .withImportOption(location -> !location.contains("/testkit/") && !location.contains("/bench/"))
+                    .withImportOption(
+                            location ->
+                                    !location.contains("/testkit/")
+                                            && !location.contains("/bench/"))
                     .withImportOption(location -> !location.contains("Test"))
                     .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                     .importPackages("oriel");

@@ -144,7 +144,8 @@ class InspectionCommandsTest {
                 .isEqualTo(ExitCode.NOTHING);
         assertThat(found("search", IMAGE, "--bytes", "c7 04 25 ?8 00 00 00 2a").out())
                 .startsWith("000140001164 ");
-        assertThat(found("search", CRASH, "--regex", "null-[a-z]{5}", "--in", "crash-x64").out()).contains("/null-");
+        assertThat(found("search", CRASH, "--regex", "null-[a-z]{5}", "--in", "crash-x64").out())
+                .contains("/null-");
         assertThat(found("search", CRASH, "--pointers-to", "crash-x64", "--in", "rsp:100").out())
                 .contains("pointer to 140000000+7000");
         assertThat(found("search", CRASH, "--strings", "--min", "8", "--limit", "3").out())
