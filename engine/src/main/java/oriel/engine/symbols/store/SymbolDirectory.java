@@ -30,20 +30,33 @@ public final class SymbolDirectory {
     /** Regular files that may be what a key names, best guess first. */
     public List<Path> candidates(StoreKey key) {
         Set<Path> found = new LinkedHashSet<>();
+        List<String> files = spellings(key.file());
+        // Most directories hold nothing of a key: three questions find that out.
         for (String directory : spellings(key.directory())) {
-            for (String id : spellings(key.id())) {
-                for (String file : spellings(key.file())) {
-                    add(found, directory, id, file);
+            if (isDirectory(directory)) {
+                for (String id : spellings(key.id())) {
+                    files.forEach(file -> add(found, directory, id, file));
                 }
             }
         }
-        String extension = key.directory().substring(key.directory().lastIndexOf('.') + 1);
-        for (String file : spellings(key.file())) {
-            add(found, file);
-            add(found, extension.toLowerCase(Locale.ROOT), file);
-            add(found, "symbols", extension.toLowerCase(Locale.ROOT), file);
+        files.forEach(file -> add(found, file));
+        int dot = key.directory().lastIndexOf('.');
+        String extension = key.directory().substring(dot + 1).toLowerCase(Locale.ROOT);
+        if (dot >= 0 && isDirectory(extension)) {
+            files.forEach(file -> add(found, extension, file));
+        }
+        if (dot >= 0 && isDirectory("symbols")) {
+            files.forEach(file -> add(found, "symbols", extension, file));
         }
         return List.copyOf(found);
+    }
+
+    private boolean isDirectory(String name) {
+        try {
+            return !name.isEmpty() && Files.isDirectory(root.resolve(name));
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     /** As given, and in lower and upper case for file systems that tell them apart. */
