@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
+import oriel.engine.code.PrecedingCode;
 import oriel.engine.disasm.Disassembler;
 import oriel.engine.disasm.FormatOptions;
 import oriel.engine.disasm.Instruction;
@@ -24,8 +25,6 @@ public final class CodeLister {
 
     /** A function that begins farther back is not decoded from its start. */
     private static final long FUNCTION_REACH = 4096;
-
-    private static final int RESYNC_BYTES = 96;
 
     private final Memory memory;
     private final Architecture architecture;
@@ -120,20 +119,7 @@ public final class CodeLister {
                 return List.of();
             }
         }
-        // Without a known start, decoding from a little before falls into step after a few
-        // instructions: of all chains that meet pc exactly the longest is the likeliest.
-        List<Long> best = List.of();
-        int step = architecture.isIntel() ? 1 : 4;
-        for (int back = RESYNC_BYTES; back > 0; back -= step) {
-            List<Long> chain = chain(disassembler, pc - back, pc);
-            if (chain.size() > best.size()) {
-                best = chain;
-            }
-            if (best.size() == LINES_BEFORE) {
-                break;
-            }
-        }
-        return best;
+        return PrecedingCode.starts(architecture, memory, pc, LINES_BEFORE);
     }
 
     /** Starts of the last instructions of a chain that meets {@code pc}; empty when it does not. */
