@@ -2,7 +2,6 @@ package oriel.triage.code;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
@@ -139,7 +138,7 @@ public final class CodeLister {
             offset += at.length();
         }
         int first = Math.max(0, starts.size() - LINES_BEFORE);
-        return offset == length ? starts.subList(first, starts.size()) : Collections.emptyList();
+        return offset == length ? starts.subList(first, starts.size()) : List.of();
     }
 
     private CodeListing data(long pc) {

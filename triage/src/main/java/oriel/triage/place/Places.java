@@ -91,7 +91,8 @@ public final class Places {
             return inRegion(va, region.get());
         }
         String content = StringProbe.at(target.memory(), va);
-        if (!content.isEmpty() || target.memory().unsigned(va, 1).isPresent()) {
+        boolean there = !content.isEmpty() || readable(va);
+        if (there && unloadedAt(va).isEmpty()) {
             return new Place(
                     va, PlaceKind.MEMORY, "memory", Optional.empty(), Optional.empty(), content);
         }
