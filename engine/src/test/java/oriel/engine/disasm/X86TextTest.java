@@ -67,6 +67,7 @@ class X86TextTest {
                 "c4e2fd93040a | vgatherqpd ymm0,ymmword ptr [rdx+ymm1],ymm0",
                 "62f17c4858c1 | vaddps zmm0,zmm0,zmm1",
                 "62f17cdb584140 | vaddps zmm0{k3}{z},zmm0,dword ptr [rcx+100h]{1to16}",
+                "62333c340aeffb | vrndscalesh xmm13{k4},xmm24,xmm23,{sae},0FBh",
                 "62f17c5858c1 | vaddps zmm0,zmm0,zmm1,{ru-sae}",
                 "62f27d4992440a01 | vgatherdps zmm0{k1},zmmword ptr [rdx+zmm1+4]",
                 "62f1fd4a6f4101 | vmovdqa64 zmm0{k2},zmmword ptr [rcx+40h]",
