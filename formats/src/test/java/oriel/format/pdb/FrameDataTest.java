@@ -2,12 +2,14 @@ package oriel.format.pdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import org.junit.jupiter.api.Test;
+
 import oriel.bytes.Bytes;
 import oriel.testkit.Corpus;
 import oriel.testkit.NeedsCorpus;
-import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.file.Files;
 
 @NeedsCorpus
 class FrameDataTest {
