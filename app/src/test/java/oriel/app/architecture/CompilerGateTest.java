@@ -90,10 +90,20 @@ class CompilerGateTest {
         var found = new ArrayList<String>();
         Matcher argument = Pattern.compile("<arg>([^<]*)</arg>").matcher(pom);
         while (argument.find()) {
-            found.add(argument.group(1));
+            found.add(resolve(argument.group(1), pom));
         }
         assertThat(found).anyMatch(a -> a.contains("-Xplugin:ErrorProne"));
         return found;
+    }
+
+    /** Puts the value of a property of the build in the place of its name. */
+    private static String resolve(String argument, String pom) {
+        if (!argument.startsWith("${") || !argument.endsWith("}")) {
+            return argument;
+        }
+        String name = argument.substring(2, argument.length() - 1);
+        Matcher value = Pattern.compile("<" + name + ">([^<]*)</" + name + ">").matcher(pom);
+        return value.find() ? value.group(1) : argument;
     }
 
     /** All jars of the test class path, among which Error Prone and NullAway are. */
