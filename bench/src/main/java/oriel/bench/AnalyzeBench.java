@@ -1,14 +1,5 @@
 package oriel.bench;
 
-import oriel.bytes.Bytes;
-import oriel.bytes.FormatException;
-import oriel.engine.dump.DumpOptions;
-import oriel.engine.dump.DumpTarget;
-import oriel.engine.symbols.SymbolLocator;
-import oriel.engine.symbols.Symbolizer;
-import oriel.model.Target;
-import oriel.triage.Analyzer;
-
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -17,6 +8,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import oriel.bytes.Bytes;
+import oriel.bytes.FormatException;
+import oriel.engine.dump.DumpOptions;
+import oriel.engine.dump.DumpTarget;
+import oriel.engine.symbols.SymbolLocator;
+import oriel.engine.symbols.Symbolizer;
+import oriel.model.Target;
+import oriel.triage.Analyzer;
 
 /**
  * How fast dumps are analysed by a warm process: the dumps of a folder, opened anew each time, and

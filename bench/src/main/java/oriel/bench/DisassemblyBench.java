@@ -1,5 +1,8 @@
 package oriel.bench;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -11,7 +14,6 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-
 import oriel.bytes.Bytes;
 import oriel.engine.disasm.Disassembler;
 import oriel.engine.disasm.FormatOptions;
@@ -20,10 +22,6 @@ import oriel.engine.disasm.InstructionFormatter;
 import oriel.format.pe.PeImage;
 import oriel.format.pe.Section;
 import oriel.model.Architecture;
-
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Decodes and writes the code of a real image: one operation is one mebibyte, so that the score is

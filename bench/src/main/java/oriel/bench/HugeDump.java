@@ -1,14 +1,13 @@
 package oriel.bench;
 
-import oriel.engine.dump.DumpOptions;
-import oriel.engine.dump.DumpTarget;
-
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import oriel.engine.dump.DumpOptions;
+import oriel.engine.dump.DumpTarget;
 
 /**
  * A synthetic dump of all memory of a process, of any size, as a sparse file: it takes no room on

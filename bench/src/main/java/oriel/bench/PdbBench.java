@@ -1,9 +1,5 @@
 package oriel.bench;
 
-import oriel.engine.symbols.pdb.PdbSymbolSource;
-import oriel.format.pdb.Dbi;
-import oriel.format.pdb.SectionContributions;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import oriel.engine.symbols.pdb.PdbSymbolSource;
+import oriel.format.pdb.Dbi;
+import oriel.format.pdb.SectionContributions;
 
 /**
  * Symbol questions against {@code llvm-symbolizer-19}, on one image and its PDB, both tools in the

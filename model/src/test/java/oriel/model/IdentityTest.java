@@ -2,9 +2,8 @@ package oriel.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 
 class IdentityTest {
     private static final Guid GUID =

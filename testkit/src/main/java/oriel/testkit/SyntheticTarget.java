@@ -1,5 +1,8 @@
 package oriel.testkit;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import oriel.model.AddressRange;
 import oriel.model.Architecture;
 import oriel.model.LoadedModule;
@@ -11,10 +14,6 @@ import oriel.model.TargetException;
 import oriel.model.TargetThread;
 import oriel.model.ThreadRef;
 import oriel.model.UnloadedModule;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /** A target made of pieces: memory, modules and threads that a test lays out itself. */
 public final class SyntheticTarget implements Target {

@@ -1,5 +1,8 @@
 package oriel.triage;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import oriel.engine.symbols.Symbolizer;
 import oriel.engine.unwind.StackWalker;
 import oriel.model.AddressRange;
@@ -38,10 +41,6 @@ import oriel.triage.report.Rating;
 import oriel.triage.report.RegisterValue;
 import oriel.triage.report.StackEntry;
 import oriel.triage.report.StackSection;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * Judges a target. A pure function: it reads nothing but the target and its symbols, prints nothing

@@ -1,5 +1,12 @@
 package oriel.triage;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import oriel.engine.unwind.StackWalker;
 import oriel.model.CodeLocation;
 import oriel.model.StackEnd;
@@ -14,14 +21,6 @@ import oriel.triage.report.FrameEntry;
 import oriel.triage.report.StackEntry;
 import oriel.triage.report.StackSection;
 import oriel.triage.report.ThreadEntry;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Walks, names, folds and groups the stacks of all threads of a target. For one thread. */
 final class Stacks {

@@ -2,8 +2,8 @@ package oriel.triage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
-
 import oriel.testkit.StackBuilder;
 import oriel.triage.report.Confidence;
 import oriel.triage.report.CrashReport;
@@ -12,8 +12,6 @@ import oriel.triage.report.Finding;
 import oriel.triage.report.MemoryAccess;
 import oriel.triage.report.MemoryAccess.Kind;
 import oriel.triage.report.PlaceKind;
-
-import java.util.OptionalInt;
 
 class AccessTest {
     private static final int AV = 0xc0000005;

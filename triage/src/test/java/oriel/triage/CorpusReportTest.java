@@ -2,10 +2,13 @@ package oriel.triage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
 import oriel.engine.dump.DumpOptions;
 import oriel.engine.dump.DumpTarget;
 import oriel.engine.symbols.SymbolLocator;
@@ -25,11 +28,6 @@ import oriel.triage.report.MemoryAccess;
 import oriel.triage.report.RecursionEntry;
 import oriel.triage.report.StackEntry;
 import oriel.triage.report.StackSection;
-
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Collectors;
 
 /** Reports on real dumps, checked against what is known of them from elsewhere. */
 @NeedsCorpus

@@ -2,9 +2,13 @@ package oriel.triage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
 import oriel.bytes.Bytes;
 import oriel.bytes.FormatException;
 import oriel.engine.dump.DumpOptions;
@@ -13,12 +17,6 @@ import oriel.engine.symbols.SymbolLocator;
 import oriel.engine.symbols.Symbolizer;
 import oriel.testkit.Corpus;
 import oriel.triage.report.CrashReport;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Random;
 
 /** Whatever is wrong with a dump, it is refused or reported on, never a failure. */
 class DamagedDumpTest {

@@ -2,17 +2,15 @@ package oriel.triage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
-
 import oriel.testkit.StackBuilder;
 import oriel.triage.report.CrashReason;
 import oriel.triage.report.CrashReport;
 import oriel.triage.report.Exploitability;
 import oriel.triage.report.Fact;
-
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Optional;
 
 class ReasonTest {
     private static final long DATA = 0x20000000L;

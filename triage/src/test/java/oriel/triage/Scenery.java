@@ -1,5 +1,10 @@
 package oriel.triage;
 
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import oriel.engine.symbols.RvaSymbol;
 import oriel.engine.symbols.SymbolSource;
 import oriel.engine.symbols.Symbolizer;
@@ -11,12 +16,6 @@ import oriel.model.TargetThread;
 import oriel.model.ThreadRef;
 import oriel.testkit.SyntheticTarget;
 import oriel.triage.report.CrashReport;
-
-import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 
 /** A program of one module that crashed in its code, laid out by a test, with a small stack. */
 final class Scenery {

@@ -2,8 +2,10 @@ package oriel.triage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
-
 import oriel.engine.symbols.SymbolLocator;
 import oriel.engine.symbols.Symbolizer;
 import oriel.model.AddressRange;
@@ -20,10 +22,6 @@ import oriel.triage.report.Finding;
 import oriel.triage.report.FrameEntry;
 import oriel.triage.report.RecursionEntry;
 import oriel.triage.report.StackSection;
-
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 
 class StacksTest {
     private static final long BASE = 0x400000;

@@ -1,13 +1,5 @@
 package oriel.app.cli;
 
-import oriel.app.render.JsonPage;
-import oriel.app.render.JsonReport;
-import oriel.app.render.Page;
-import oriel.app.render.ReportScope;
-import oriel.app.render.TextReport;
-import oriel.triage.Analyzer;
-import oriel.triage.report.CrashReport;
-
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -15,6 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import oriel.app.render.JsonPage;
+import oriel.app.render.JsonReport;
+import oriel.app.render.Page;
+import oriel.app.render.ReportScope;
+import oriel.app.render.TextReport;
+import oriel.triage.Analyzer;
+import oriel.triage.report.CrashReport;
 
 /** {@code oriel analyze}: what crashed, where, why and how bad it is. */
 final class AnalyzeCommand implements Command {

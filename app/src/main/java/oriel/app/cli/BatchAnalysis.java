@@ -1,13 +1,5 @@
 package oriel.app.cli;
 
-import oriel.app.render.BucketTable;
-import oriel.app.render.JsonPage;
-import oriel.app.render.JsonReport;
-import oriel.app.render.Page;
-import oriel.bytes.FormatException;
-import oriel.triage.Analyzer;
-import oriel.triage.report.CrashReport;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -24,6 +16,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import oriel.app.render.BucketTable;
+import oriel.app.render.JsonPage;
+import oriel.app.render.JsonReport;
+import oriel.app.render.Page;
+import oriel.bytes.FormatException;
+import oriel.triage.Analyzer;
+import oriel.triage.report.CrashReport;
 
 /**
  * Many dumps: analysed on all processors, told in the order of their names, and counted by bucket.

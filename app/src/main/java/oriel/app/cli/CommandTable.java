@@ -1,8 +1,7 @@
 package oriel.app.cli;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** All commands by name. Makes only those that are asked for. */
 final class CommandTable {

@@ -1,5 +1,7 @@
 package oriel.app.cli;
 
+import java.io.IOException;
+import java.util.Locale;
 import oriel.app.render.CodeText;
 import oriel.app.render.Page;
 import oriel.bytes.Bytes;
@@ -7,9 +9,6 @@ import oriel.engine.disasm.FormatOptions;
 import oriel.engine.disasm.Syntax;
 import oriel.model.Architecture;
 import oriel.model.Target;
-
-import java.io.IOException;
-import java.util.Locale;
 
 /** {@code oriel disassemble}: machine code as text. */
 final class DisassembleCommand implements Command {
@@ -21,7 +20,7 @@ final class DisassembleCommand implements Command {
         return oriel.app.cli.Syntax.of(
                         "Shows machine code of a dump, a PE file or plain bytes as instructions.",
                         "Without an address: at the program counter of a dump, at the entry point"
-                            + " of a PE file.")
+                                + " of a PE file.")
                 .operand("FILE", "A dump, a PE file, or any file with --raw.")
                 .optionalOperand("ADDRESS", "Where to begin, as for 'oriel read'.")
                 .option(

@@ -1,11 +1,10 @@
 package oriel.app.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import oriel.app.render.ImageText;
 import oriel.app.render.InfoText;
 import oriel.app.render.Page;
-
-import java.io.IOException;
-import java.nio.file.Files;
 
 /** {@code oriel info}: what kind of file this is, and what it is of. */
 final class InfoCommand implements Command {

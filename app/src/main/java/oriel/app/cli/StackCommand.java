@@ -1,13 +1,12 @@
 package oriel.app.cli;
 
+import java.io.IOException;
+import java.util.List;
 import oriel.app.render.Page;
 import oriel.app.render.StackText;
 import oriel.triage.Analyzer;
 import oriel.triage.report.CrashReport;
 import oriel.triage.report.StackSection;
-
-import java.io.IOException;
-import java.util.List;
 
 /** {@code oriel stack}: the stack of a thread. */
 final class StackCommand implements Command {

@@ -1,12 +1,11 @@
 package oriel.app.cli;
 
+import java.io.IOException;
 import oriel.app.render.Page;
 import oriel.app.render.StreamTable;
 import oriel.engine.dump.DumpOptions;
 import oriel.engine.dump.DumpStream;
 import oriel.engine.dump.DumpTarget;
-
-import java.io.IOException;
 
 /** {@code oriel streams}: the parts a dump's file is made of. */
 final class StreamsCommand implements Command {

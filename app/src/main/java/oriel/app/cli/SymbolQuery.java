@@ -1,5 +1,16 @@
 package oriel.app.cli;
 
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import oriel.app.render.Page;
 import oriel.app.render.Style;
 import oriel.bytes.Bytes;
@@ -16,18 +27,6 @@ import oriel.model.InlineFrame;
 import oriel.model.LoadedModule;
 import oriel.model.PdbId;
 import oriel.model.SourceLine;
-
-import java.io.BufferedWriter;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /** Actions of {@code oriel symbols} that ask symbols of a file. */
 final class SymbolQuery {

@@ -1,14 +1,5 @@
 package oriel.app.cli;
 
-import oriel.app.render.Page;
-import oriel.app.render.Style;
-import oriel.engine.symbols.find.ModuleSymbols;
-import oriel.engine.symbols.find.StoreIntake;
-import oriel.engine.symbols.find.SymbolSurvey;
-import oriel.engine.symbols.store.LocalStore;
-import oriel.engine.symbols.store.StoreServer;
-import oriel.engine.symbols.store.SymbolAttempt;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,6 +8,14 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import oriel.app.render.Page;
+import oriel.app.render.Style;
+import oriel.engine.symbols.find.ModuleSymbols;
+import oriel.engine.symbols.find.StoreIntake;
+import oriel.engine.symbols.find.SymbolSurvey;
+import oriel.engine.symbols.store.LocalStore;
+import oriel.engine.symbols.store.StoreServer;
+import oriel.engine.symbols.store.SymbolAttempt;
 
 /** Actions of {@code oriel symbols} that find, fetch, keep and serve files. */
 final class SymbolStoreWork {

@@ -1,5 +1,13 @@
 package oriel.app.cli;
 
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import oriel.app.render.Page;
 import oriel.bytes.Bytes;
 import oriel.engine.dump.DumpOptions;
@@ -9,15 +17,6 @@ import oriel.engine.symbols.find.SymbolPathLocator;
 import oriel.engine.symbols.store.FetchListener;
 import oriel.format.pe.PeImage;
 import oriel.model.Target;
-
-import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * A file opened as a target, with its symbols.
@@ -44,7 +43,7 @@ record TargetInput(
                                     "--image-path",
                                     "DIR",
                                     "Where images (exe, dll) of the dump may lie; fills in code"
-                                        + " that the dump leaves out.")
+                                            + " that the dump leaves out.")
                             .manyTimes(),
                     SymbolOptions.PATH,
                     SymbolOptions.OFFLINE,

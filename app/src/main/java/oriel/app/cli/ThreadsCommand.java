@@ -1,12 +1,11 @@
 package oriel.app.cli;
 
+import java.io.IOException;
 import oriel.app.render.JsonListing;
 import oriel.app.render.JsonPage;
 import oriel.app.render.Page;
 import oriel.app.render.ThreadTable;
 import oriel.model.TargetThread;
-
-import java.io.IOException;
 
 /** {@code oriel threads}: all threads. */
 final class ThreadsCommand implements Command {

@@ -1,5 +1,7 @@
 package oriel.app.render;
 
+import java.util.Optional;
+import java.util.OptionalLong;
 import oriel.engine.disasm.Disassembler;
 import oriel.engine.disasm.FormatOptions;
 import oriel.engine.disasm.Instruction;
@@ -8,9 +10,6 @@ import oriel.engine.symbols.Symbolizer;
 import oriel.model.CodeLocation;
 import oriel.model.Symbol;
 import oriel.model.Target;
-
-import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Machine code of a target as text. */
 public final class CodeText {

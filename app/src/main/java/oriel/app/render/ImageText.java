@@ -1,5 +1,6 @@
 package oriel.app.render;
 
+import java.time.Instant;
 import oriel.format.pe.CoffHeader;
 import oriel.format.pe.DataDirectory;
 import oriel.format.pe.DebugEntry;
@@ -8,8 +9,6 @@ import oriel.format.pe.Machine;
 import oriel.format.pe.OptionalHeader;
 import oriel.format.pe.PeImage;
 import oriel.format.pe.Section;
-
-import java.time.Instant;
 
 /** What a PE file is and what it is made of. */
 public final class ImageText {

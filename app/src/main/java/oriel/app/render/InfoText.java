@@ -1,14 +1,13 @@
 package oriel.app.render;
 
+import java.util.List;
+import java.util.Locale;
 import oriel.engine.dump.DumpTarget;
 import oriel.model.AddressRange;
 import oriel.model.Diagnostic;
 import oriel.model.LoadedModule;
 import oriel.model.Target;
 import oriel.model.TargetException;
-
-import java.util.List;
-import java.util.Locale;
 
 /** What a dump is of and what it holds, in a few lines. */
 public final class InfoText {

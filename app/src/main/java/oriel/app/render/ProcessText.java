@@ -1,5 +1,9 @@
 package oriel.app.render;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import oriel.model.Annotation;
 import oriel.model.Diagnostic;
 import oriel.model.LoadedModule;
@@ -12,11 +16,6 @@ import oriel.triage.report.HandleSummary;
 import oriel.triage.report.ModuleEntry;
 import oriel.triage.report.StackEntry;
 import oriel.triage.report.StackSection;
-
-import java.util.HashSet;
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /** What ran, on what, and what was loaded. */
 final class ProcessText {

@@ -1,5 +1,6 @@
 package oriel.app.render;
 
+import java.util.List;
 import oriel.model.FrameTrust;
 import oriel.model.InlineFrame;
 import oriel.model.LoadedModule;
@@ -10,8 +11,6 @@ import oriel.triage.report.RecursionEntry;
 import oriel.triage.report.StackEntry;
 import oriel.triage.report.StackSection;
 import oriel.triage.report.ThreadEntry;
-
-import java.util.List;
 
 /** Stacks as text. */
 public final class StackText {

@@ -2,10 +2,6 @@ package oriel.app.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
-import oriel.testkit.Corpus;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +9,8 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import oriel.testkit.Corpus;
 
 /** What docs/ARCHITECTURE.md names is there, and what is there is named. */
 class ArchitectureDocumentTest {

@@ -2,17 +2,15 @@ package oriel.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
-import oriel.testkit.Corpus;
-import oriel.testkit.NeedsCorpus;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import oriel.testkit.Corpus;
+import oriel.testkit.NeedsCorpus;
 
 /** {@code oriel analyze}. */
 class AnalyzeCommandTest {

@@ -1,12 +1,11 @@
 package oriel.app.cli;
 
-import oriel.testkit.Corpus;
-
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import oriel.testkit.Corpus;
 
 /** What a command line did. */
 record Outcome(int code, String out, String err) {

@@ -2,14 +2,6 @@ package oriel.app.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
-
-import oriel.app.cli.CommandLineTool;
-import oriel.app.cli.Console;
-import oriel.testkit.Corpus;
-import oriel.testkit.NeedsCorpus;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -19,6 +11,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import oriel.app.cli.CommandLineTool;
+import oriel.app.cli.Console;
+import oriel.testkit.Corpus;
+import oriel.testkit.NeedsCorpus;
 
 /**
  * Reports as they were when somebody last looked at them. After a change that is meant, run with

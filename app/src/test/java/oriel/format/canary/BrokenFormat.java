@@ -1,10 +1,9 @@
 package oriel.format.canary;
 
-import oriel.engine.search.MaskedBytes;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import oriel.engine.search.MaskedBytes;
 
 /** Breaks the rules for formats: opens files and knows the engine. Only the layer tests use it. */
 final class BrokenFormat {

@@ -1,7 +1,5 @@
 package oriel.bench.oracle;
 
-import oriel.model.Architecture;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import oriel.model.Architecture;
 
 /**
  * Compares Oriel's decoders with llvm-objdump and GNU objdump. Exit code 0 when the rules hold, 1

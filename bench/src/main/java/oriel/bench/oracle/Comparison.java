@@ -1,11 +1,5 @@
 package oriel.bench.oracle;
 
-import oriel.engine.disasm.Disassembler;
-import oriel.engine.disasm.FormatOptions;
-import oriel.engine.disasm.Instruction;
-import oriel.engine.disasm.InstructionFormatter;
-import oriel.model.Architecture;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +8,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import oriel.engine.disasm.Disassembler;
+import oriel.engine.disasm.FormatOptions;
+import oriel.engine.disasm.Instruction;
+import oriel.engine.disasm.InstructionFormatter;
+import oriel.model.Architecture;
 
 /** Runs blocks through Oriel and the oracles and counts where they differ. For one thread. */
 final class Comparison {

@@ -1,10 +1,9 @@
 package oriel.bench.oracle;
 
-import oriel.model.Architecture;
-
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import oriel.model.Architecture;
 
 /** Wraps raw code into the smallest ELF object that llvm-objdump disassembles. */
 final class ElfObject {

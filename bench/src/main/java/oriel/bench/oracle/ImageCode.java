@@ -1,14 +1,13 @@
 package oriel.bench.oracle;
 
-import oriel.bytes.Bytes;
-import oriel.format.pe.PeImage;
-import oriel.format.pe.Section;
-import oriel.model.Architecture;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import oriel.bytes.Bytes;
+import oriel.format.pe.PeImage;
+import oriel.format.pe.Section;
+import oriel.model.Architecture;
 
 /** Finds the machine code of PE and ELF files. */
 final class ImageCode {

@@ -21,7 +21,7 @@ final class IntelText {
     private static final Pattern IDLE =
             Pattern.compile(
                     "^(\\{vex\\}|(rex(\\.\\w+)?|addr32|addr16|data16|data32|cs|ds|es|ss|fs|gs)"
-                        + " )+(?=\\w)");
+                            + " )+(?=\\w)");
     private static final Pattern STRING =
             Pattern.compile("\\b(ins|outs|movs|cmps|stos|lods|scas)[bwdq](?= )");
     private static final Set<String> SYMMETRIC = Set.of("xchg", "test");

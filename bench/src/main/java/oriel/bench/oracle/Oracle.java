@@ -1,12 +1,11 @@
 package oriel.bench.oracle;
 
-import oriel.model.Architecture;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import oriel.model.Architecture;
 
 /** Another disassembler, run as a program over a file in a scratch folder. */
 enum Oracle {

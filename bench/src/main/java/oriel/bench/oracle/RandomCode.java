@@ -1,8 +1,7 @@
 package oriel.bench.oracle;
 
-import oriel.model.Architecture;
-
 import java.util.SplittableRandom;
+import oriel.model.Architecture;
 
 /**
  * Random encodings, the same for the same seed. Plain random bytes seldom reach the deep maps, so

@@ -2,18 +2,16 @@ package oriel.bench.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-
 import oriel.model.Architecture;
 import oriel.testkit.Corpus;
 import oriel.testkit.NeedsCorpus;
-
-import java.io.IOException;
-import java.nio.file.Path;
 
 /** A slice of scripts/compare-disassembly: 20,000 encodings of each architecture. */
 @EnabledIf(

@@ -1,9 +1,8 @@
 package oriel.engine.code;
 
+import java.util.List;
 import oriel.engine.disasm.FlowKind;
 import oriel.model.AddressRange;
-
-import java.util.List;
 
 /**
  * Instructions that always run one after the other.

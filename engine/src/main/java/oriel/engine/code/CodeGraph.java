@@ -1,13 +1,5 @@
 package oriel.engine.code;
 
-import oriel.engine.disasm.Disassembler;
-import oriel.engine.disasm.FlowKind;
-import oriel.engine.disasm.Instruction;
-import oriel.engine.disasm.Operand;
-import oriel.model.AddressRange;
-import oriel.model.Architecture;
-import oriel.model.Memory;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,6 +10,13 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import oriel.engine.disasm.Disassembler;
+import oriel.engine.disasm.FlowKind;
+import oriel.engine.disasm.Instruction;
+import oriel.engine.disasm.Operand;
+import oriel.model.AddressRange;
+import oriel.model.Architecture;
+import oriel.model.Memory;
 
 /**
  * The code that can be reached from the start of a function: its basic blocks, the functions it

@@ -1,13 +1,12 @@
 package oriel.engine.code;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import oriel.engine.disasm.Disassembler;
 import oriel.engine.disasm.Instruction;
 import oriel.model.Architecture;
 import oriel.model.Memory;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 
 /**
  * Finds the instructions before an address. x86 code cannot be read backwards, but decoding from a

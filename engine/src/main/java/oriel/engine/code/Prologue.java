@@ -1,13 +1,12 @@
 package oriel.engine.code;
 
+import java.util.OptionalInt;
 import oriel.engine.disasm.CodeRegister;
 import oriel.engine.disasm.Disassembler;
 import oriel.engine.disasm.Instruction;
 import oriel.engine.disasm.Operand;
 import oriel.model.Architecture;
 import oriel.model.Memory;
-
-import java.util.OptionalInt;
 
 /** Recognises the way in which compilers begin functions. */
 public final class Prologue {

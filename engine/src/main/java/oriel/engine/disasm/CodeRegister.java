@@ -1,12 +1,11 @@
 package oriel.engine.disasm;
 
+import java.util.Optional;
+import java.util.OptionalLong;
 import oriel.model.Architecture;
 import oriel.model.Register;
 import oriel.model.RegisterSet;
 import oriel.model.Registers;
-
-import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * A register as an instruction names it: al, ah, ax, eax and rax are five of these over one {@link

@@ -1,11 +1,10 @@
 package oriel.engine.disasm;
 
-import oriel.model.AddressRange;
-import oriel.model.RegisterSet;
-
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import oriel.model.AddressRange;
+import oriel.model.RegisterSet;
 
 /**
  * A decoded instruction. Made once and filled by {@link Disassembler#decode} again and again, so

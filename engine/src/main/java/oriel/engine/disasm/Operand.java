@@ -1,8 +1,7 @@
 package oriel.engine.disasm;
 
-import oriel.model.RegisterSet;
-
 import java.util.OptionalLong;
+import oriel.model.RegisterSet;
 
 /**
  * One operand of an {@link Instruction}, overwritten by the next decode into that instruction.

@@ -1,8 +1,7 @@
 package oriel.engine.disasm;
 
-import oriel.engine.disasm.Instruction.Rounding;
-
 import java.util.Locale;
+import oriel.engine.disasm.Instruction.Rounding;
 
 /**
  * Writes x86 instructions as GNU does: {@code movl $0x1,0x10(%rsp)}. Source before destination,

@@ -1,5 +1,10 @@
 package oriel.engine.dump;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import oriel.bytes.Bytes;
 import oriel.bytes.FormatException;
 import oriel.format.minidump.Minidump;
@@ -19,12 +24,6 @@ import oriel.model.Target;
 import oriel.model.TargetException;
 import oriel.model.TargetThread;
 import oriel.model.UnloadedModule;
-
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * A dump of a process: a minidump, or a legacy full user dump. Opening maps the file and reads its

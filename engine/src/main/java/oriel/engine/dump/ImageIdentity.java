@@ -1,5 +1,6 @@
 package oriel.engine.dump;
 
+import java.util.Optional;
 import oriel.bytes.Bytes;
 import oriel.bytes.FormatException;
 import oriel.format.pe.PeImage;
@@ -7,8 +8,6 @@ import oriel.format.pe.PeImage.Layout;
 import oriel.format.pe.VersionInfo;
 import oriel.model.LoadedModule;
 import oriel.model.ModuleVersion;
-
-import java.util.Optional;
 
 /**
  * Completes what a dump's list says about a module from the header of the image: in the dump's

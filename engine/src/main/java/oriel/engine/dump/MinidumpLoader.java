@@ -1,5 +1,13 @@
 package oriel.engine.dump;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import oriel.bytes.Bytes;
 import oriel.bytes.FormatException;
 import oriel.format.minidump.AssertionEntry;
@@ -28,15 +36,6 @@ import oriel.model.SystemInfo.Platform;
 import oriel.model.TargetException;
 import oriel.model.ThreadRef;
 import oriel.model.UnloadedModule;
-
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Makes the contents of a target out of a minidump. Used once. */
 final class MinidumpLoader {

@@ -1,12 +1,11 @@
 package oriel.engine.dump;
 
-import oriel.bytes.Bytes;
-import oriel.model.AddressRange;
-import oriel.model.Memory;
-
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import oriel.bytes.Bytes;
+import oriel.model.AddressRange;
+import oriel.model.Memory;
 
 /**
  * The ranges of an address space that lie in a file. Ranges are sorted, disjoint and merged where

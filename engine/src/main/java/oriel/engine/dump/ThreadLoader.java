@@ -1,5 +1,12 @@
 package oriel.engine.dump;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import oriel.bytes.FormatException;
 import oriel.format.minidump.ExceptionEntry;
 import oriel.format.minidump.Location;
@@ -15,14 +22,6 @@ import oriel.model.Architecture;
 import oriel.model.MemoryRegion;
 import oriel.model.RegisterSet;
 import oriel.model.ThreadRef;
-
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 /** Brings together what the streams of a minidump say about threads. */
 final class ThreadLoader {

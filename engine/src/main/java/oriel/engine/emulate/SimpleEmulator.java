@@ -1,5 +1,7 @@
 package oriel.engine.emulate;
 
+import java.util.Optional;
+import java.util.OptionalLong;
 import oriel.engine.disasm.CodeRegister;
 import oriel.engine.disasm.Disassembler;
 import oriel.engine.disasm.Instruction;
@@ -9,9 +11,6 @@ import oriel.model.Memory;
 import oriel.model.Register;
 import oriel.model.RegisterSet;
 import oriel.model.Registers;
-
-import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * Executes one simple instruction of x86 or x64: push and pop of registers and immediates, mov,

@@ -1,9 +1,5 @@
 package oriel.engine.symbols;
 
-import oriel.format.breakpad.BreakpadModule;
-import oriel.model.InlineFrame;
-import oriel.model.SourceLine;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,6 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import oriel.format.breakpad.BreakpadModule;
+import oriel.model.InlineFrame;
+import oriel.model.SourceLine;
 
 /**
  * Writes the symbols of any source as a Breakpad {@code .sym} file: FUNC with lines and INLINE

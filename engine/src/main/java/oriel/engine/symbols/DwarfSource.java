@@ -1,5 +1,11 @@
 package oriel.engine.symbols;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import oriel.bytes.Bytes;
 import oriel.format.dwarf.Dwarf;
 import oriel.format.dwarf.DwarfFunction;
@@ -9,13 +15,6 @@ import oriel.format.pe.PeImage;
 import oriel.format.pe.Section;
 import oriel.model.InlineFrame;
 import oriel.model.SourceLine;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.function.Consumer;
-import java.util.function.Function;
 
 /** Functions, inlined functions and lines from the DWARF sections of a MinGW image. */
 public final class DwarfSource implements SymbolSource {

@@ -1,10 +1,5 @@
 package oriel.engine.symbols;
 
-import org.jspecify.annotations.Nullable;
-
-import oriel.model.Architecture;
-import oriel.model.Memory;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import oriel.model.Architecture;
+import oriel.model.Memory;
 
 /**
  * Evaluates the postfix programs of frame data: {@code $T0 .raSearch = $eip $T0 ^ = $esp $T0 4 + =}

@@ -1,5 +1,8 @@
 package oriel.engine.symbols;
 
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongPredicate;
 import oriel.engine.unwind.UnwindSource;
 import oriel.model.Architecture;
 import oriel.model.FrameTrust;
@@ -7,10 +10,6 @@ import oriel.model.Memory;
 import oriel.model.Register;
 import oriel.model.RegisterSet;
 import oriel.model.Registers;
-
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.function.LongPredicate;
 
 /**
  * What FPO_DATA or FRAMEDATA tells of a piece of x86 code, and how to find the caller by it.

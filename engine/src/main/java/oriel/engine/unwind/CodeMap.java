@@ -1,14 +1,13 @@
 package oriel.engine.unwind;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import oriel.model.AddressRange;
 import oriel.model.Architecture;
 import oriel.model.LoadedModule;
 import oriel.model.Memory;
 import oriel.model.Target;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /** The modules of a target by address, each read when first asked for. Safe for any thread. */
 final class CodeMap {

@@ -2,15 +2,13 @@ package oriel.engine.code;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
-
 import oriel.engine.disasm.FlowKind;
 import oriel.model.AddressRange;
 import oriel.model.Architecture;
 import oriel.model.Memory;
-
-import java.util.HexFormat;
-import java.util.List;
 
 class CodeTest {
     private static final long BASE = 0x140001000L;

@@ -3,7 +3,6 @@ package oriel.engine.disasm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-
 import oriel.model.Architecture;
 
 class Arm64DecoderFuzzTest {

@@ -3,13 +3,10 @@ package oriel.engine.disasm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-
-import org.junit.jupiter.api.Test;
-
-import oriel.model.Architecture;
-
 import java.lang.management.ManagementFactory;
 import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import oriel.model.Architecture;
 
 /** Decoding makes no garbage once the rows that it meets are read. */
 class X86AllocationTest {

@@ -2,12 +2,10 @@ package oriel.engine.disasm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HexFormat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
 import oriel.model.Architecture;
-
-import java.util.HexFormat;
 
 class X86AttFormatterTest {
     @ParameterizedTest

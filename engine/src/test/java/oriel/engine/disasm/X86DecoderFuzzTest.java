@@ -1,7 +1,6 @@
 package oriel.engine.disasm;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-
 import oriel.model.Architecture;
 
 /** Whatever the bytes are, decoding ends, advances, stays in bounds and can be written. */

@@ -3,17 +3,15 @@ package oriel.engine.disasm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
-import oriel.engine.disasm.Operand.Access;
-import oriel.model.Architecture;
-import oriel.model.RegisterSet;
-
 import java.util.HexFormat;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import oriel.engine.disasm.Operand.Access;
+import oriel.model.Architecture;
+import oriel.model.RegisterSet;
 
 /** What the decoder tells of an instruction besides its text. */
 class X86DecoderTest {

@@ -2,13 +2,11 @@ package oriel.engine.disasm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
 import oriel.model.Architecture;
-
-import java.util.HexFormat;
 
 /** Text of instructions whose bytes were laid by hand from the processor manuals. */
 class X86TextTest {

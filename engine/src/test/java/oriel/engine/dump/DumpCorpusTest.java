@@ -3,10 +3,13 @@ package oriel.engine.dump;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
 import oriel.bytes.FormatException;
 import oriel.model.AddressRange;
 import oriel.model.Annotation;
@@ -20,11 +23,6 @@ import oriel.model.TargetException;
 import oriel.model.TargetThread;
 import oriel.testkit.Corpus;
 import oriel.testkit.NeedsCorpus;
-
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.util.List;
 
 /** Real dumps with what is known to be true of them. */
 @NeedsCorpus

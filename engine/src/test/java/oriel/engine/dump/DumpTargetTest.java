@@ -3,9 +3,13 @@ package oriel.engine.dump;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
 import oriel.bytes.Bytes;
 import oriel.bytes.FormatException;
 import oriel.model.AddressRange;
@@ -18,12 +22,6 @@ import oriel.model.TargetThread;
 import oriel.testkit.ByteWriter;
 import oriel.testkit.Corpus;
 import oriel.testkit.MinidumpBuilder;
-
-import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 
 class DumpTargetTest {
     private static final byte[] CONTEXT = MinidumpBuilder.x64Context(0x401000, 0x12f010, 1);

@@ -2,20 +2,17 @@ package oriel.engine.dump;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-
 import org.junit.jupiter.api.Test;
-
 import oriel.bytes.Bytes;
 import oriel.model.AddressRange;
-
-import java.util.List;
-import java.util.TreeMap;
 
 class SparseMemoryTest {
     private static final byte[] FILE = new byte[256];

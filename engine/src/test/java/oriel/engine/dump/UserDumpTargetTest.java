@@ -2,10 +2,12 @@ package oriel.engine.dump;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
 import oriel.bytes.Bytes;
 import oriel.model.AddressRange;
 import oriel.model.Architecture;
@@ -15,10 +17,6 @@ import oriel.testkit.ByteWriter;
 import oriel.testkit.Corpus;
 import oriel.testkit.MinidumpBuilder;
 import oriel.testkit.UserDumpBuilder;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.util.Arrays;
 
 class UserDumpTargetTest {
     private static DumpTarget of(UserDumpBuilder builder) {

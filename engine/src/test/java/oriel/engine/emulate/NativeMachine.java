@@ -1,8 +1,5 @@
 package oriel.engine.emulate;
 
-import oriel.model.Architecture;
-import oriel.model.RegisterSet;
-
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -15,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import oriel.model.Architecture;
+import oriel.model.RegisterSet;
 
 /** The real processor: a small C program, built with gcc, that executes single instructions. */
 final class NativeMachine implements AutoCloseable {

@@ -2,16 +2,6 @@ package oriel.engine.emulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
-import org.junit.jupiter.api.io.TempDir;
-
-import oriel.engine.disasm.Disassembler;
-import oriel.engine.disasm.Instruction;
-import oriel.model.Architecture;
-import oriel.model.Memory;
-import oriel.model.RegisterSet;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,6 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+import oriel.engine.disasm.Disassembler;
+import oriel.engine.disasm.Instruction;
+import oriel.model.Architecture;
+import oriel.model.Memory;
+import oriel.model.RegisterSet;
 
 /** Random simple instructions with random registers, emulated and run by the real processor. */
 @EnabledIf(

@@ -1,11 +1,11 @@
 package oriel.engine.symbols;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import java.io.IOException;
+import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
-
 import oriel.bytes.Bytes;
 import oriel.engine.symbols.pdb.PdbSymbolSource;
 import oriel.format.breakpad.BreakpadFunction;
@@ -13,9 +13,6 @@ import oriel.format.breakpad.BreakpadModule;
 import oriel.format.breakpad.BreakpadSymbols;
 import oriel.testkit.Corpus;
 import oriel.testkit.NeedsCorpus;
-
-import java.io.IOException;
-import java.nio.file.Files;
 
 class BreakpadWriterTest {
     private static final String SAMPLE =

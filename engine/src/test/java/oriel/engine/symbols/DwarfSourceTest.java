@@ -3,9 +3,14 @@ package oriel.engine.symbols;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
 import oriel.bytes.Bytes;
 import oriel.format.pe.PeImage;
 import oriel.format.pe.Section;
@@ -13,13 +18,6 @@ import oriel.model.InlineFrame;
 import oriel.model.SourceLine;
 import oriel.testkit.Corpus;
 import oriel.testkit.NeedsCorpus;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 @NeedsCorpus
 class DwarfSourceTest {

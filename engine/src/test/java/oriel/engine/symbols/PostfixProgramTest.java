@@ -3,7 +3,6 @@ package oriel.engine.symbols;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-
 import oriel.model.Architecture;
 import oriel.model.Memory;
 

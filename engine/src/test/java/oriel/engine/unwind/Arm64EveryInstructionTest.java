@@ -2,8 +2,10 @@ package oriel.engine.unwind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
-
 import oriel.format.pe.Arm64UnwindInfo;
 import oriel.format.pe.FunctionEntry;
 import oriel.format.pe.FunctionTable;
@@ -15,10 +17,6 @@ import oriel.model.StackFrame;
 import oriel.testkit.Corpus;
 import oriel.testkit.NeedsCorpus;
 import oriel.testkit.SyntheticTarget;
-
-import java.io.IOException;
-import java.util.Arrays;
-import java.util.List;
 
 /**
  * At every instruction of the functions of a real ARM64 program the caller must come out the same.

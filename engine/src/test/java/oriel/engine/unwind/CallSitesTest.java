@@ -2,13 +2,11 @@ package oriel.engine.unwind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
-
 import oriel.engine.unwind.CallSites.Answer;
 import oriel.model.Architecture;
 import oriel.testkit.SyntheticTarget;
-
-import java.util.HexFormat;
 
 class CallSitesTest {
     private static final long VA = 0x1000;

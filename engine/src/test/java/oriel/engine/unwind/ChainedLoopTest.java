@@ -2,8 +2,9 @@ package oriel.engine.unwind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
-
 import oriel.format.pe.FunctionTable;
 import oriel.format.pe.PeImage;
 import oriel.model.Architecture;
@@ -13,9 +14,6 @@ import oriel.testkit.Corpus;
 import oriel.testkit.NeedsCorpus;
 import oriel.testkit.StackBuilder;
 import oriel.testkit.SyntheticTarget;
-
-import java.io.IOException;
-import java.util.List;
 
 /** A real image whose chained unwind data runs in a circle. */
 @NeedsCorpus

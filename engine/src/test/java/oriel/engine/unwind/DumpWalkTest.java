@@ -2,8 +2,10 @@ package oriel.engine.unwind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
-
 import oriel.engine.dump.DumpOptions;
 import oriel.engine.dump.DumpTarget;
 import oriel.model.FrameTrust;
@@ -13,10 +15,6 @@ import oriel.model.StackTrace;
 import oriel.model.TargetException;
 import oriel.testkit.Corpus;
 import oriel.testkit.NeedsCorpus;
-
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
 
 /** Stacks of real dumps, without symbols, against what is known of them. */
 class DumpWalkTest {

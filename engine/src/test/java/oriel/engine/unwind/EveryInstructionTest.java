@@ -2,8 +2,12 @@ package oriel.engine.unwind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
-
 import oriel.engine.disasm.Disassembler;
 import oriel.engine.disasm.Instruction;
 import oriel.format.pe.FunctionEntry;
@@ -17,12 +21,6 @@ import oriel.model.StackFrame;
 import oriel.testkit.Corpus;
 import oriel.testkit.NeedsCorpus;
 import oriel.testkit.SyntheticTarget;
-
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 
 /**
  * At every instruction of real functions the caller must come out the same. The prologues are run

@@ -2,12 +2,10 @@ package oriel.engine.unwind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
-import oriel.engine.unwind.FrameFolding.Run;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import oriel.engine.unwind.FrameFolding.Run;
 
 class FrameFoldingTest {
     @Test

@@ -3,16 +3,14 @@ package oriel.engine.unwind;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-
+import java.util.Arrays;
+import java.util.List;
 import oriel.model.Architecture;
 import oriel.model.Register;
 import oriel.model.RegisterSet;
 import oriel.model.Registers;
 import oriel.model.StackTrace;
 import oriel.testkit.SyntheticTarget;
-
-import java.util.Arrays;
-import java.util.List;
 
 /** The first half of the input is an image as mapped, the second the stack that it runs on. */
 class StackWalkerFuzzTest {

@@ -2,8 +2,10 @@ package oriel.engine.unwind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
-
 import oriel.model.AddressRange;
 import oriel.model.Architecture;
 import oriel.model.FrameTrust;
@@ -13,10 +15,6 @@ import oriel.model.StackFrame;
 import oriel.model.StackTrace;
 import oriel.testkit.StackBuilder;
 import oriel.testkit.SyntheticTarget;
-
-import java.util.HexFormat;
-import java.util.List;
-import java.util.Optional;
 
 class X86WalkTest {
     private static final long BASE = 0x400000;

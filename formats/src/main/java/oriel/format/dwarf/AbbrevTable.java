@@ -1,13 +1,11 @@
 package oriel.format.dwarf;
 
-import org.jspecify.annotations.Nullable;
-
-import oriel.bytes.Bytes;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import oriel.bytes.Bytes;
 
 /** The shapes of the entries of a unit (.debug_abbrev). */
 final class AbbrevTable {

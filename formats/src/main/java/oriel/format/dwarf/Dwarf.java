@@ -1,11 +1,5 @@
 package oriel.format.dwarf;
 
-import org.jspecify.annotations.Nullable;
-
-import oriel.bytes.Bytes;
-import oriel.bytes.FormatException;
-import oriel.model.Diagnostic;
-
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -15,6 +9,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import oriel.bytes.Bytes;
+import oriel.bytes.FormatException;
+import oriel.model.Diagnostic;
 
 /**
  * The debug information of an image. Opening reads the headers and root entries of the units; the

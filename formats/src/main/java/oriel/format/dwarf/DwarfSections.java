@@ -1,8 +1,7 @@
 package oriel.format.dwarf;
 
-import oriel.bytes.Bytes;
-
 import java.util.function.Function;
+import oriel.bytes.Bytes;
 
 /** The sections of debug information; those that are not there are empty. */
 record DwarfSections(

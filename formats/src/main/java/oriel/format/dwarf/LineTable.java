@@ -1,11 +1,10 @@
 package oriel.format.dwarf;
 
-import oriel.bytes.Bytes;
-import oriel.bytes.FormatException;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import oriel.bytes.Bytes;
+import oriel.bytes.FormatException;
 
 /**
  * The rows of a line number program, run once and kept in primitive arrays by address. A program

@@ -1,8 +1,7 @@
 package oriel.format.dwarf;
 
-import oriel.bytes.FormatException;
-
 import java.util.Arrays;
+import oriel.bytes.FormatException;
 
 /**
  * The functions of a unit and what is inlined into them: offsets of entries and ranges of code,

@@ -1,11 +1,10 @@
 package oriel.format.dwarf;
 
-import oriel.bytes.Bytes;
-import oriel.bytes.FormatException;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import oriel.bytes.Bytes;
+import oriel.bytes.FormatException;
 
 /**
  * The header of a unit in .debug_info.

@@ -1,14 +1,13 @@
 package oriel.format.minidump;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 import oriel.bytes.Bytes;
 import oriel.bytes.FormatException;
 import oriel.format.minidump.CrashpadInfo.KeyValue;
 import oriel.format.minidump.CrashpadInfo.Module;
 import oriel.model.Guid;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Consumer;
 
 /** Reads MinidumpCrashpadInfo and what it points to, as far as it is sound. */
 final class CrashpadReader {

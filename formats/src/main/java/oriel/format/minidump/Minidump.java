@@ -1,9 +1,5 @@
 package oriel.format.minidump;
 
-import oriel.bytes.Bytes;
-import oriel.bytes.FormatException;
-import oriel.model.Diagnostic;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +7,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import oriel.bytes.Bytes;
+import oriel.bytes.FormatException;
+import oriel.model.Diagnostic;
 
 /**
  * A minidump. Opening reads the header and the directory only; each stream is read when it is asked

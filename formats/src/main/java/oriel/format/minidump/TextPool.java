@@ -1,10 +1,9 @@
 package oriel.format.minidump;
 
-import oriel.bytes.Bytes;
-
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
+import oriel.bytes.Bytes;
 
 /**
  * Strings of a minidump, each read once: a u32 length in bytes, then UTF-16 or UTF-8. Thousands of

@@ -1,11 +1,10 @@
 package oriel.format.msf;
 
-import oriel.bytes.Bytes;
-import oriel.model.Diagnostic;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import oriel.bytes.Bytes;
+import oriel.model.Diagnostic;
 
 /**
  * MSFZ: streams are lists of fragments; a fragment lies in the file as it is, or in the sequence of

@@ -1,10 +1,9 @@
 package oriel.format.msf;
 
+import java.util.List;
 import oriel.bytes.Bytes;
 import oriel.bytes.FormatException;
 import oriel.model.Diagnostic;
-
-import java.util.List;
 
 /**
  * A multi-stream file: numbered streams in pages (MSF 7.00) or compressed chunks (MSFZ). Layouts:

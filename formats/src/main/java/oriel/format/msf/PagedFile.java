@@ -1,10 +1,9 @@
 package oriel.format.msf;
 
-import oriel.bytes.Bytes;
-import oriel.model.Diagnostic;
-
 import java.util.BitSet;
 import java.util.List;
+import oriel.bytes.Bytes;
+import oriel.model.Diagnostic;
 
 /**
  * MSF 7.00: a header, pages of a power of two, and a directory that lists the pages of each stream.

@@ -1,11 +1,10 @@
 package oriel.format.pdb;
 
+import java.util.List;
+import java.util.Optional;
 import oriel.bytes.FormatException;
 import oriel.format.msf.Msf;
 import oriel.format.msf.MsfStream;
-
-import java.util.List;
-import java.util.Optional;
 
 /**
  * Stream 3, debug information: modules, their parts of the image, and the numbers of the other

@@ -1,9 +1,8 @@
 package oriel.format.pdb;
 
-import oriel.format.msf.MsfStream;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import oriel.format.msf.MsfStream;
 
 /**
  * The hash table from names to records of publics or globals ({@code GSI1} of microsoft-pdb,

@@ -1,12 +1,11 @@
 package oriel.format.pdb;
 
-import oriel.bytes.Bytes;
-import oriel.bytes.FormatException;
-import oriel.format.msf.MsfStream;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import oriel.bytes.Bytes;
+import oriel.bytes.FormatException;
+import oriel.format.msf.MsfStream;
 
 /**
  * A source file that the linker put into the PDB, such as visualisers for the debugger. Listed in

@@ -1,8 +1,7 @@
 package oriel.format.pdb;
 
-import oriel.bytes.Bytes;
-
 import java.util.List;
+import oriel.bytes.Bytes;
 
 /**
  * One symbol record. Places are section (from 1) and offset; types and ids are numbers of {@link

@@ -1,10 +1,9 @@
 package oriel.format.pdb;
 
-import oriel.bytes.Bytes;
-import oriel.bytes.FormatException;
-
 import java.util.ArrayList;
 import java.util.List;
+import oriel.bytes.Bytes;
+import oriel.bytes.FormatException;
 
 /** Makes symbol records out of bytes. */
 final class SymbolRecordReader {

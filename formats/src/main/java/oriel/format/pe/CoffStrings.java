@@ -1,8 +1,7 @@
 package oriel.format.pe;
 
-import oriel.bytes.Bytes;
-
 import java.nio.charset.StandardCharsets;
+import oriel.bytes.Bytes;
 
 /**
  * The string table behind the COFF symbols: a u32 size that counts itself, then NUL-terminated

@@ -1,8 +1,7 @@
 package oriel.format.pe;
 
-import oriel.bytes.Bytes;
-
 import java.util.function.Consumer;
+import oriel.bytes.Bytes;
 
 /** The COFF symbol table of an image, read from the file on demand. */
 public final class CoffSymbolTable {

@@ -1,12 +1,11 @@
 package oriel.format.pe;
 
-import oriel.bytes.FormatException;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import oriel.bytes.FormatException;
 
 /**
  * The export directory (IMAGE_EXPORT_DIRECTORY). Names are read when asked for; tables that are cut

@@ -1,11 +1,10 @@
 package oriel.format.pe;
 
-import oriel.bytes.Bytes;
-import oriel.bytes.FormatException;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import oriel.bytes.Bytes;
+import oriel.bytes.FormatException;
 
 /**
  * The bytes of an image by rva, as the Windows loader would lay them out. In file layout an rva is

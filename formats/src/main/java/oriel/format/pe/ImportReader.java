@@ -1,11 +1,10 @@
 package oriel.format.pe;
 
-import oriel.bytes.FormatException;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import oriel.bytes.FormatException;
 
 /**
  * Reads IMAGE_IMPORT_DESCRIPTOR and ImgDelayDescr tables. The loader goes by the terminating

@@ -1,16 +1,15 @@
 package oriel.format.pe;
 
-import oriel.bytes.Bytes;
-import oriel.bytes.FormatException;
-import oriel.model.Architecture;
-import oriel.model.Diagnostic;
-import oriel.model.PdbId;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import oriel.bytes.Bytes;
+import oriel.bytes.FormatException;
+import oriel.model.Architecture;
+import oriel.model.Diagnostic;
+import oriel.model.PdbId;
 
 /**
  * A Portable Executable image: PE32 or PE32+, as a file or as mapped in memory. Opening reads the

@@ -1,12 +1,11 @@
 package oriel.format.pe;
 
-import oriel.bytes.Bytes;
-
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import oriel.bytes.Bytes;
 
 /**
  * Walks the resource tree: type, id, language. Each directory is visited once, so a tree that

@@ -1,12 +1,10 @@
 package oriel.format.cab;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-
-import oriel.bytes.Bytes;
-import oriel.bytes.FormatException;
-
 import java.io.IOException;
 import java.io.OutputStream;
+import oriel.bytes.Bytes;
+import oriel.bytes.FormatException;
 
 class CabFileFuzzTest {
     @FuzzTest

@@ -2,7 +2,6 @@ package oriel.format.dwarf;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
-
 import java.util.Map;
 
 class DwarfFuzzTest {

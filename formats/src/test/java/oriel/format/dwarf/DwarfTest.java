@@ -1,18 +1,15 @@
 package oriel.format.dwarf;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import static java.nio.charset.StandardCharsets.US_ASCII;
-
-import org.junit.jupiter.api.Test;
-
-import oriel.bytes.Bytes;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import oriel.bytes.Bytes;
 
 class DwarfTest {
     private static final Bytes NOTHING = Bytes.of(new byte[0], "test");

@@ -2,16 +2,6 @@ package oriel.format.minidump;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
-import oriel.bytes.Bytes;
-import oriel.model.Architecture;
-import oriel.model.Diagnostic;
-import oriel.model.PdbId;
-import oriel.model.RegisterSet;
-import oriel.testkit.Corpus;
-import oriel.testkit.NeedsCorpus;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -20,6 +10,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import oriel.bytes.Bytes;
+import oriel.model.Architecture;
+import oriel.model.Diagnostic;
+import oriel.model.PdbId;
+import oriel.model.RegisterSet;
+import oriel.testkit.Corpus;
+import oriel.testkit.NeedsCorpus;
 
 /** minidump2.dmp against what Breakpad's minidump_dump says of it, field by field. */
 @NeedsCorpus

@@ -1,7 +1,6 @@
 package oriel.format.minidump;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-
 import oriel.bytes.Bytes;
 import oriel.bytes.FormatException;
 import oriel.model.Architecture;

@@ -3,8 +3,10 @@ package oriel.format.minidump;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
-
 import oriel.bytes.Bytes;
 import oriel.bytes.FormatException;
 import oriel.model.AddressRange;
@@ -12,10 +14,6 @@ import oriel.model.Diagnostic;
 import oriel.model.Guid;
 import oriel.testkit.ByteWriter;
 import oriel.testkit.MinidumpBuilder;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 
 class MinidumpTest {
     private final List<Diagnostic> problems = new ArrayList<>();

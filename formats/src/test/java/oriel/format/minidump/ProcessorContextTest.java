@@ -2,17 +2,15 @@ package oriel.format.minidump;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
-
 import oriel.bytes.Bytes;
 import oriel.model.Architecture;
 import oriel.model.RegisterSet;
 import oriel.model.Registers;
 import oriel.testkit.ByteWriter;
 import oriel.testkit.MinidumpBuilder;
-
-import java.util.Arrays;
-import java.util.Optional;
 
 class ProcessorContextTest {
     private static Optional<RegisterSet> read(byte[] context, Architecture architecture) {

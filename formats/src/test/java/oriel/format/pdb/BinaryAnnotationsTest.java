@@ -3,14 +3,11 @@ package oriel.format.pdb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-
-import org.junit.jupiter.api.Test;
-
-import oriel.bytes.Bytes;
-
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import oriel.bytes.Bytes;
 
 class BinaryAnnotationsTest {
     /** PtyKill of node-pty: rows with lengths, and offsets that count from their begins. */

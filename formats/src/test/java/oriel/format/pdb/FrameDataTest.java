@@ -2,14 +2,12 @@ package oriel.format.pdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
-
 import oriel.bytes.Bytes;
 import oriel.testkit.Corpus;
 import oriel.testkit.NeedsCorpus;
-
-import java.io.IOException;
-import java.nio.file.Files;
 
 @NeedsCorpus
 class FrameDataTest {

@@ -3,14 +3,6 @@ package oriel.format.pdb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.Test;
-
-import oriel.bytes.Bytes;
-import oriel.bytes.FormatException;
-import oriel.format.msf.ContainerKind;
-import oriel.testkit.Corpus;
-import oriel.testkit.NeedsCorpus;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +10,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import oriel.bytes.Bytes;
+import oriel.bytes.FormatException;
+import oriel.format.msf.ContainerKind;
+import oriel.testkit.Corpus;
+import oriel.testkit.NeedsCorpus;
 
 /** What must hold for every PDB, tried on all there are. */
 @NeedsCorpus

@@ -1,7 +1,6 @@
 package oriel.format.pdb;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-
 import oriel.bytes.Bytes;
 
 class TypeRecordFuzzTest {

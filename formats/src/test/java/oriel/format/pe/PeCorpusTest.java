@@ -3,16 +3,14 @@ package oriel.format.pe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
-
 import oriel.bytes.Bytes;
 import oriel.model.Architecture;
 import oriel.testkit.Corpus;
 import oriel.testkit.NeedsCorpus;
-
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Optional;
 
 @NeedsCorpus
 class PeCorpusTest {

@@ -1,11 +1,9 @@
 package oriel.format.pe;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-
+import java.util.Optional;
 import oriel.bytes.Bytes;
 import oriel.bytes.FormatException;
-
-import java.util.Optional;
 
 class PeFuzzTest {
     @FuzzTest

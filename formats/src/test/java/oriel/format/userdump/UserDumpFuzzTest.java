@@ -1,7 +1,6 @@
 package oriel.format.userdump;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-
 import oriel.bytes.Bytes;
 import oriel.bytes.FormatException;
 

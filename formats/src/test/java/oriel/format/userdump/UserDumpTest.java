@@ -3,18 +3,16 @@ package oriel.format.userdump;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
 import oriel.bytes.Bytes;
 import oriel.model.Diagnostic;
 import oriel.testkit.ByteWriter;
 import oriel.testkit.MinidumpBuilder;
 import oriel.testkit.UserDumpBuilder;
-
-import java.util.ArrayList;
-import java.util.List;
 
 class UserDumpTest {
     private static final int X64 = 0x8664;

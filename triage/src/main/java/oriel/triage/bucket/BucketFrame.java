@@ -1,13 +1,12 @@
 package oriel.triage.bucket;
 
+import java.util.Locale;
+import java.util.Optional;
 import oriel.model.CodeLocation;
 import oriel.model.FrameTrust;
 import oriel.model.LoadedModule;
 import oriel.model.Symbol;
 import oriel.triage.report.FrameEntry;
-
-import java.util.Locale;
-import java.util.Optional;
 
 /**
  * A frame as a bucket sees it.

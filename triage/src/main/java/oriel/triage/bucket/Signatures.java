@@ -1,5 +1,10 @@
 package oriel.triage.bucket;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
 import oriel.model.FrameTrust;
 import oriel.triage.report.Bucket;
 import oriel.triage.report.Confidence;
@@ -8,12 +13,6 @@ import oriel.triage.report.FrameEntry;
 import oriel.triage.report.MemoryAccess;
 import oriel.triage.report.RecursionEntry;
 import oriel.triage.report.StackEntry;
-
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.TreeSet;
 
 /**
  * Makes buckets. The signature is a hash of what happened and of the first few frames that are not

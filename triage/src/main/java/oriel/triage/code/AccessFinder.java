@@ -1,5 +1,8 @@
 package oriel.triage.code;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import oriel.engine.disasm.FormatOptions;
 import oriel.engine.disasm.InstructionFormatter;
 import oriel.model.Memory;
@@ -10,10 +13,6 @@ import oriel.triage.report.MemoryAccess.Kind;
 import oriel.triage.report.MemoryAccess.Origin;
 import oriel.triage.report.Place;
 import oriel.triage.report.PlaceKind;
-
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * Says which memory access failed. Windows tells kind and address in the exception's parameters,

@@ -1,5 +1,10 @@
 package oriel.triage.code;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongFunction;
 import oriel.engine.code.PrecedingCode;
 import oriel.engine.disasm.Disassembler;
 import oriel.engine.disasm.FormatOptions;
@@ -10,12 +15,6 @@ import oriel.model.CodeLocation;
 import oriel.model.Memory;
 import oriel.triage.report.CodeLine;
 import oriel.triage.report.CodeListing;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.LongFunction;
 
 /** Lists the instructions around a program counter, or the bytes where there are none. */
 public final class CodeLister {

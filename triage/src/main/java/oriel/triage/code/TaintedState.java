@@ -1,14 +1,13 @@
 package oriel.triage.code;
 
-import oriel.engine.disasm.CodeRegister;
-import oriel.engine.disasm.Operand;
-import oriel.model.Architecture;
-import oriel.model.Register;
-
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import oriel.engine.disasm.CodeRegister;
+import oriel.engine.disasm.Operand;
+import oriel.model.Architecture;
+import oriel.model.Register;
 
 /**
  * Which registers, flags and stack slots hold a value that came from the bad read. Parts of a

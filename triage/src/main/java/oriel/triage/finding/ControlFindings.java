@@ -1,5 +1,8 @@
 package oriel.triage.finding;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import oriel.engine.disasm.Operand;
 import oriel.model.Memory;
 import oriel.model.Registers;
@@ -13,10 +16,6 @@ import oriel.triage.report.Finding;
 import oriel.triage.report.MemoryAccess;
 import oriel.triage.report.Place;
 import oriel.triage.report.PlaceKind;
-
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Whether the program counter, the stack pointer or the stack itself went astray. */
 final class ControlFindings {

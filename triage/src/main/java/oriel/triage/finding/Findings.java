@@ -1,5 +1,11 @@
 package oriel.triage.finding;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import oriel.model.Target;
 import oriel.triage.report.Confidence;
 import oriel.triage.report.Finding;
@@ -8,13 +14,6 @@ import oriel.triage.report.RecursionEntry;
 import oriel.triage.report.StackEntry;
 import oriel.triage.report.StackSection;
 import oriel.triage.report.ThreadEntry;
-
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /** Looks for likely causes of a crash. */
 public final class Findings {

@@ -1,5 +1,8 @@
 package oriel.triage.finding;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import oriel.model.Architecture;
 import oriel.model.Register;
 import oriel.model.Registers;
@@ -8,10 +11,6 @@ import oriel.triage.place.PointerText;
 import oriel.triage.report.Confidence;
 import oriel.triage.report.Finding;
 import oriel.triage.report.Place;
-
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 
 /** What the value of a bad pointer tells: fill patterns, text, a flipped bit. */
 final class PointerFindings {

@@ -1,5 +1,6 @@
 package oriel.triage.finding;
 
+import java.util.Optional;
 import oriel.model.AddressRange;
 import oriel.model.Architecture;
 import oriel.model.RegisterSet;
@@ -10,8 +11,6 @@ import oriel.triage.place.Places;
 import oriel.triage.report.MemoryAccess;
 import oriel.triage.report.Place;
 import oriel.triage.report.PlaceKind;
-
-import java.util.Optional;
 
 /**
  * What is known of a crash when one looks for its cause.

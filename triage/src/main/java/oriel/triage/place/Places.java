@@ -1,5 +1,9 @@
 package oriel.triage.place;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongFunction;
 import oriel.model.AddressRange;
 import oriel.model.Architecture;
 import oriel.model.CodeLocation;
@@ -11,11 +15,6 @@ import oriel.model.TargetThread;
 import oriel.model.UnloadedModule;
 import oriel.triage.report.Place;
 import oriel.triage.report.PlaceKind;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.LongFunction;
 
 /** Says what lies at addresses of one target. For one thread. */
 public final class Places {

@@ -7,6 +7,7 @@ import static oriel.triage.report.Exploitability.NOT_LIKELY;
 import static oriel.triage.report.Exploitability.PROBABLE;
 import static oriel.triage.report.Exploitability.UNKNOWN;
 
+import java.util.Optional;
 import oriel.engine.disasm.FlowKind;
 import oriel.model.SystemInfo.Platform;
 import oriel.triage.place.Places;
@@ -14,8 +15,6 @@ import oriel.triage.report.Exploitability;
 import oriel.triage.report.MemoryAccess;
 import oriel.triage.report.PlaceKind;
 import oriel.triage.report.Rating;
-
-import java.util.Optional;
 
 /**
  * The rules by which a crash is rated, in order; the first that fits decides. They follow the list

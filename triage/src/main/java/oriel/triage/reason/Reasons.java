@@ -1,5 +1,10 @@
 package oriel.triage.reason;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongFunction;
 import oriel.model.Architecture;
 import oriel.model.Assertion;
 import oriel.model.CodeLocation;
@@ -9,12 +14,6 @@ import oriel.model.TargetException;
 import oriel.triage.report.CrashReason;
 import oriel.triage.report.Fact;
 import oriel.triage.report.MemoryAccess;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.function.LongFunction;
 
 /** Puts the exception of a target into words. For one thread. */
 public final class Reasons {

@@ -1,14 +1,13 @@
 package oriel.triage.reason;
 
-import oriel.model.Architecture;
-import oriel.model.CodeLocation;
-import oriel.model.TargetException;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongFunction;
+import oriel.model.Architecture;
+import oriel.model.CodeLocation;
+import oriel.model.TargetException;
 
 /**
  * The type of a C++ object in flight, from the throw information that the Visual C++ runtime puts

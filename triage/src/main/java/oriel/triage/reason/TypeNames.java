@@ -1,10 +1,9 @@
 package oriel.triage.reason;
 
-import oriel.model.CodeLocation;
-
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Optional;
+import oriel.model.CodeLocation;
 
 /**
  * Readable forms of the names in C++ type descriptors, {@code .?AVruntime_error@std@@} becomes

@@ -1,11 +1,10 @@
 package oriel.triage.report;
 
+import java.util.List;
+import java.util.Optional;
 import oriel.model.CodeLocation;
 import oriel.model.FrameTrust;
 import oriel.model.UnloadedModule;
-
-import java.util.List;
-import java.util.Optional;
 
 /**
  * A frame of a stack.

@@ -1,9 +1,8 @@
 package oriel.triage.report;
 
+import java.util.Optional;
 import oriel.model.CodeLocation;
 import oriel.model.MemoryRegion;
-
-import java.util.Optional;
 
 /**
  * An address and what lies there.

@@ -3,8 +3,14 @@ package oriel.triage.bucket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
-
 import oriel.model.AddressRange;
 import oriel.model.CodeLocation;
 import oriel.model.FrameTrust;
@@ -19,14 +25,6 @@ import oriel.triage.report.Place;
 import oriel.triage.report.PlaceKind;
 import oriel.triage.report.RecursionEntry;
 import oriel.triage.report.StackEntry;
-
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
-import java.util.Random;
 
 class SignaturesTest {
     private static final Signatures SIGNATURES = new Signatures(Noise.standard());

@@ -1,5 +1,9 @@
 package oriel.engine.symbols.find;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
 import oriel.bytes.Bytes;
 import oriel.bytes.FormatException;
 import oriel.engine.symbols.store.LocalStore;
@@ -9,11 +13,6 @@ import oriel.format.breakpad.BreakpadSymbols;
 import oriel.format.pdb.Pdb;
 import oriel.format.pe.PeImage;
 import oriel.model.PdbId;
-
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Locale;
-import java.util.Optional;
 
 /** Puts images, PDBs and Breakpad files into a store, each under the key that identifies it. */
 public final class StoreIntake {

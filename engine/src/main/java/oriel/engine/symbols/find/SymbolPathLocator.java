@@ -1,5 +1,10 @@
 package oriel.engine.symbols.find;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import oriel.bytes.Bytes;
 import oriel.bytes.FormatException;
 import oriel.engine.symbols.BreakpadSource;
@@ -20,12 +25,6 @@ import oriel.format.pe.PeImage;
 import oriel.model.LoadedModule;
 import oriel.model.Memory;
 import oriel.model.PdbId;
-
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * Finds the symbols of modules along a symbol path and in the directories of images: the PDB, else

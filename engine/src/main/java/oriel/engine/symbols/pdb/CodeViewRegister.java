@@ -1,10 +1,9 @@
 package oriel.engine.symbols.pdb;
 
+import java.util.Optional;
 import oriel.model.Architecture;
 import oriel.model.Register;
 import oriel.model.Registers;
-
-import java.util.Optional;
 
 /**
  * A register as symbols number it ({@code CV_HREG_e} of microsoft-pdb, cvconst.h): all or a part of

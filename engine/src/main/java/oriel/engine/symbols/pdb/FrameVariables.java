@@ -1,5 +1,13 @@
 package oriel.engine.symbols.pdb;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import oriel.bytes.FormatException;
 import oriel.engine.symbols.types.TypeNames;
 import oriel.engine.symbols.types.TypeSystem;
@@ -13,15 +21,6 @@ import oriel.format.pdb.TypeRecord;
 import oriel.model.LoadedModule;
 import oriel.model.Memory;
 import oriel.model.StackFrame;
-
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
 
 /**
  * Parameters and local variables of a stack frame, with their values ({@code dv} of WinDbg): those

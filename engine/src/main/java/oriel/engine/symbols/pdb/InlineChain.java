@@ -1,13 +1,12 @@
 package oriel.engine.symbols.pdb;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import oriel.format.pdb.BinaryAnnotations;
 import oriel.format.pdb.Inlinee;
 import oriel.format.pdb.SymbolCursor;
 import oriel.format.pdb.SymbolKind;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /** Finds the functions inlined at a place by running the programs of a procedure's inline sites. */
 final class InlineChain {

@@ -1,5 +1,16 @@
 package oriel.engine.symbols.pdb;
 
+import java.io.IOException;
+import java.lang.ref.SoftReference;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import oriel.bytes.Bytes;
 import oriel.bytes.FormatException;
 import oriel.engine.symbols.RvaSymbol;
@@ -12,18 +23,6 @@ import oriel.format.pdb.Pdb;
 import oriel.model.Architecture;
 import oriel.model.InlineFrame;
 import oriel.model.SourceLine;
-
-import java.io.IOException;
-import java.lang.ref.SoftReference;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.function.Consumer;
-import java.util.function.LongPredicate;
 
 /**
  * Symbols of an image from its PDB. Lazy: a lookup goes from the address through the section

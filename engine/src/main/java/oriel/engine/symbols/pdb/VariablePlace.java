@@ -1,8 +1,7 @@
 package oriel.engine.symbols.pdb;
 
-import oriel.model.Register;
-
 import java.util.List;
+import oriel.model.Register;
 
 /** Where the value of a variable is while the program is at one place. */
 public sealed interface VariablePlace {

@@ -1,15 +1,14 @@
 package oriel.engine.symbols.pdb;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import oriel.format.pdb.SymbolRecord;
 import oriel.model.Architecture;
 import oriel.model.Register;
 import oriel.model.RegisterSet;
 import oriel.model.Registers;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Works out where variables are from the registers of one frame. */
 final class VariablePlaces {

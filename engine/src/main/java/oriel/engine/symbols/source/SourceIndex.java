@@ -1,11 +1,10 @@
 package oriel.engine.symbols.source;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import oriel.bytes.FormatException;
 import oriel.format.msf.MsfStream;
 import oriel.format.pdb.Pdb;
-
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 
 /** Says at which address a source file can be fetched. */
 @FunctionalInterface

@@ -1,8 +1,5 @@
 package oriel.engine.symbols.store;
 
-import oriel.bytes.FormatException;
-import oriel.engine.symbols.store.SymbolAttempt.Outcome;
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,6 +13,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import oriel.bytes.FormatException;
+import oriel.engine.symbols.store.SymbolAttempt.Outcome;
 
 /**
  * Finds files along a symbol path: directories, stores, servers, in order. What a server sends is

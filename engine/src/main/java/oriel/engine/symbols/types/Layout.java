@@ -1,12 +1,11 @@
 package oriel.engine.symbols.types;
 
-import oriel.format.pdb.Field;
-import oriel.format.pdb.PrimitiveType;
-import oriel.format.pdb.TypeRecord;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import oriel.format.pdb.Field;
+import oriel.format.pdb.PrimitiveType;
+import oriel.format.pdb.TypeRecord;
 
 /**
  * What lies where in a structure, class or union: bases, virtual function tables, members, and the

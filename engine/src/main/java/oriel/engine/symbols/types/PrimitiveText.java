@@ -1,10 +1,9 @@
 package oriel.engine.symbols.types;
 
-import oriel.format.pdb.PrimitiveType;
-
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import oriel.format.pdb.PrimitiveType;
 
 /** Shows the bytes of primitive values as text. */
 final class PrimitiveText {

@@ -1,10 +1,9 @@
 package oriel.engine.symbols.types;
 
-import oriel.format.pdb.PrimitiveType;
-import oriel.format.pdb.TypeRecord;
-
 import java.util.List;
 import java.util.StringJoiner;
+import oriel.format.pdb.PrimitiveType;
+import oriel.format.pdb.TypeRecord;
 
 /** Writes types and declarations as C++ does, inside out where pointers and arrays demand it. */
 public final class TypeNames {

@@ -1,9 +1,8 @@
 package oriel.engine.symbols.types;
 
+import java.util.Locale;
 import oriel.format.pdb.Field;
 import oriel.format.pdb.TypeRecord;
-
-import java.util.Locale;
 
 /** Prints a type with its members and their offsets, in the manner of {@code dt} of WinDbg. */
 public final class TypePrinter {

@@ -1,16 +1,15 @@
 package oriel.engine.symbols.types;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.LongConsumer;
 import oriel.bytes.FormatException;
 import oriel.format.pdb.Field;
 import oriel.format.pdb.Pdb;
 import oriel.format.pdb.PrimitiveType;
 import oriel.format.pdb.TypeRecord;
 import oriel.format.pdb.TypeStream;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.OptionalLong;
-import java.util.function.LongConsumer;
 
 /**
  * The types of one PDB. A type is named by its number; records are read when they are asked for.

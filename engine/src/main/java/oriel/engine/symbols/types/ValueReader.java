@@ -1,17 +1,16 @@
 package oriel.engine.symbols.types;
 
-import oriel.format.pdb.Field;
-import oriel.format.pdb.PrimitiveType;
-import oriel.format.pdb.TypeRecord;
-import oriel.model.Architecture;
-import oriel.model.Memory;
-
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import oriel.format.pdb.Field;
+import oriel.format.pdb.PrimitiveType;
+import oriel.format.pdb.TypeRecord;
+import oriel.model.Architecture;
+import oriel.model.Memory;
 
 /**
  * Reads values of types out of memory: numbers, enumerations by name, strings, arrays, structures,

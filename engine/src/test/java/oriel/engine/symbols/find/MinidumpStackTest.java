@@ -2,9 +2,13 @@ package oriel.engine.symbols.find;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
 import oriel.engine.dump.DumpOptions;
 import oriel.engine.dump.DumpTarget;
 import oriel.engine.symbols.Symbolizer;
@@ -18,12 +22,6 @@ import oriel.model.StackTrace;
 import oriel.model.Target;
 import oriel.testkit.Corpus;
 import oriel.testkit.NeedsCorpus;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Whole stacks by symbols against what other programs say of the same dumps. */
 @NeedsCorpus

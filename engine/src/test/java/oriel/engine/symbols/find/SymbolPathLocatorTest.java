@@ -3,9 +3,17 @@ package oriel.engine.symbols.find;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
 import oriel.bytes.Bytes;
 import oriel.bytes.FormatException;
 import oriel.engine.symbols.SymbolSource;
@@ -24,16 +32,6 @@ import oriel.model.Memory;
 import oriel.model.PdbId;
 import oriel.testkit.Corpus;
 import oriel.testkit.NeedsCorpus;
-
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 @NeedsCorpus
 class SymbolPathLocatorTest {
@@ -94,7 +92,7 @@ class SymbolPathLocatorTest {
                             assertThat(a.detail())
                                     .isEqualTo(
                                             "is 3249D99D-0C40-4931-8610-F4E4FB0B6936 age 1, wanted"
-                                                + " 3249D99D-0C40-4931-8610-F4E4FB0B6936 age 7");
+                                                    + " 3249D99D-0C40-4931-8610-F4E4FB0B6936 age 7");
                         });
     }
 

@@ -2,8 +2,10 @@ package oriel.engine.symbols.pdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
-
 import oriel.engine.symbols.types.ValueReader;
 import oriel.model.AddressRange;
 import oriel.model.Architecture;
@@ -15,10 +17,6 @@ import oriel.model.Registers;
 import oriel.model.StackFrame;
 import oriel.testkit.Corpus;
 import oriel.testkit.NeedsCorpus;
-
-import java.io.IOException;
-import java.util.List;
-import java.util.Optional;
 
 @NeedsCorpus
 class FrameVariablesTest {

@@ -2,9 +2,13 @@ package oriel.engine.symbols.pdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
 import oriel.bytes.Bytes;
 import oriel.format.pdb.BinaryAnnotations;
 import oriel.format.pdb.ModuleInfo;
@@ -13,12 +17,6 @@ import oriel.format.pdb.SymbolCursor;
 import oriel.format.pdb.SymbolKind;
 import oriel.testkit.Corpus;
 import oriel.testkit.NeedsCorpus;
-
-import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
 
 /**
  * Code of a function inlined into an inlined function must be code of the latter. That tells right

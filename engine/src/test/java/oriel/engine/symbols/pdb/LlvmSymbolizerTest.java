@@ -3,15 +3,6 @@ package oriel.engine.symbols.pdb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
-import oriel.engine.symbols.RvaSymbol;
-import oriel.model.SourceLine;
-import oriel.testkit.Corpus;
-import oriel.testkit.NeedsCorpus;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +10,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import oriel.engine.symbols.RvaSymbol;
+import oriel.model.SourceLine;
+import oriel.testkit.Corpus;
+import oriel.testkit.NeedsCorpus;
 
 /** Compares the lines of functions with those of llvm-symbolizer, where that is installed. */
 @NeedsCorpus
@@ -33,7 +31,7 @@ class LlvmSymbolizerTest {
         "sentry/windows/CrashWithException.exe, sentry/windows/CrashWithException.pdb, 140000000",
         "breakpad/pdb/dump_syms_regtest64.exe, breakpad/pdb/dump_syms_regtest64.pdb, 140000000",
         "binskim/Native_x64_VS2019_CPlusPlus_DEBUG_FULL.dll,"
-            + " binskim/Native_x64_VS2019_CPlusPlus_DEBUG_FULL.pdb, 180000000",
+                + " binskim/Native_x64_VS2019_CPlusPlus_DEBUG_FULL.pdb, 180000000",
     })
     void linesAgree(String image, String file, String base) throws Exception {
         assumeTrue(Files.exists(TOOL), "llvm-symbolizer-19 is not installed");

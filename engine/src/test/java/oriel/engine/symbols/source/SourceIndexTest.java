@@ -2,14 +2,12 @@ package oriel.engine.symbols.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
-
 import oriel.bytes.Bytes;
 import oriel.format.pdb.Pdb;
 import oriel.testkit.Corpus;
 import oriel.testkit.NeedsCorpus;
-
-import java.io.IOException;
 
 class SourceIndexTest {
     @Test

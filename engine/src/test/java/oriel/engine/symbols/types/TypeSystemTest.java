@@ -2,19 +2,17 @@ package oriel.engine.symbols.types;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-
 import oriel.bytes.Bytes;
 import oriel.format.pdb.Pdb;
 import oriel.model.Architecture;
 import oriel.model.Memory;
 import oriel.testkit.Corpus;
 import oriel.testkit.NeedsCorpus;
-
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.concurrent.atomic.AtomicInteger;
 
 @NeedsCorpus
 class TypeSystemTest {
