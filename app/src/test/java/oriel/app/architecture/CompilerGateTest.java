@@ -37,7 +37,7 @@ class CompilerGateTest {
                             }
                         }
                         """);
-        assertThat(output).contains("NullAway").contains("error");
+        assertThat(output).contains("NullAway").contains("error:");
     }
 
     @Test
@@ -51,13 +51,13 @@ class CompilerGateTest {
                             }
                         }
                         """);
-        assertThat(output).contains("DeadException").contains("error");
+        assertThat(output).contains("DeadException").contains("error:");
     }
 
     @Test
     void soundCodePasses() throws Exception {
         assertThat(compile("class Canary { String name() { return \"\"; } }"))
-                .doesNotContain("error");
+                .doesNotContain("error:");
     }
 
     private String compile(String source) throws IOException, InterruptedException {

@@ -116,7 +116,8 @@ final class Comparison {
                         entry -> {
                             out.append(String.format(Locale.ROOT, "%8d ", entry.getValue()));
                             out.append(entry.getKey()).append('\n');
-                            for (String example : examples.get(entry.getKey())) {
+                            for (String example :
+                                    examples.getOrDefault(entry.getKey(), List.of())) {
                                 out.append("           ").append(example).append('\n');
                             }
                         });
