@@ -35,7 +35,7 @@ if not exist "%jar%" goto build
 if /i "%ORIEL_BUILD%"=="never" goto start
 if not exist "%root%app\src" goto start
 rem Newer sources: xcopy /d lists those newer than the jar's day only, so ask PowerShell.
-powershell -NoProfile -Command "$t=(Get-Item -LiteralPath $env:jar).LastWriteTimeUtc; foreach($m in 'model','formats','engine','triage','app'){ $n=Get-ChildItem -LiteralPath (Join-Path $env:root \"$m\src\main\") -Recurse -File -ErrorAction SilentlyContinue | Where-Object { $_.LastWriteTimeUtc -gt $t } | Select-Object -First 1; if($n){exit 1} }; exit 0" >nul 2>&1
+powershell -NoProfile -Command "$t=(Get-Item -LiteralPath $env:jar).LastWriteTimeUtc; foreach($m in 'model','formats','engine','triage','kd','win32','app'){ $n=Get-ChildItem -LiteralPath (Join-Path $env:root \"$m\src\main\") -Recurse -File -ErrorAction SilentlyContinue | Where-Object { $_.LastWriteTimeUtc -gt $t } | Select-Object -First 1; if($n){exit 1} }; exit 0" >nul 2>&1
 if errorlevel 1 goto build
 goto start
 
