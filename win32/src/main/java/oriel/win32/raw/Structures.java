@@ -1,0 +1,61 @@
+package oriel.win32.raw;
+
+/**
+ * Sizes and offsets of structures that Windows fills in for a 64-bit caller, and of those that lie
+ * in targets of either width. A test compares them with what a C compiler says.
+ */
+public final class Structures {
+    // MEMORY_BASIC_INFORMATION
+    public static final int REGION_SIZE = 48;
+    public static final int REGION_ALLOCATION_BASE = 8;
+    public static final int REGION_ALLOCATION_PROTECT = 16;
+    public static final int REGION_LENGTH = 24;
+    public static final int REGION_STATE = 32;
+    public static final int REGION_PROTECT = 36;
+    public static final int REGION_TYPE = 40;
+
+    // STARTUPINFOEXW, PROCESS_INFORMATION
+    public static final int STARTUP_SIZE = 104;
+    public static final int STARTUP_EX_SIZE = 112;
+    public static final int STARTUP_FLAGS = 60;
+    public static final int STARTUP_SHOW = 64;
+    public static final int STARTUP_INPUT = 80;
+    public static final int STARTUP_OUTPUT = 88;
+    public static final int STARTUP_ERROR = 96;
+    public static final int STARTUP_ATTRIBUTES = 104;
+    public static final int STARTED_SIZE = 24;
+    public static final int STARTED_THREAD = 8;
+    public static final int STARTED_PROCESS_ID = 16;
+    public static final int STARTED_THREAD_ID = 20;
+
+    // PROCESS_BASIC_INFORMATION
+    public static final int BASIC_SIZE = 48;
+    public static final int BASIC_PEB = 8;
+    public static final int BASIC_PARENT = 40;
+
+    // SYSTEM_INFO
+    public static final int SYSTEM_SIZE = 48;
+    public static final int SYSTEM_PAGE_SIZE = 4;
+    public static final int SYSTEM_LOWEST = 8;
+    public static final int SYSTEM_HIGHEST = 16;
+    public static final int SYSTEM_PROCESSORS = 32;
+
+    // HEAPLIST32
+    public static final int HEAP_LIST_SIZE = 32;
+    public static final int HEAP_LIST_ID = 16;
+    public static final int HEAP_LIST_FLAGS = 24;
+
+    // MODULEENTRY32W
+    public static final int MODULE_SIZE = 1080;
+    public static final int MODULE_BASE = 24;
+    public static final int MODULE_LENGTH = 32;
+    public static final int MODULE_NAME = 48;
+    public static final int MODULE_PATH = 560;
+
+    // CONTEXT of x64 and of WOW64
+    public static final int CONTEXT_X64_SIZE = 1232;
+    public static final int CONTEXT_X86_SIZE = 716;
+    public static final int CONTEXT_ARM64_SIZE = 912;
+
+    private Structures() {}
+}
