@@ -54,6 +54,16 @@ class LayersTest {
             List.of(
                     noClasses()
                             .that()
+                            .resideInAPackage("oriel.win32..")
+                            .should()
+                            .dependOnClassesThat()
+                            .resideInAnyPackage(
+                                    "oriel.format..",
+                                    "oriel.engine..",
+                                    "oriel.triage..",
+                                    "oriel.app.."),
+                    noClasses()
+                            .that()
                             .resideInAnyPackage("oriel.bytes..", "oriel.model..")
                             .should()
                             .dependOnClassesThat()
@@ -168,6 +178,7 @@ class LayersTest {
                         "oriel.format.pe.PeImage",
                         "oriel.engine.unwind.StackWalker",
                         "oriel.triage.Analyzer",
+                        "oriel.win32.SystemSnapshot",
                         "oriel.app.Main")) {
             assertThat(PROGRAM.contain(one)).as(one).isTrue();
         }
@@ -190,6 +201,11 @@ class LayersTest {
                 .that(not(resideInAPackage("oriel.app.cli..")))
                 .should()
                 .dependOnClassesThat(resideInAPackage("picocli.."))
+                .check(PROGRAM);
+        noClasses()
+                .that(not(resideInAPackage("oriel.win32..")))
+                .should()
+                .dependOnClassesThat(resideInAPackage("com.sun.jna.."))
                 .check(PROGRAM);
         noClasses()
                 .that(not(resideInAPackage("oriel.app.render..")))
