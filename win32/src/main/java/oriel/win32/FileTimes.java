@@ -17,8 +17,7 @@ final class FileTimes {
         }
         return Optional.of(
                 Instant.ofEpochSecond(
-                        units / UNITS_PER_SECOND - EPOCH_SECONDS,
-                        units % UNITS_PER_SECOND * 100));
+                        units / UNITS_PER_SECOND - EPOCH_SECONDS, units % UNITS_PER_SECOND * 100));
     }
 
     static Duration duration(long units) {

@@ -81,7 +81,8 @@ public record SystemSnapshot(List<ProcessEntry> processes) {
                 nameBytes == 0
                         ? processId == 0 ? "System Idle Process" : "System"
                         : new String(
-                                in.getPointer(at + NAME).getCharArray(0, nameBytes / Character.BYTES));
+                                in.getPointer(at + NAME)
+                                        .getCharArray(0, nameBytes / Character.BYTES));
         int threadCount = in.getInt(at + THREAD_COUNT);
         var threads = new ArrayList<ThreadEntry>(threadCount);
         for (int i = 0; i < threadCount; i++) {

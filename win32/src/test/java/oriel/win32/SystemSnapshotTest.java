@@ -29,9 +29,13 @@ class SystemSnapshotTest {
             assertThat(entry.name()).isEqualToIgnoringCase("live-x64.exe");
             assertThat(entry.parentId()).isEqualTo(ProcessHandle.current().pid());
             assertThat(entry.threads()).hasSizeGreaterThanOrEqualTo(4);
-            assertThat(entry.threads()).extracting(ThreadEntry::threadId).contains(live.told("thread"));
+            assertThat(entry.threads())
+                    .extracting(ThreadEntry::threadId)
+                    .contains(live.told("thread"));
             assertThat(entry.created()).isPresent();
-            assertThat(snapshot.named("live-x??")).extracting(ProcessEntry::processId).contains(live.processId());
+            assertThat(snapshot.named("live-x??"))
+                    .extracting(ProcessEntry::processId)
+                    .contains(live.processId());
             assertThat(snapshot.processOfThread(live.told("thread"))).contains(entry);
             assertThat(snapshot.processOfThread(3)).isEmpty();
         }

@@ -51,7 +51,8 @@ public final class Failures {
         String words = Kernel32Util.formatMessage(code).strip();
         String text = words.isEmpty() || words.endsWith(".") ? words : words + ".";
         return code == ACCESS_DENIED
-                ? text + " Running as administrator or the debug privilege may help; protected"
+                ? text
+                        + " Running as administrator or the debug privilege may help; protected"
                         + " processes stay closed."
                 : text;
     }
