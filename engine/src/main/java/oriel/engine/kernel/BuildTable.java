@@ -40,7 +40,9 @@ final class BuildTable {
         var row = new EnumMap<KernelField, Integer>(KernelField.class);
         for (int i = 3; i < words.length; i++) {
             int cut = words[i].indexOf('=');
-            row.put(field(words[i].substring(0, cut)), Integer.parseInt(words[i], cut + 1, words[i].length(), 16));
+            row.put(
+                    field(words[i].substring(0, cut)),
+                    Integer.parseInt(words[i], cut + 1, words[i].length(), 16));
         }
         return row;
     }

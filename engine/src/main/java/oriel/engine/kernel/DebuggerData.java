@@ -77,8 +77,7 @@ public final class DebuggerData {
         if (item.offset + 8 > bytes.length) {
             return OptionalLong.empty();
         }
-        long value =
-                KernelMemory.number(bytes, item.offset, 8) & architecture.addressMask();
+        long value = KernelMemory.number(bytes, item.offset, 8) & architecture.addressMask();
         return value == 0 ? OptionalLong.empty() : OptionalLong.of(value);
     }
 

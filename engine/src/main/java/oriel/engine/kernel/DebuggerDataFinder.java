@@ -57,8 +57,7 @@ final class DebuggerDataFinder {
     private Optional<DebuggerData> at(long va) {
         byte[] bytes = memory.memory().readUpTo(va, DebuggerData.MOST_BYTES);
         Optional<DebuggerData> plain =
-                DebuggerData.of(
-                        va, bytes, access.architecture(), DebuggerData.Form.PLAIN);
+                DebuggerData.of(va, bytes, access.architecture(), DebuggerData.Form.PLAIN);
         return plain.isPresent() ? plain : decode(va, bytes);
     }
 
@@ -82,8 +81,7 @@ final class DebuggerDataFinder {
                 plain[at + i] = (byte) (word >>> 8 * i);
             }
         }
-        return DebuggerData.of(
-                va, plain, access.architecture(), DebuggerData.Form.DECODED);
+        return DebuggerData.of(va, plain, access.architecture(), DebuggerData.Form.DECODED);
     }
 
     private OptionalLong variable(String name) {
@@ -118,8 +116,7 @@ final class DebuggerDataFinder {
     private Optional<DebuggerData> candidate(AddressRange kernel, long offset) {
         long va = kernel.start() + offset;
         byte[] bytes = memory.memory().readUpTo(va, DebuggerData.MOST_BYTES);
-        return DebuggerData.of(
-                        va, bytes, access.architecture(), DebuggerData.Form.PLAIN)
+        return DebuggerData.of(va, bytes, access.architecture(), DebuggerData.Form.PLAIN)
                 .filter(
                         data ->
                                 data.address(DebuggerData.Item.KERNEL_BASE)

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import oriel.engine.kernel.DebuggerData.Item;
 import oriel.engine.paging.PageTables;
 import oriel.model.AddressRange;
@@ -16,22 +17,16 @@ import oriel.model.Diagnostic;
 import oriel.model.LoadedModule;
 import oriel.model.Memory;
 import oriel.model.UnloadedModule;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A kernel and what runs on it. Everything is read when it is first asked for and then kept, so a
  * live target makes a new one at each stop. What cannot be found is empty, and {@link #diagnostics}
- * says why; nothing throws because of what is in memory. Lists are bounded, also where memory
- * lies. Safe for any thread.
+ * says why; nothing throws because of what is in memory. Lists are bounded, also where memory lies.
+ * Safe for any thread.
  *
- * <p>{@code
- * Kernel kernel = Kernel.open(
- *         KernelAccess.of(Architecture.X64, memory)
- *                 .withAddresses(kernelBase, kdbg, psLoadedModuleList, 0)
- *                 .withPhysical(physical, PagingMode.X64, cr3)
- *                 .withVersion(19041, 4),
- *         Kernel.NO_SYMBOLS);
- * }
+ * <p>{@code Kernel kernel = Kernel.open( KernelAccess.of(Architecture.X64, memory)
+ * .withAddresses(kernelBase, kdbg, psLoadedModuleList, 0) .withPhysical(physical, PagingMode.X64,
+ * cr3) .withVersion(19041, 4), Kernel.NO_SYMBOLS); }
  */
 public final class Kernel {
     /** No symbols of the kernel. */
@@ -59,7 +54,9 @@ public final class Kernel {
         this.symbols = new LazySymbols(finder, image, listed);
         this.data = new DebuggerDataFinder(memory, access, symbols, this::report).find(image);
         this.modules =
-                listed.isEmpty() ? list(address(Item.LOADED_MODULES, OptionalLong.empty())) : listed;
+                listed.isEmpty()
+                        ? list(address(Item.LOADED_MODULES, OptionalLong.empty()))
+                        : listed;
         this.layout =
                 new KernelLayout(
                         memory,
@@ -71,7 +68,8 @@ public final class Kernel {
                                 recovery.complete(head.getAsLong(), access.build());
                             }
                             if (!offsets.containsKey(KernelField.THREAD_ID)) {
-                                recoverFromThreads(recovery, offsets.get(KernelField.THREAD_APC_PROCESS));
+                                recoverFromThreads(
+                                        recovery, offsets.get(KernelField.THREAD_APC_PROCESS));
                             }
                         });
     }
@@ -95,7 +93,8 @@ public final class Kernel {
 
     private Optional<AddressRange> image(List<LoadedModule> listed) {
         OptionalLong said = access.kernelBase();
-        long inside = said.orElse(access.loadedModulesVa().orElse(access.debuggerDataVa().orElse(0)));
+        long inside =
+                said.orElse(access.loadedModulesVa().orElse(access.debuggerDataVa().orElse(0)));
         for (LoadedModule module : listed) {
             if (module.range().contains(inside)) {
                 return Optional.of(module.range());
@@ -103,7 +102,8 @@ public final class Kernel {
         }
         return inside == 0
                 ? Optional.empty()
-                : MappedHeader.imageAround(access.memory(), inside, said.isPresent() ? 0 : LARGEST_KERNEL);
+                : MappedHeader.imageAround(
+                        access.memory(), inside, said.isPresent() ? 0 : LARGEST_KERNEL);
     }
 
     private void report(Diagnostic problem) {
@@ -280,8 +280,7 @@ public final class Kernel {
         if (space.isEmpty() || process.pebVa().isEmpty()) {
             return List.of();
         }
-        return new ModuleReader(
-                        new KernelMemory(space.get(), access.architecture()), this::report)
+        return new ModuleReader(new KernelMemory(space.get(), access.architecture()), this::report)
                 .userModules(
                         process.pebVa().getAsLong(), "modules of process " + process.processId());
     }
@@ -294,8 +293,7 @@ public final class Kernel {
         }
         var words = new ArrayList<Long>();
         for (int i = 0; i < 5; i++) {
-            OptionalLong word =
-                    memory.pointer(at.getAsLong() + (long) i * memory.pointerSize());
+            OptionalLong word = memory.pointer(at.getAsLong() + (long) i * memory.pointerSize());
             if (word.isEmpty()) {
                 return Optional.empty();
             }

@@ -63,7 +63,8 @@ public final class KernelLayout {
             if (!offsets.containsKey(field) && field.isNamedBySymbols()) {
                 OptionalLong named = symbols.offset(field.type(), field.member());
                 if (named.isPresent()) {
-                    var known = new KnownOffset((int) named.getAsLong(), KnownOffset.Origin.SYMBOLS);
+                    var known =
+                            new KnownOffset((int) named.getAsLong(), KnownOffset.Origin.SYMBOLS);
                     offsets.put(field, known);
                 }
             }

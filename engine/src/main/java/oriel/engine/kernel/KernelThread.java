@@ -35,8 +35,16 @@ public record KernelThread(
         Optional<String> name)
         implements TargetThread {
     private static final String[] STATES = {
-        "initialized", "ready", "running", "standby", "terminated", "waiting", "transition",
-        "deferred ready", "gate wait", "waiting for process in swap"
+        "initialized",
+        "ready",
+        "running",
+        "standby",
+        "terminated",
+        "waiting",
+        "transition",
+        "deferred ready",
+        "gate wait",
+        "waiting for process in swap"
     };
 
     /** The state in words; empty when not known. */

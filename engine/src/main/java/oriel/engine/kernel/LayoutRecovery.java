@@ -11,8 +11,8 @@ import oriel.model.AddressRange;
 /**
  * Completes a layout from what is in memory. The first process of the list is System with id 4;
  * dispatcher headers tell processes (3) and threads (6); lists are linked both ways; a thread
- * points to its process and holds its process id beside its own. A row of the table of builds
- * must pass the same checks. What passes none stays unknown.
+ * points to its process and holds its process id beside its own. A row of the table of builds must
+ * pass the same checks. What passes none stays unknown.
  */
 final class LayoutRecovery {
     private static final int PROCESS_OBJECT = 3;
@@ -166,7 +166,8 @@ final class LayoutRecovery {
     private boolean isTime(List<Long> processes, int at) {
         for (int i = 1; i < processes.size(); i++) {
             OptionalLong time = memory.unsigned(processes.get(i) + at, 8);
-            if (time.isEmpty() || time.getAsLong() >>> 52 != 0x1d && time.getAsLong() >>> 52 != 0x1c) {
+            if (time.isEmpty()
+                    || time.getAsLong() >>> 52 != 0x1d && time.getAsLong() >>> 52 != 0x1c) {
                 return false;
             }
         }

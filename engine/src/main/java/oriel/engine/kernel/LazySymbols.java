@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import oriel.model.AddressRange;
 import oriel.model.LoadedModule;
-import org.jspecify.annotations.Nullable;
 
 /** Symbols of the kernel that are looked for when they are first asked. Safe for any thread. */
 final class LazySymbols implements KernelSymbols {

@@ -32,13 +32,10 @@ final class PrintBuffer {
         }
         int cut = (int) Math.max(0, Math.min(ring.length, write.getAsLong() - start.getAsLong()));
         OptionalLong rolled = data.address(Item.PRINT_ROLLOVER_COUNT);
-        boolean again =
-                rolled.isPresent() && memory.unsigned(rolled.getAsLong(), 4).orElse(0) > 0;
+        boolean again = rolled.isPresent() && memory.unsigned(rolled.getAsLong(), 4).orElse(0) > 0;
         String newest = new String(ring, 0, cut, StandardCharsets.ISO_8859_1);
         String oldest =
-                again
-                        ? new String(ring, cut, ring.length - cut, StandardCharsets.ISO_8859_1)
-                        : "";
+                again ? new String(ring, cut, ring.length - cut, StandardCharsets.ISO_8859_1) : "";
         return Optional.of((oldest + newest).replace("\0", ""));
     }
 

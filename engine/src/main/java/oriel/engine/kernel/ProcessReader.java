@@ -183,8 +183,7 @@ final class ProcessReader {
         }
         long sp = pointer.getAsLong();
         boolean within =
-                top.isPresent()
-                        && Long.compareUnsigned(top.getAsLong() - sp, LARGEST_STACK) <= 0;
+                top.isPresent() && Long.compareUnsigned(top.getAsLong() - sp, LARGEST_STACK) <= 0;
         return within ? AddressRange.between(sp, top.getAsLong()) : AddressRange.EMPTY;
     }
 

@@ -30,8 +30,7 @@ final class ProcessorReader {
         var processors = new ArrayList<KernelProcessor>();
         int most = count > 0 ? Math.min(count, MOST) : MOST;
         for (int i = 0; i < most; i++) {
-            OptionalLong prcb =
-                    memory.pointer(processorBlock + (long) i * memory.pointerSize());
+            OptionalLong prcb = memory.pointer(processorBlock + (long) i * memory.pointerSize());
             if (prcb.isEmpty() || prcb.getAsLong() == 0) {
                 if (count > 0) {
                     continue;
@@ -86,8 +85,7 @@ final class ProcessorReader {
     }
 
     private Optional<RegisterSet> context(long va) {
-        byte[] bytes =
-                memory.memory().readUpTo(va, ContextSize.of(memory.architecture()));
+        byte[] bytes = memory.memory().readUpTo(va, ContextSize.of(memory.architecture()));
         try {
             return ProcessorContext.read(
                             Bytes.of(bytes, "context"), memory.architecture(), XstateLayout.NONE)

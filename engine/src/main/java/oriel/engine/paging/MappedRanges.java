@@ -48,11 +48,7 @@ public final class MappedRanges {
      * @param most ranges at most; the rest is left out
      */
     public static List<AddressRange> of(
-            PagingMode mode,
-            PhysicalMemory physical,
-            long root,
-            LongPredicate present,
-            int most) {
+            PagingMode mode, PhysicalMemory physical, long root, LongPredicate present, int most) {
         var walk = new MappedRanges(mode, physical, present, most);
         long table = mode.tableOf(root);
         walk.entered.add(key(table, 0));

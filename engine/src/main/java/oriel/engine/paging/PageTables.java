@@ -127,7 +127,8 @@ public final class PageTables implements Memory {
             Found found = new Found();
             walk(va, found, null, PROTOTYPE_DEPTH);
             translation =
-                    new Translation(page, found.state.hasPage() ? found.pa & -PAGE : Long.MIN_VALUE);
+                    new Translation(
+                            page, found.state.hasPage() ? found.pa & -PAGE : Long.MIN_VALUE);
             known[slot] = translation;
         }
         return translation.pa < 0 ? -1 : translation.pa | va & PAGE - 1;
@@ -217,15 +218,14 @@ public final class PageTables implements Memory {
         if (valid || bits.software(proto) == PageState.TRANSITION) {
             found.state = PageState.PROTOTYPE;
             found.pageSize = PAGE;
-            found.pa =
-                    (valid ? bits.page(last, proto) : transitionPage(proto)) + (va & PAGE - 1);
+            found.pa = (valid ? bits.page(last, proto) : transitionPage(proto)) + (va & PAGE - 1);
         }
     }
 
     /**
      * Since 2018 Windows inverts one high bit of the page number in entries that are not valid, so
-     * that processors cannot speculate with them (L1TF); which one depends on the machine. When
-     * the page is not in memory as written, the highest set bit is taken for that one.
+     * that processors cannot speculate with them (L1TF); which one depends on the machine. When the
+     * page is not in memory as written, the highest set bit is taken for that one.
      */
     private long transitionPage(long entry) {
         long page = bits.transitionPage(entry);
