@@ -6,7 +6,9 @@
  *     dumper.exe OUT.dmp TYPE PROGRAM ARGUMENTS...        TYPE: MINIDUMP_TYPE bits in hexadecimal
  *
  * Beside what TYPE asks for, the process and thread environment blocks, the process parameters and the page of the
- * program counter are written, the list of libraries that were unloaded, and a comment stream.
+ * program counter are written, the list of libraries that were unloaded, and a comment stream. Wine leaves two bits of
+ * TYPE to this program: 1 (MiniDumpWithDataSegs) adds what the program may write of its image, 40
+ * (MiniDumpWithIndirectlyReferencedMemory) the surroundings of what the registers point to.
  */
 #include <windows.h>
 #include <dbghelp.h>
@@ -127,6 +129,44 @@ static void add_process_blocks(HANDLE process) {
 
 static void add_thread_block(HANDLE process, void *teb) { add_readable(process, (ULONG64) (ULONG_PTR) teb, 0x1800); }
 
+/* Adds the sections of the program that it may write to. */
+static void add_data(HANDLE process, void *image) {
+    char *at = image;
+    MEMORY_BASIC_INFORMATION info;
+    while (VirtualQueryEx(process, at, &info, sizeof info) != 0 && info.AllocationBase == image) {
+        if (info.State == MEM_COMMIT && (info.Protect & (PAGE_READWRITE | PAGE_WRITECOPY)) != 0) {
+            add((ULONG64) (ULONG_PTR) info.BaseAddress, (ULONG) info.RegionSize);
+        }
+        at = (char *) info.BaseAddress + info.RegionSize;
+    }
+}
+
+/* Adds 256 bytes from a little before where a register points to, as error reporting does. */
+static void add_pointed(HANDLE process, ULONG64 value) {
+    for (int i = 0; i < range_count; i++) {
+        if (value >= ranges[i].base && value < ranges[i].base + ranges[i].size) {
+            return;
+        }
+    }
+    if (value >= 0x10000) {
+        add_readable(process, (value - 0x20) & ~7ull, 0x100);
+    }
+}
+
+static void add_referenced(HANDLE process, const CONTEXT *context) {
+#if defined(__x86_64__)
+    const DWORD64 *registers = &context->Rax;
+    for (int i = 0; i < 16; i++) {
+        add_pointed(process, registers[i]);
+    }
+#else
+    const DWORD *registers = &context->Edi;
+    for (int i = 0; i < 7; i++) {
+        add_pointed(process, registers[i]);
+    }
+#endif
+}
+
 /* Finds a stream's entry in the directory. Returns its file offset, 0 when there is none. */
 static DWORD find_entry(HANDLE file, ULONG32 type, MINIDUMP_DIRECTORY *entry) {
     MINIDUMP_HEADER header;
@@ -208,7 +248,7 @@ static void append_ranges(HANDLE process, HANDLE file) {
 }
 
 static int write_dump(const char *path, MINIDUMP_TYPE type, const DEBUG_EVENT *event, HANDLE process, HANDLE thread,
-                      void *teb) {
+                      void *teb, void *image) {
     CONTEXT context = {0};
     context.ContextFlags = CONTEXT_ALL;
     GetThreadContext(thread, &context);
@@ -225,6 +265,13 @@ static int write_dump(const char *path, MINIDUMP_TYPE type, const DEBUG_EVENT *e
 #else
     add_readable(process, (context.Eip & ~0xffful), 0x1000);
 #endif
+    if ((type & MiniDumpWithDataSegs) != 0) {
+        add_data(process, image);
+    }
+    if ((type & MiniDumpWithIndirectlyReferencedMemory) != 0) {
+        add_referenced(process, &context);
+    }
+    type &= ~(MiniDumpWithDataSegs | MiniDumpWithIndirectlyReferencedMemory);
     HANDLE file = CreateFileA(path, GENERIC_READ | GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, 0, NULL);
     BOOL done = MiniDumpWriteDump(process, event->dwProcessId, file, type, &exception, &streams, NULL);
     DWORD error = GetLastError();
@@ -261,10 +308,12 @@ int main(int argc, char **argv) {
     int result = 1;
     int started = 0;
     void *main_teb = NULL;
+    void *image = NULL;
     while (WaitForDebugEvent(&event, 60000)) {
         DWORD how = DBG_CONTINUE;
         if (event.dwDebugEventCode == CREATE_PROCESS_DEBUG_EVENT) {
             main_teb = event.u.CreateProcessInfo.lpThreadLocalBase;
+            image = event.u.CreateProcessInfo.lpBaseOfImage;
         } else if (event.dwDebugEventCode == LOAD_DLL_DEBUG_EVENT) {
             loaded(info.hProcess, event.u.LoadDll.lpBaseOfDll);
         } else if (event.dwDebugEventCode == UNLOAD_DLL_DEBUG_EVENT) {
@@ -279,7 +328,8 @@ int main(int argc, char **argv) {
                 started = 1; /* the loader's own */
             } else if (is_break || code == EXCEPTION_STACK_OVERFLOW || !event.u.Exception.dwFirstChance) {
                 HANDLE thread = OpenThread(THREAD_ALL_ACCESS, FALSE, event.dwThreadId);
-                result = write_dump(argv[1], strtoul(argv[2], NULL, 16), &event, info.hProcess, thread, main_teb);
+                result = write_dump(argv[1], strtoul(argv[2], NULL, 16), &event, info.hProcess, thread, main_teb,
+                                    image);
                 break;
             } else {
                 how = DBG_EXCEPTION_NOT_HANDLED;

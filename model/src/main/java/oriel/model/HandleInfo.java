@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param grantedAccess access rights, unsigned 32 bits
  * @param handleCount handles that exist to the object, unsigned 32 bits
  * @param pointerCount references to the object, unsigned 32 bits
- * @param owner for a mutex that is held: who holds it, when the target tells
+ * @param owner whom a wait for the object waits for, when the target tells: the holder of a mutex,
+ *     or the thread itself when the handle is one to a thread
  */
 public record HandleInfo(
         long value,

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import oriel.model.AddressRange;
 import oriel.model.Architecture;
+import oriel.model.HandleInfo;
 import oriel.model.LoadedModule;
 import oriel.model.Memory;
 import oriel.model.MemoryRegion;
@@ -23,6 +24,7 @@ public final class SyntheticTarget implements Target {
     private final List<TargetThread> threads = new ArrayList<>();
     private final List<UnloadedModule> unloaded = new ArrayList<>();
     private final List<MemoryRegion> regions = new ArrayList<>();
+    private final List<HandleInfo> handles = new ArrayList<>();
     private Optional<TargetException> exception = Optional.empty();
 
     private record Piece(AddressRange range, Memory memory) {}
@@ -125,6 +127,17 @@ public final class SyntheticTarget implements Target {
     @Override
     public List<MemoryRegion> regions() {
         return List.copyOf(regions);
+    }
+
+    /** Adds a handle. */
+    public SyntheticTarget handle(HandleInfo handle) {
+        handles.add(handle);
+        return this;
+    }
+
+    @Override
+    public List<HandleInfo> handles() {
+        return List.copyOf(handles);
     }
 
     @Override

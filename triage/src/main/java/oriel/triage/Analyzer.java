@@ -110,7 +110,8 @@ public final class Analyzer {
                         RatingRules.unrated(),
                         () -> RatingRules.rate(crash.map(c -> facts(c, scene))));
         List<Finding> findings =
-                guarded.section("findings", List.of(), () -> Findings.of(target, scene, sections));
+                guarded.section(
+                        "findings", List.of(), () -> Findings.of(target, places, scene, sections));
         return new CrashReport(
                 target.architecture(),
                 reason,

@@ -10,6 +10,7 @@ import oriel.engine.symbols.SymbolSource;
 import oriel.engine.symbols.Symbolizer;
 import oriel.model.AddressRange;
 import oriel.model.Architecture;
+import oriel.model.MemoryRegion;
 import oriel.model.RegisterSet;
 import oriel.model.TargetException;
 import oriel.model.TargetThread;
@@ -70,6 +71,21 @@ final class Scenery {
     Scenery bytes(long va, byte[] bytes) {
         target.bytes(va, bytes);
         return this;
+    }
+
+    Scenery region(long va, long size, MemoryRegion.State state, int protection) {
+        target.region(MemoryFindingsTest.region(va, size, state, protection));
+        return this;
+    }
+
+    Scenery module(String path, long va) {
+        target.module(path, va, 0x10000);
+        return this;
+    }
+
+    /** Knows no names. */
+    static Symbolizer unnamed(SyntheticTarget target) {
+        return new Symbolizer(target, (module, memory) -> List.of());
     }
 
     Scenery teb(long va) {

@@ -73,7 +73,9 @@ class StacksTest {
         lockWaiter(target, 0x200000, sections);
         lockWaiter(target, 0x300000, sections + 0x100);
         Finding deadlock = finding(analyze(target), "deadlock");
-        assertThat(deadlock.text()).contains("2 for 20000000 of 3").contains("3 for 20000100 of 2");
+        assertThat(deadlock.text())
+                .contains("thread 2 waits for the critical section 20000000, which thread 3 owns")
+                .contains("thread 3 waits for the critical section 20000100, which thread 2 owns");
         assertThat(deadlock.confidence()).isEqualTo(Confidence.MEDIUM);
     }
 

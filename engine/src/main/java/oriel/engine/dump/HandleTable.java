@@ -32,19 +32,26 @@ final class HandleTable {
         return List.copyOf(handles);
     }
 
-    /** MUTANT_OWNER_INFORMATION is a CLIENT_ID: process and thread id, a pointer each. */
+    /**
+     * MUTANT_OWNER_INFORMATION is a CLIENT_ID: process and thread id, a pointer each. In
+     * THREAD_BASIC_INFORMATION two pointers stand before it.
+     */
     private static Optional<ThreadRef> owner(
             HandleEntry entry, Minidump dump, Architecture writer) {
+        int width = writer.pointerSize();
         for (ObjectInfo info : entry.objectInfo(dump.file())) {
-            Bytes data = info.data();
-            int width = writer.pointerSize();
-            if (info.type() == ObjectInfo.MUTANT_OWNER && data.size() >= 2L * width) {
-                long thread = data.u32(width);
-                return thread == 0
-                        ? Optional.empty()
-                        : Optional.of(new ThreadRef(data.u32(0), thread));
+            if (info.type() == ObjectInfo.MUTANT_OWNER) {
+                return client(info.data(), 0, width);
+            }
+            if (info.type() == ObjectInfo.THREAD) {
+                return client(info.data(), 2 * width, width);
             }
         }
         return Optional.empty();
+    }
+
+    private static Optional<ThreadRef> client(Bytes data, int at, int width) {
+        long thread = data.contains(at, 2L * width) ? data.u32(at + width) : 0;
+        return thread == 0 ? Optional.empty() : Optional.of(new ThreadRef(data.u32(at), thread));
     }
 }

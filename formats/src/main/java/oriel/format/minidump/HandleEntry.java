@@ -52,6 +52,12 @@ public record HandleEntry(
      * @param data what NtQueryObject's relatives told; the layout varies with Windows
      */
     public record ObjectInfo(long type, Bytes data) {
+        /**
+         * MiniThreadInformation1: THREAD_BASIC_INFORMATION, exit status, TEB, process and thread id
+         * as pointers.
+         */
+        public static final int THREAD = 1;
+
         /** MiniMutantInformation2: MUTANT_OWNER_INFORMATION, process and thread id as pointers. */
         public static final int MUTANT_OWNER = 3;
     }

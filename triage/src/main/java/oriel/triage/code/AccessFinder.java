@@ -84,7 +84,7 @@ public final class AccessFinder {
                 new MemoryAccess(
                         noAddress ? found.kind() : kind,
                         places.at(noAddress ? found.va() : reported),
-                        found.sizeBytes() > 0
+                        found.sizeBytes() > 0 && found.kind() != Kind.EXECUTE
                                 ? OptionalInt.of(found.sizeBytes())
                                 : OptionalInt.empty(),
                         operandText(code.get(), found.operandIndex()),

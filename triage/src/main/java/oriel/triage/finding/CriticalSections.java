@@ -1,10 +1,6 @@
 package oriel.triage.finding;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -16,29 +12,29 @@ import oriel.model.RegisterSet;
 import oriel.model.Registers;
 import oriel.model.Target;
 import oriel.model.TargetThread;
-import oriel.triage.report.Confidence;
-import oriel.triage.report.Finding;
+import oriel.triage.place.Places;
+import oriel.triage.report.Place;
+import oriel.triage.report.PlaceKind;
 
 /**
- * Finds threads that wait for critical sections of each other. A thread in the system has the
- * address of the section it waits for in a saved register or near the top of its stack; what that
- * address points to is checked field by field: {@code RTL_CRITICAL_SECTION} is {DebugInfo,
- * LockCount, RecursionCount, OwningThread, LockSemaphore, SpinCount}, pointer-sized but for the two
- * 32-bit counts.
+ * Finds the critical section that a thread waits for. A thread in the system has its address in a
+ * saved register or near the top of its stack; what that address points to is checked field by
+ * field: {@code RTL_CRITICAL_SECTION} is {DebugInfo, LockCount, RecursionCount, OwningThread,
+ * LockSemaphore, SpinCount}, pointer-sized but for the two 32-bit counts.
  */
 final class CriticalSections {
     /** Bytes from the stack pointer up that are searched. */
     private static final int DEPTH = 1024;
 
-    private static final int MAX_THREADS = 512;
-
     private final Target target;
+    private final Places places;
     private final Architecture architecture;
     private final Memory memory;
     private final Set<Long> threadIds = new LinkedHashSet<>();
 
-    private CriticalSections(Target target) {
+    CriticalSections(Target target, Places places) {
         this.target = target;
+        this.places = places;
         this.architecture = target.architecture();
         this.memory = target.memory();
         for (TargetThread thread : target.threads()) {
@@ -46,26 +42,7 @@ final class CriticalSections {
         }
     }
 
-    /** A thread waits for a section that another one owns. */
-    private record Wait(long threadId, long sectionVa, long ownerId) {}
-
-    static void add(Target target, Set<Long> waiting, List<Finding> findings) {
-        if (target.threads().size() < 2) {
-            return;
-        }
-        var search = new CriticalSections(target);
-        Map<Long, Wait> waits = new HashMap<>();
-        int searched = 0;
-        for (TargetThread thread : target.threads()) {
-            boolean known = waiting.contains(thread.ref().threadId());
-            if ((known || search.isInSystem(thread)) && searched++ < MAX_THREADS) {
-                search.waitOf(thread).ifPresent(wait -> waits.put(wait.threadId, wait));
-            }
-        }
-        report(waits, waiting, findings);
-    }
-
-    private boolean isInSystem(TargetThread thread) {
+    boolean isInSystem(TargetThread thread) {
         OptionalLong pc = thread.registers().pc();
         return pc.isPresent()
                 && target.moduleAt(pc.getAsLong())
@@ -73,17 +50,39 @@ final class CriticalSections {
                         .isPresent();
     }
 
-    private Optional<Wait> waitOf(TargetThread thread) {
+    /** The section that a thread waits for and who owns it. */
+    Optional<Wait> waitOf(TargetThread thread) {
         long threadId = thread.ref().threadId();
+        Optional<Wait> gone = Optional.empty();
         for (long candidate : candidates(thread)) {
             OptionalLong owner = contendedOwner(candidate);
-            if (owner.isPresent()
-                    && owner.getAsLong() != threadId
-                    && threadIds.contains(owner.getAsLong())) {
-                return Optional.of(new Wait(threadId, candidate, owner.getAsLong()));
+            if (owner.isEmpty() || owner.getAsLong() == threadId) {
+                continue;
             }
+            Wait wait =
+                    new Wait(threadId, owner.getAsLong(), candidate, described(candidate), " owns");
+            if (threadIds.contains(owner.getAsLong())) {
+                return Optional.of(wait);
+            }
+            boolean known = places.at(candidate).kind() == PlaceKind.IMAGE;
+            gone = known && gone.isEmpty() ? Optional.of(wait) : gone;
         }
-        return Optional.empty();
+        return gone;
+    }
+
+    private String described(long va) {
+        OptionalLong peb = target.process().pebVa();
+        int loaderLock = architecture.is64Bit() ? 0x110 : 0xa0;
+        OptionalLong lock =
+                peb.isPresent()
+                        ? memory.pointer(peb.getAsLong() + loaderLock, architecture)
+                        : OptionalLong.empty();
+        if (lock.isPresent() && lock.getAsLong() == va) {
+            return "the loader lock " + Long.toHexString(va);
+        }
+        Place place = places.at(va);
+        return "the critical section "
+                + (place.kind() == PlaceKind.IMAGE ? place.text() : Long.toHexString(va));
     }
 
     private Set<Long> candidates(TargetThread thread) {
@@ -125,21 +124,35 @@ final class CriticalSections {
         if (section.length < size * 4 + 8) {
             return OptionalLong.empty();
         }
-        long debugInfo = word(section, 0, size);
         int lockCount = (int) word(section, size, 4);
         int recursion = (int) word(section, size + 4, 4);
         long owner = word(section, size + 8, size);
-        boolean hasDebugInfo =
-                debugInfo == architecture.addressMask()
-                        || debugInfo != 0 && memory.unsigned(debugInfo, 4).isPresent()
-                        || debugInfo == 0;
         // Vista and later: bit 0 clear is locked, bit 1 clear a waiter was woken, the rest counts
         // waiters down from -1. Before: the count of threads that want it, from 0 up.
         boolean contended = lockCount < -1 && (lockCount & 1) == 0 || lockCount > 0;
         boolean plausible = recursion > 0 && recursion < 0x1000 && lockCount > -0x10000;
-        return hasDebugInfo && contended && plausible && lockCount < 0x1000
+        return mayBeDebugInfo(word(section, 0, size))
+                        && contended
+                        && plausible
+                        && lockCount < 0x1000
+                        && (threadIds.contains(owner) || mayBeThread(owner))
                 ? OptionalLong.of(owner)
                 : OptionalLong.empty();
+    }
+
+    /** None, -1, or a pointer to heap, which small dumps leave out. */
+    private boolean mayBeDebugInfo(long va) {
+        boolean pointer =
+                (va & 3) == 0
+                        && AddressRange.compare(va, 0x10000) >= 0
+                        && AddressRange.compare(va, architecture.is64Bit() ? 1L << 47 : 1L << 32)
+                                < 0;
+        return va == 0 || va == architecture.addressMask() || pointer;
+    }
+
+    /** Ids of threads are multiples of 4, small ones in practice. */
+    private static boolean mayBeThread(long id) {
+        return id > 0 && id < 1 << 24 && (id & 3) == 0;
     }
 
     private static long word(byte[] bytes, int at, int size) {
@@ -148,73 +161,5 @@ final class CriticalSections {
             value = value << 8 | bytes[at + i] & 0xff;
         }
         return value;
-    }
-
-    private static void report(Map<Long, Wait> waits, Set<Long> waiting, List<Finding> findings) {
-        Set<Long> reported = new LinkedHashSet<>();
-        for (Wait start : waits.values()) {
-            List<Wait> cycle = cycle(start, waits);
-            if (cycle.isEmpty() || !reported.add(lowest(cycle))) {
-                continue;
-            }
-            boolean named = cycle.stream().allMatch(w -> waiting.contains(w.threadId));
-            findings.add(
-                    new Finding(
-                            "deadlock",
-                            named ? Confidence.HIGH : Confidence.MEDIUM,
-                            "threads wait for each other's critical sections: " + shown(cycle)));
-        }
-        if (!reported.isEmpty()) {
-            return;
-        }
-        Map<Long, List<Wait>> bySection = new HashMap<>();
-        for (Wait wait : waits.values()) {
-            bySection.computeIfAbsent(wait.sectionVa, k -> new ArrayList<>()).add(wait);
-        }
-        bySection.forEach(
-                (section, all) ->
-                        findings.add(
-                                new Finding(
-                                        "contended-lock",
-                                        Confidence.LOW,
-                                        all.size()
-                                                + (all.size() == 1
-                                                        ? " thread waits"
-                                                        : " threads wait")
-                                                + " for the critical section "
-                                                + Long.toHexString(section)
-                                                + ", which thread "
-                                                + all.get(0).ownerId
-                                                + " owns")));
-    }
-
-    private static List<Wait> cycle(Wait start, Map<Long, Wait> waits) {
-        var path = new ArrayList<Wait>();
-        Wait at = start;
-        while (at != null && path.size() <= waits.size()) {
-            path.add(at);
-            at = waits.get(at.ownerId);
-            if (at == start) {
-                return path;
-            }
-        }
-        return List.of();
-    }
-
-    private static long lowest(List<Wait> cycle) {
-        return cycle.stream().mapToLong(Wait::threadId).min().orElse(0);
-    }
-
-    private static String shown(List<Wait> cycle) {
-        var text = new StringBuilder();
-        for (Wait wait : cycle) {
-            text.append(text.isEmpty() ? "" : "; ")
-                    .append(wait.threadId)
-                    .append(" for ")
-                    .append(Long.toHexString(wait.sectionVa))
-                    .append(" of ")
-                    .append(wait.ownerId);
-        }
-        return text.toString();
     }
 }

@@ -2,11 +2,12 @@ package oriel.triage.finding;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import oriel.model.Target;
+import oriel.triage.place.Places;
 import oriel.triage.report.Confidence;
 import oriel.triage.report.Finding;
 import oriel.triage.report.FrameEntry;
@@ -24,21 +25,24 @@ public final class Findings {
     /**
      * All findings, surest first.
      *
+     * @param places of the target
      * @param scene the crash; empty when nothing crashed
      * @param stacks all stacks, the crashing one first
      */
     public static List<Finding> of(
-            Target target, Optional<Scene> scene, List<StackSection> stacks) {
+            Target target, Places places, Optional<Scene> scene, List<StackSection> stacks) {
         var findings = new ArrayList<Finding>();
         if (scene.isPresent()) {
             ControlFindings.add(scene.get(), findings);
             PointerFindings.add(scene.get(), findings);
+            FilledObjects.add(scene.get(), findings);
+            PageFindings.add(scene.get(), findings);
             PointerOrigin.add(scene.get(), findings);
             if (!stacks.isEmpty() && stacks.get(0).crashed()) {
                 stack(scene.get(), stacks.get(0), findings);
             }
         }
-        CriticalSections.add(target, waiting(stacks), findings);
+        WaitGraph.add(target, places, waiting(stacks), findings);
         findings.sort(Comparator.comparing(Finding::confidence).reversed());
         return findings;
     }
@@ -84,15 +88,15 @@ public final class Findings {
                 String.join(" <- ", names) + " repeats " + recursion.times() + " times");
     }
 
-    private static Set<Long> waiting(List<StackSection> stacks) {
-        var ids = new HashSet<Long>();
+    private static Map<Long, String> waiting(List<StackSection> stacks) {
+        Map<Long, String> waiting = new HashMap<>();
         for (StackSection stack : stacks) {
             for (ThreadEntry thread : stack.threads()) {
-                if (thread.waiting().equals("critical section")) {
-                    ids.add(thread.threadId());
+                if (!thread.waiting().isEmpty()) {
+                    waiting.put(thread.threadId(), thread.waiting());
                 }
             }
         }
-        return ids;
+        return waiting;
     }
 }

@@ -62,7 +62,6 @@ final class PointerFindings {
                             case MARKER -> "marker-value";
                         };
                 boolean exact = fill.distance(pointer.value(), architecture) == 0;
-                boolean common = fill.value() == 0x5a5a5a5a;
                 String text =
                         pointer.shown()
                                 + " is the pattern "
@@ -74,7 +73,7 @@ final class PointerFindings {
                 return Optional.of(
                         new Finding(
                                 kind,
-                                exact && !common ? Confidence.HIGH : Confidence.MEDIUM,
+                                exact && !fill.isCommonText() ? Confidence.HIGH : Confidence.MEDIUM,
                                 text));
             }
         }

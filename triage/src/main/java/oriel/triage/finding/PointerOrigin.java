@@ -2,11 +2,16 @@ package oriel.triage.finding;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import oriel.engine.disasm.CodeRegister;
+import oriel.engine.disasm.Operand;
 import oriel.model.AddressRange;
 import oriel.model.Memory;
 import oriel.model.Register;
 import oriel.model.Registers;
+import oriel.triage.code.FaultingCode;
+import oriel.triage.code.LoadOrigin;
 import oriel.triage.place.Places;
 import oriel.triage.place.PointerText;
 import oriel.triage.report.Confidence;
@@ -26,7 +31,7 @@ final class PointerOrigin {
 
     static void add(Scene scene, List<Finding> findings) {
         List<BadPointer> pointers = BadPointer.of(scene);
-        if (pointers.isEmpty()) {
+        if (pointers.isEmpty() || loaded(scene, findings)) {
             return;
         }
         for (AddressRange window : windows(scene)) {
@@ -38,6 +43,48 @@ final class PointerOrigin {
                 }
             }
         }
+    }
+
+    /** The code before the crash tells where the pointer came from, when it was loaded just now. */
+    private static boolean loaded(Scene scene, List<Finding> findings) {
+        if (scene.code().isEmpty()) {
+            return false;
+        }
+        FaultingCode code = scene.code().get();
+        Memory memory = scene.target().memory();
+        for (int i = 0; i < code.instruction().operandCount(); i++) {
+            Operand operand = code.instruction().operand(i);
+            CodeRegister register = operand.isMemory() ? operand.base() : operand.register();
+            OptionalLong value = register.value(scene.registers());
+            Optional<LoadOrigin> load = LoadOrigin.of(code, memory, register);
+            if (load.isEmpty() || value.isEmpty() || register.isStackPointer()) {
+                continue;
+            }
+            long slot = load.get().slotVa();
+            OptionalLong there = memory.pointer(slot, scene.architecture());
+            if (there.isPresent() && there.getAsLong() != value.getAsLong()) {
+                continue;
+            }
+            int size = scene.architecture().pointerSize();
+            boolean text = isText(memory, slot - size, scene) || isText(memory, slot + size, scene);
+            findings.add(
+                    new Finding(
+                            "pointer-origin",
+                            text ? Confidence.HIGH : Confidence.MEDIUM,
+                            register.name()
+                                    + " ("
+                                    + Long.toHexString(value.getAsLong())
+                                    + ") was loaded from "
+                                    + Long.toHexString(slot)
+                                    + " ("
+                                    + scene.places().at(slot).text()
+                                    + ") by \""
+                                    + load.get().instruction()
+                                    + "\""
+                                    + (text ? ", amid text: it was overwritten there" : "")));
+            return true;
+        }
+        return false;
     }
 
     private static List<AddressRange> windows(Scene scene) {

@@ -55,6 +55,16 @@ public record FillPattern(int value, State state, String writer) {
         new FillPattern(0xbbadbeef, State.MARKER, "WebKit"),
     };
 
+    /** The pattern of a value; empty when it is none. */
+    public static Optional<FillPattern> exactly(int value) {
+        for (FillPattern pattern : ALL) {
+            if (pattern.value == value) {
+                return Optional.of(pattern);
+            }
+        }
+        return Optional.empty();
+    }
+
     /** The pattern that an address is, or is near to (0x1000 to either side). */
     public static Optional<FillPattern> near(long va, Architecture architecture) {
         for (FillPattern pattern : ALL) {
@@ -74,6 +84,11 @@ public record FillPattern(int value, State state, String writer) {
         long low = value & 0xffffffffL;
         long once = va - low;
         return Math.abs(once) < NEAR ? once : va - (low << 32 | low);
+    }
+
+    /** Whether the value may as well be letters: 5a is Z. */
+    public boolean isCommonText() {
+        return value == 0x5a5a5a5a;
     }
 
     /** Eight lower case digits. */

@@ -93,7 +93,12 @@ public final class Places {
         boolean there = !content.isEmpty() || readable(va);
         if (there && unloadedAt(va).isEmpty()) {
             return new Place(
-                    va, PlaceKind.MEMORY, "memory", Optional.empty(), Optional.empty(), content);
+                    va,
+                    PlaceKind.MEMORY,
+                    "memory" + filled(va),
+                    Optional.empty(),
+                    Optional.empty(),
+                    content);
         }
         return nothing(va);
     }
@@ -161,6 +166,13 @@ public final class Places {
         return target.memory().unsigned(va, 1).isPresent();
     }
 
+    private String filled(long va) {
+        return FilledMemory.at(target.memory(), va, architecture)
+                .filter(fill -> !fill.isCommonText())
+                .map(fill -> ", filled with " + fill.digits() + ": " + fill.state().text())
+                .orElse("");
+    }
+
     private Place inRegion(long va, MemoryRegion region) {
         if (region.isGuard()) {
             return inRegion(va, region, PlaceKind.GUARD, "guard page");
@@ -176,7 +188,7 @@ public final class Places {
                     case UNKNOWN -> PlaceKind.MEMORY;
                 };
         String text = kind == PlaceKind.IMAGE ? "an image that is not listed" : kind.text();
-        return inRegion(va, region, kind, text + ", " + rights(region));
+        return inRegion(va, region, kind, text + ", " + rights(region) + filled(va));
     }
 
     private Place inRegion(long va, MemoryRegion region, PlaceKind kind, String text) {
