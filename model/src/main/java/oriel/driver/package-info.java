@@ -1,4 +1,7 @@
-/** What stands between Oriel and a running target, and how it fails. */
+/**
+ * What stands between Oriel and a running target: what a backend must do, what it says, and how it
+ * fails.
+ */
 @NullMarked
 package oriel.driver;
 
