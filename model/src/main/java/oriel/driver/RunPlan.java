@@ -24,8 +24,7 @@ public record RunPlan(
         Set<ThreadRef> unhandled,
         Optional<Duration> timeout) {
     /** All threads run, exceptions count as dealt with, no time limit. */
-    public static final RunPlan GO =
-            new RunPlan(Set.of(), Set.of(), Set.of(), Optional.empty());
+    public static final RunPlan GO = new RunPlan(Set.of(), Set.of(), Set.of(), Optional.empty());
 
     /** Copies the sets. */
     public RunPlan {
