@@ -5,18 +5,19 @@ import java.util.List;
 import java.util.Locale;
 import oriel.bytes.Bytes;
 import oriel.model.Diagnostic;
+import oriel.model.RangeTable;
 
 /** One pass over a symbol file that notes where its records stand. */
 final class BreakpadScan {
     private static final int MAX_DIAGNOSTICS = 20;
 
-    final Rows files = new Rows();
-    final Rows origins = new Rows();
-    final Rows functions = new Rows();
-    final Rows publics = new Rows();
-    final Rows cfi = new Rows();
-    final Rows frameData = new Rows();
-    final Rows fpo = new Rows();
+    final RangeTable files = new RangeTable();
+    final RangeTable origins = new RangeTable();
+    final RangeTable functions = new RangeTable();
+    final RangeTable publics = new RangeTable();
+    final RangeTable cfi = new RangeTable();
+    final RangeTable frameData = new RangeTable();
+    final RangeTable fpo = new RangeTable();
     private final Bytes text;
     private final List<Diagnostic> diagnostics = new ArrayList<>();
     private long leftOut;
@@ -110,7 +111,7 @@ final class BreakpadScan {
         }
     }
 
-    private void numbered(TextLines line, Rows into) {
+    private void numbered(TextLines line, RangeTable into) {
         long id = line.decimal();
         if (id < 0) {
             leaveOut(line, "number expected");
@@ -143,7 +144,7 @@ final class BreakpadScan {
         }
     }
 
-    private void range(TextLines line, Rows into) {
+    private void range(TextLines line, RangeTable into) {
         long start = line.hex();
         long size = line.hex();
         if (start < 0 || size < 0) {

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import oriel.bytes.Bytes;
 import oriel.model.Diagnostic;
+import oriel.model.RangeTable;
 
 /**
  * A Breakpad symbol file. Reading notes only where each record stands, about 24 bytes per function;
@@ -19,13 +20,13 @@ import oriel.model.Diagnostic;
 public final class BreakpadSymbols {
     private final Bytes text;
     private final BreakpadModule module;
-    private final Rows files;
-    private final Rows origins;
-    private final Rows functions;
-    private final Rows publics;
-    private final Rows cfi;
-    private final Rows frameData;
-    private final Rows fpo;
+    private final RangeTable files;
+    private final RangeTable origins;
+    private final RangeTable functions;
+    private final RangeTable publics;
+    private final RangeTable cfi;
+    private final RangeTable frameData;
+    private final RangeTable fpo;
     private final List<Diagnostic> diagnostics;
     private volatile long[] byName = {};
 
@@ -184,7 +185,7 @@ public final class BreakpadSymbols {
         if (row < 0) {
             return List.of();
         }
-        var line = new TextLines(text, cfi.position(row));
+        var line = new TextLines(text, cfi.value(row));
         var rules = new ArrayList<String>();
         while (line.next() && line.take("STACK") && line.take("CFI")) {
             boolean init = line.take("INIT");
@@ -203,12 +204,12 @@ public final class BreakpadSymbols {
         return rules;
     }
 
-    private Optional<WindowsFrame> windowsFrame(Rows rows, long rva, boolean isFrameData) {
+    private Optional<WindowsFrame> windowsFrame(RangeTable rows, long rva, boolean isFrameData) {
         int row = rows.holding(rva);
         if (row < 0) {
             return Optional.empty();
         }
-        var line = new TextLines(text, rows.position(row));
+        var line = new TextLines(text, rows.value(row));
         if (!line.next()) {
             return Optional.empty();
         }
@@ -224,7 +225,7 @@ public final class BreakpadSymbols {
         if (row < 0) {
             return null;
         }
-        var line = new TextLines(text, functions.position(row));
+        var line = new TextLines(text, functions.value(row));
         line.next();
         return line;
     }
@@ -258,20 +259,20 @@ public final class BreakpadSymbols {
         return Optional.empty();
     }
 
-    private String name(Rows rows, long id) {
+    private String name(RangeTable rows, long id) {
         int row = rows.floor(id);
         if (id < 0 || row < 0 || rows.start(row) != id) {
             return "";
         }
-        var line = new TextLines(text, rows.position(row));
+        var line = new TextLines(text, rows.value(row));
         line.next();
         line.word();
         line.word();
         return line.rest();
     }
 
-    private BreakpadFunction symbol(Rows rows, int row) {
-        var line = new TextLines(text, rows.position(row));
+    private BreakpadFunction symbol(RangeTable rows, int row) {
+        var line = new TextLines(text, rows.value(row));
         line.next();
         boolean isPublic = line.take("PUBLIC");
         if (!isPublic) {
@@ -299,9 +300,7 @@ public final class BreakpadSymbols {
             var line =
                     new TextLines(
                             text,
-                            isFunction
-                                    ? functions.position(i)
-                                    : publics.position(i - functions.count()));
+                            isFunction ? functions.value(i) : publics.value(i - functions.count()));
             line.next();
             line.word();
             line.take("m");

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import oriel.bytes.Bytes;
 import oriel.bytes.FormatException;
 import oriel.model.Diagnostic;
+import oriel.model.RangeTable;
 
 /**
  * The debug information of an image. Opening reads the headers and root entries of the units; the
@@ -25,7 +26,7 @@ public final class Dwarf {
 
     private final DwarfSections sections;
     private final List<DwarfUnit> units;
-    private final AddressRanges unitRanges = new AddressRanges();
+    private final RangeTable unitRanges = new RangeTable();
     private final AtomicReferenceArray<@Nullable UnitFunctions> functions;
     private final AtomicReferenceArray<@Nullable LineTable> lines;
     private final List<Diagnostic> diagnostics = new ArrayList<>();
@@ -85,7 +86,7 @@ public final class Dwarf {
         }
         int unit = place.get().unit;
         UnitFunctions of = functions(unit);
-        int function = of.functions().owner(place.get().range);
+        int function = (int) of.functions().value(place.get().range);
         var chain = new ArrayList<DwarfInline>();
         for (int number : of.inlinedAt(address, function)) {
             chain.add(inline(unit, of.entry(number)));
@@ -96,13 +97,15 @@ public final class Dwarf {
     /** The place in the source of an address: of the innermost inlined function. */
     public Optional<DwarfLine> lineAt(long address) {
         int at = unitRanges.holding(address);
-        return at < 0 ? Optional.empty() : lines(unitRanges.owner(at)).flatMap(t -> t.at(address));
+        return at < 0
+                ? Optional.empty()
+                : lines((int) unitRanges.value(at)).flatMap(t -> t.at(address));
     }
 
     /** Streams all functions that have code, one for each range of code. */
     public void forEachFunction(Consumer<DwarfFunction> sink) {
         for (int unit = 0; unit < units.size(); unit++) {
-            AddressRanges ranges = functions(unit).functions();
+            RangeTable ranges = functions(unit).functions();
             for (int i = 0; i < ranges.count(); i++) {
                 sink.accept(function(unit, i));
             }
@@ -117,7 +120,7 @@ public final class Dwarf {
         if (at < 0) {
             return Optional.empty();
         }
-        int unit = unitRanges.owner(at);
+        int unit = (int) unitRanges.value(at);
         int range = functions(unit).functions().holding(address);
         return range < 0 ? Optional.empty() : Optional.of(new Place(unit, range));
     }
@@ -125,24 +128,21 @@ public final class Dwarf {
     /** Units that do not tell their code are read to find out. */
     private void indexUnits() {
         for (int i = 0; i < units.size(); i++) {
-            AddressRanges own = units.get(i).ranges();
-            AddressRanges ranges = own.count() > 0 ? own : functions(i).functions();
+            RangeTable own = units.get(i).ranges();
+            RangeTable ranges = own.count() > 0 ? own : functions(i).functions();
             for (int k = 0; k < ranges.count(); k++) {
-                unitRanges.add(ranges.start(k), ranges.end(k), i);
+                unitRanges.add(ranges.start(k), ranges.size(k), i);
             }
         }
-        unitRanges.sort();
+        unitRanges.sealNested();
     }
 
     private DwarfFunction function(int unit, int range) {
         UnitFunctions of = functions(unit);
-        AddressRanges ranges = of.functions();
-        Names names = names(unit, of.entry(ranges.owner(range)));
+        RangeTable ranges = of.functions();
+        Names names = names(unit, of.entry((int) ranges.value(range)));
         return new DwarfFunction(
-                ranges.start(range),
-                ranges.end(range) - ranges.start(range),
-                names.name,
-                names.linkageName);
+                ranges.start(range), ranges.size(range), names.name, names.linkageName);
     }
 
     private DwarfInline inline(int unit, long entry) {

@@ -2,6 +2,7 @@ package oriel.format.dwarf;
 
 import oriel.bytes.Bytes;
 import oriel.bytes.FormatException;
+import oriel.model.RangeTable;
 
 /** A unit: its root entry, and how the values of its entries are resolved. */
 final class DwarfUnit {
@@ -17,7 +18,7 @@ final class DwarfUnit {
     private final long lineOffset;
     private final String name;
     private final String directory;
-    private final AddressRanges ranges = new AddressRanges();
+    private final RangeTable ranges = new RangeTable();
 
     DwarfUnit(DwarfSections sections, UnitHeader header, AbbrevTable abbrevs) {
         this.sections = sections;
@@ -55,7 +56,7 @@ final class DwarfUnit {
     }
 
     /** Code of the unit; empty when the root entry does not tell. */
-    AddressRanges ranges() {
+    RangeTable ranges() {
         return ranges;
     }
 
@@ -93,14 +94,14 @@ final class DwarfUnit {
     }
 
     /** Adds the code of an entry, be it one range or a list. */
-    void ranges(Die die, AddressRanges into, int owner) {
+    void ranges(Die die, RangeTable into, int owner) {
         if (die.lowPc.isPresent() && die.highPc.isPresent()) {
             long low = address(die.lowPc);
             boolean isAddress = die.highPc.kind != AttributeValue.Kind.NUMBER;
             // Size since version 4, address before.
             long high = isAddress ? address(die.highPc) : low + die.highPc.number;
             if (low != 0) {
-                into.add(low, high, owner);
+                add(into, low, high, owner);
             }
         } else if (die.ranges.isPresent()) {
             try {
@@ -115,7 +116,14 @@ final class DwarfUnit {
         }
     }
 
-    private void rangePairs(long offset, AddressRanges into, int owner) {
+    /** Leaves out what is empty, as code dropped by the linker is, and what is no address. */
+    private static void add(RangeTable into, long low, long high, int owner) {
+        if (low >= 0 && low < high) {
+            into.add(low, high - low, owner);
+        }
+    }
+
+    private void rangePairs(long offset, RangeTable into, int owner) {
         var in = new DwarfCursor(sections.ranges(), offset);
         int width = header.addressSize();
         long all = width == 4 ? 0xffffffffL : -1L;
@@ -129,12 +137,12 @@ final class DwarfUnit {
             if (low == all) {
                 start = high;
             } else {
-                into.add(start + low, start + high, owner);
+                add(into, start + low, start + high, owner);
             }
         }
     }
 
-    private void rangeList(AttributeValue value, AddressRanges into, int owner) {
+    private void rangeList(AttributeValue value, RangeTable into, int owner) {
         long offset = value.number;
         if (value.kind == AttributeValue.Kind.RANGE_LIST_INDEX) {
             long slot = rangeListsBase + value.number * header.offsetSize();
@@ -152,23 +160,23 @@ final class DwarfUnit {
                     return;
                 }
                 case 1 -> start = addressAt(in.uleb());
-                case 2 -> into.add(addressAt(in.uleb()), addressAt(in.uleb()), owner);
+                case 2 -> add(into, addressAt(in.uleb()), addressAt(in.uleb()), owner);
                 case 3 -> {
                     long low = addressAt(in.uleb());
-                    into.add(low, low + in.uleb(), owner);
+                    add(into, low, low + in.uleb(), owner);
                 }
                 case 4 -> {
                     long low = start + in.uleb();
-                    into.add(low, start + in.uleb(), owner);
+                    add(into, low, start + in.uleb(), owner);
                 }
                 case 5 -> start = in.number(width);
                 case 6 -> {
                     long low = in.number(width);
-                    into.add(low, in.number(width), owner);
+                    add(into, low, in.number(width), owner);
                 }
                 case 7 -> {
                     long low = in.number(width);
-                    into.add(low, low + in.uleb(), owner);
+                    add(into, low, low + in.uleb(), owner);
                 }
                 default -> throw in.error("unknown entry of a range list");
             }

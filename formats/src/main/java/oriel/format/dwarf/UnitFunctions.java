@@ -2,6 +2,7 @@ package oriel.format.dwarf;
 
 import java.util.Arrays;
 import oriel.bytes.FormatException;
+import oriel.model.RangeTable;
 
 /**
  * The functions of a unit and what is inlined into them: offsets of entries and ranges of code,
@@ -11,8 +12,8 @@ final class UnitFunctions {
     private static final int DEEPEST = 512;
 
     private final DwarfUnit unit;
-    private final AddressRanges functions = new AddressRanges();
-    private final AddressRanges inlined = new AddressRanges();
+    private final RangeTable functions = new RangeTable();
+    private final RangeTable inlined = new RangeTable();
     private long[] entries = new long[32];
     private int[] parents = new int[32];
     private long[] firstStart = {};
@@ -34,18 +35,18 @@ final class UnitFunctions {
     }
 
     private void finish() {
-        functions.sort();
-        inlined.sort();
+        functions.sealNested();
+        inlined.sealNested();
         firstStart = new long[count];
         Arrays.fill(firstStart, Long.MAX_VALUE);
         for (int i = 0; i < functions.count(); i++) {
-            int owner = functions.owner(i);
+            int owner = (int) functions.value(i);
             firstStart[owner] = Math.min(firstStart[owner], functions.start(i));
         }
     }
 
-    /** Ranges of functions; the owner is the number of the entry. */
-    AddressRanges functions() {
+    /** Ranges of functions; the value is the number of the entry. */
+    RangeTable functions() {
         return functions;
     }
 
@@ -59,9 +60,11 @@ final class UnitFunctions {
         int deepest = -1;
         int deepestLevel = 0;
         for (int at = inlined.floor(address); at >= 0; at--) {
-            int level = inlined.end(at) > address ? level(inlined.owner(at), function) : 0;
+            boolean holds = address - inlined.start(at) < inlined.size(at);
+            int number = (int) inlined.value(at);
+            int level = holds ? level(number, function) : 0;
             if (level > deepestLevel) {
-                deepest = inlined.owner(at);
+                deepest = number;
                 deepestLevel = level;
             }
             if (inlined.start(at) < firstStart[function]) {

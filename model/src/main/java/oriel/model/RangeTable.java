@@ -1,49 +1,56 @@
-package oriel.format.breakpad;
+package oriel.model;
 
 import java.util.Arrays;
 
 /**
- * A table of ranges in primitive arrays: start, size and where in the text the record stands. After
- * {@link #seal} it answers which row holds an address; ranges may nest and overlap.
+ * Ranges of addresses with a number each, such as where in a file the record stands, in primitive
+ * arrays. Filled first, then sealed, then asked; ranges may nest, and the answer is the innermost.
+ * Addresses are compared as signed numbers: offsets into images and files. Not safe for use by
+ * several threads while it is filled.
  */
-final class Rows {
+public final class RangeTable {
     private long[] starts = new long[16];
     private long[] sizes = new long[16];
-    private long[] positions = new long[16];
+    private long[] values = new long[16];
     private int[] enclosing = {};
     private int count;
 
-    void add(long start, long size, long position) {
+    /** Adds a range. */
+    public void add(long start, long size, long value) {
         if (count == starts.length) {
             int room = count + (count >> 1);
             starts = Arrays.copyOf(starts, room);
             sizes = Arrays.copyOf(sizes, room);
-            positions = Arrays.copyOf(positions, room);
+            values = Arrays.copyOf(values, room);
         }
         starts[count] = start;
         sizes[count] = size;
-        positions[count] = position;
+        values[count] = value;
         count++;
     }
 
-    int count() {
+    /** How many ranges there are. */
+    public int count() {
         return count;
     }
 
-    long start(int row) {
+    /** First address of a row. */
+    public long start(int row) {
         return starts[row];
     }
 
-    long size(int row) {
+    /** How many addresses a row holds. */
+    public long size(int row) {
         return sizes[row];
     }
 
-    long position(int row) {
-        return positions[row];
+    /** The number that was added with a row. */
+    public long value(int row) {
+        return values[row];
     }
 
-    /** Sorts by start, larger ranges first, then by place in the text, and cuts spare room. */
-    Rows seal() {
+    /** Sorts by start, larger ranges first, then by value, and cuts spare room. */
+    public RangeTable seal() {
         if (!sorted()) {
             for (int i = count / 2 - 1; i >= 0; i--) {
                 sink(i, count);
@@ -55,12 +62,12 @@ final class Rows {
         }
         starts = Arrays.copyOf(starts, count);
         sizes = Arrays.copyOf(sizes, count);
-        positions = Arrays.copyOf(positions, count);
+        values = Arrays.copyOf(values, count);
         return this;
     }
 
     /** Seals and also finds for each row the one around it, which {@link #holding} needs. */
-    Rows sealNested() {
+    public RangeTable sealNested() {
         seal();
         enclosing = new int[count];
         for (int i = 0; i < count; i++) {
@@ -74,7 +81,7 @@ final class Rows {
     }
 
     /** The last row that starts at or before an address; -1 when there is none. */
-    int floor(long address) {
+    public int floor(long address) {
         int low = 0;
         int high = count - 1;
         while (low <= high) {
@@ -89,7 +96,7 @@ final class Rows {
     }
 
     /** The innermost row that holds an address; -1 when there is none. */
-    int holding(long address) {
+    public int holding(long address) {
         int row = floor(address);
         while (row >= 0 && !holds(row, address)) {
             row = enclosing[row];
@@ -116,7 +123,7 @@ final class Rows {
             return byStart;
         }
         int bySize = Long.compare(sizes[b], sizes[a]);
-        return bySize != 0 ? bySize : Long.compare(positions[a], positions[b]);
+        return bySize != 0 ? bySize : Long.compare(values[a], values[b]);
     }
 
     private void sink(int from, int end) {
@@ -137,7 +144,7 @@ final class Rows {
     private void swap(int a, int b) {
         swap(starts, a, b);
         swap(sizes, a, b);
-        swap(positions, a, b);
+        swap(values, a, b);
     }
 
     private static void swap(long[] in, int a, int b) {
