@@ -24,6 +24,11 @@ final class Comparison {
         LENGTH,
         /** The text says something else than every oracle that found an instruction. */
         TEXT,
+        /**
+         * So does the target of a 16-bit branch of 32-bit code: here it wraps at 64 KiB as on a
+         * processor, the oracles leave the upper half of the address as it is.
+         */
+        WRAPPED,
         /** No oracle knows the instruction, Oriel does. */
         ACCEPTED,
         /** One oracle knows it, the other and Oriel do not, or with another length. */
@@ -101,12 +106,13 @@ final class Comparison {
                 String.format(
                         Locale.ROOT,
                         "%,d instructions, %,d agreed by the oracles; length %,d, text %,d"
-                                + " (%.4f %%), accepted %,d, disputed %,d%n",
+                                + " (%.4f %%), wrapped %,d, accepted %,d, disputed %,d%n",
                         instructions,
                         agreed,
                         count(Difference.LENGTH),
                         count(Difference.TEXT),
                         100.0 * count(Difference.TEXT) / Math.max(1, agreed),
+                        count(Difference.WRAPPED),
                         count(Difference.ACCEPTED),
                         count(Difference.DISPUTED)));
         classes.entrySet().stream()
@@ -193,12 +199,20 @@ final class Comparison {
             }
             text.setLength(0);
             formatter.format(instruction, text);
-            String mine = PlainText.of(text.toString(), intel);
-            if (!PlainText.same(mine, PlainText.of(first.text(), intel))
-                    && (first == second
-                            || !PlainText.same(mine, PlainText.of(second.text(), intel)))) {
-                note(Difference.TEXT, first, second);
+            String mine = PlainText.of(text.toString(), intel, instruction.nextVa());
+            String theirs = PlainText.of(first.text(), intel, instruction.nextVa());
+            if (PlainText.same(mine, theirs)
+                    || first != second
+                            && PlainText.same(
+                                    mine,
+                                    PlainText.of(second.text(), intel, instruction.nextVa()))) {
+                return;
             }
+            boolean wraps =
+                    block.architecture() == Architecture.X86
+                            && instruction.branchTarget().orElse(-1) >>> 16 == 0
+                            && PlainText.same(mine, PlainText.withTarget16(theirs));
+            note(wraps ? Difference.WRAPPED : Difference.TEXT, first, second);
         }
 
         /** Whether an ARM64 word lies in the space of SVE and SME, which Oriel shows as data. */
@@ -212,7 +226,7 @@ final class Comparison {
 
         private void note(Difference difference, Listing first, Listing second) {
             counts[difference.ordinal()]++;
-            String plain = PlainText.of(first.text(), intel);
+            String plain = PlainText.of(first.text(), intel, instruction.nextVa());
             int end = plain.indexOf(' ');
             String mnemonic = end < 0 ? plain : plain.substring(0, end);
             String key = difference + " " + (first.valid() ? mnemonic : "(invalid)");

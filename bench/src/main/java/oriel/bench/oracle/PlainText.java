@@ -16,7 +16,9 @@ final class PlainText {
         String pairs =
                 "repz=rep repe=rep repnz=repne movabs=mov sal=shl retn=ret retq=ret fwait=wait"
                         + " xlatb=xlat int1=icebp pushfd=pushf popfd=popf pushfq=pushf popfq=popf"
-                        + " iretd=iret pushal=pushad popal=popad pushaw=pusha popaw=popa";
+                        + " iretd=iret pushal=pushad popal=popad pushaw=pusha popaw=popa"
+                        + " sgdtd=sgdt sidtd=sidt lgdtd=lgdt lidtd=lidt sgdtw=sgdt sidtw=sidt"
+                        + " lgdtw=lgdt lidtw=lidt";
         for (String pair : pairs.split(" ")) {
             int equals = pair.indexOf('=');
             SYNONYMS.put(pair.substring(0, equals), pair.substring(equals + 1));
@@ -25,13 +27,19 @@ final class PlainText {
 
     private PlainText() {}
 
-    /** Lower case, single blanks, none beside punctuation, without comments and names. */
-    static String of(String text, boolean intel) {
+    /**
+     * Lower case, single blanks, none beside punctuation, without comments and names.
+     *
+     * @param intel whether the code is x86, in whatever syntax
+     * @param nextVa address behind the instruction
+     */
+    static String of(String text, boolean intel, long nextVa) {
         var out = new StringBuilder(text.length());
         boolean blank = false;
-        String lower = text.toLowerCase(Locale.ROOT);
+        boolean bracket = false;
+        String lower = text.toLowerCase(Locale.ROOT).replace("{vex}", "").replace("{evex}", "");
         if (intel) {
-            lower = IntelText.relative(lower);
+            lower = IntelText.relative(lower, nextVa);
         }
         for (int i = 0; i < lower.length(); i++) {
             char c = lower.charAt(i);
@@ -44,7 +52,9 @@ final class PlainText {
                 break;
             }
             char last = out.isEmpty() ? ' ' : out.charAt(out.length() - 1);
-            if (blank && isWord(c) && isWord(last)) {
+            bracket = c == '[' || bracket && c != ']';
+            boolean minus = bracket && (c == '-' || last == '-');
+            if (blank && isWord(c) && isWord(last) && !minus) {
                 out.append(' ');
             }
             blank = false;
@@ -74,7 +84,6 @@ final class PlainText {
                 || c == '-'
                 || c == '%'
                 || c == '$'
-                || c == '{'
                 || c == '['
                 || c == '('
                 || c == '*'
@@ -136,6 +145,16 @@ final class PlainText {
             j = endB;
         }
         return i == a.length() && j == b.length();
+    }
+
+    /** A branch with its target cut to 16 bits; other text as it is. */
+    static String withTarget16(String plain) {
+        int at = plain.lastIndexOf(" 0x");
+        if (at < 0 || endOfNumber(plain, at + 1) != plain.length()) {
+            return plain;
+        }
+        long target = Long.parseUnsignedLong(plain.substring(at + 3), 16);
+        return plain.substring(0, at + 3) + Long.toHexString(target & 0xffff);
     }
 
     private static boolean startsNumber(String text, int at) {

@@ -110,7 +110,7 @@ final class X86Completion {
             X86Encoding encoding, X86Cursor c, int roundingBits, Instruction into) {
         if (c.maskNumber != 0 || c.zeroing) {
             Operand target = into.operands[0];
-            if (c.zeroing && target.isMemory()) {
+            if (c.zeroing && (c.maskNumber == 0 || target.isMemory())) {
                 return false;
             }
             target.mask = X86Registers.MASK[c.maskNumber];

@@ -268,7 +268,7 @@ final class X86Decoder implements Disassembler {
             c.extendVectorRm = ~p0 >> 2 & 16;
             c.extendVectorIndex = ~p2 << 1 & 16;
         }
-        c.vvvv = ~p1 >> 3 & (is64 ? 15 : 7) | c.extendVectorIndex;
+        c.vvvv = ~p1 >> 3 & (is64 ? 15 : 7) | ~p2 << 1 & 16;
         c.maskNumber = p2 & 7;
         c.zeroing = p2 >= 0x80;
         c.evexB = (p2 & 0x10) != 0;

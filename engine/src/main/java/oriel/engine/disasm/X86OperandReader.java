@@ -38,7 +38,8 @@ final class X86OperandReader {
             case X86Operands.MEMORY:
                 return memory(encoding, spec, c, operand, access);
             case X86Operands.VVVV:
-                return register(spec, c, c.vvvv, operand, access);
+                // EVEX.V' must be idle where there are only eight registers
+                return (c.is64 || c.vvvv < 8) && register(spec, c, c.vvvv, operand, access);
             case X86Operands.OPCODE:
                 return register(spec, c, c.opcode & 7 | c.extendBase, operand, access);
             case X86Operands.IS4:
