@@ -15,7 +15,8 @@ final class IntelText {
     private static final Pattern BARE_SEGMENT = Pattern.compile("\\b([c-gs]s):(0x[0-9a-f]+)");
     private static final Pattern SCALE_FIRST = Pattern.compile("\\b([1248])\\*(\\w+)");
     private static final Pattern SCALE_ONE = Pattern.compile("\\*1\\b");
-    private static final Pattern NO_INDEX = Pattern.compile("\\+[re]iz(\\*[248])?|(?<=[\\[:])[re]iz(\\*[248])?\\+?");
+    private static final Pattern NO_INDEX =
+            Pattern.compile("\\+[re]iz(\\*[248])?|(?<=[\\[:])[re]iz(\\*[248])?\\+?");
     private static final Pattern IDLE =
             Pattern.compile(
                     "^((?:(?:lock|rep|repne|xacquire|xrelease|bnd|notrack) )*)"
@@ -29,8 +30,7 @@ final class IntelText {
             Pattern.compile("^((?:xacquire |xrelease |lock )*(?:ro[lr]|rc[lr]|s[ah][lr]) [^,]+)$");
     private static final Pattern FAR_POINTER =
             Pattern.compile("^(?:l(?=call|jmp))?(call|jmp) (?:[ft]\\w+ )?(?=\\[)");
-    private static final Pattern BROADCAST =
-            Pattern.compile("word (\\[[^\\]]*\\])\\{1to\\d+\\}");
+    private static final Pattern BROADCAST = Pattern.compile("word (\\[[^\\]]*\\])\\{1to\\d+\\}");
     private static final Pattern SEGMENT_LOAD =
             Pattern.compile("^(l[defgs]s \\w+,)(?:dword|fword|tbyte) (?=\\[)");
     private static final Set<String> SYMMETRIC = Set.of("xchg", "test");
