@@ -22,6 +22,7 @@ import oriel.engine.symbols.pdb.PdbSymbolSource;
 import oriel.format.breakpad.BreakpadModule;
 import oriel.format.breakpad.BreakpadSymbols;
 import oriel.format.pe.Machine;
+import oriel.format.pe.PeImage;
 import oriel.model.Architecture;
 import oriel.model.InlineFrame;
 import oriel.model.LoadedModule;
@@ -48,7 +49,8 @@ final class SymbolQuery {
             long base,
             long sizeBytes,
             List<SymbolSource> sources,
-            BreakpadModule id) {}
+            BreakpadModule id,
+            Optional<PeImage> image) {}
 
     /** Addresses, names, wildcards or regular expressions. */
     int lookup(List<String> operands) throws IOException {
@@ -102,12 +104,12 @@ final class SymbolQuery {
         SymbolSource best = subject.sources.get(0);
         String output = given.value("--output", "");
         if (output.isEmpty()) {
-            BreakpadWriter.write(subject.id, best, console.out());
+            BreakpadWriter.write(subject.id, best, subject.image, console.out());
             return ExitCode.FOUND;
         }
         try (BufferedWriter out =
                 Files.newBufferedWriter(TargetInput.path(output), StandardCharsets.UTF_8)) {
-            BreakpadWriter.write(subject.id, best, out);
+            BreakpadWriter.write(subject.id, best, subject.image, out);
         }
         return ExitCode.FOUND;
     }
@@ -125,7 +127,23 @@ final class SymbolQuery {
                             .flatMap(Machine::architecture)
                             .map(SymbolQuery::cpu)
                             .orElse("unknown");
-            return List.of(subject(stem(name), id.key(), cpu, name, source));
+            Optional<ImageOfPdb> image = ImageOfPdb.find(TargetInput.path(file), id, given);
+            var module =
+                    new BreakpadModule(
+                            "windows",
+                            cpu,
+                            id.key(),
+                            name,
+                            image.map(ImageOfPdb::key).orElse(""),
+                            image.map(ImageOfPdb::name).orElse(""));
+            return List.of(
+                    new Subject(
+                            stem(name),
+                            0,
+                            Long.MAX_VALUE,
+                            List.of(source),
+                            module,
+                            image.map(ImageOfPdb::image)));
         }
         if (kind == FileKind.TEXT_SYMBOLS) {
             BreakpadSymbols symbols = BreakpadSymbols.read(bytes);
@@ -136,7 +154,8 @@ final class SymbolQuery {
                             0,
                             Long.MAX_VALUE,
                             List.of(source),
-                            symbols.module()));
+                            symbols.module(),
+                            Optional.empty()));
         }
         TargetInput input = TargetInput.open(file, given);
         var subjects = new ArrayList<Subject>();
@@ -151,19 +170,10 @@ final class SymbolQuery {
                             module.range().sizeBytes(),
                             input.symbolizer().sources(module),
                             new BreakpadModule(
-                                    "windows", cpu, id, pdb, module.imageKey(), module.name())));
+                                    "windows", cpu, id, pdb, module.imageKey(), module.name()),
+                            input.image()));
         }
         return subjects;
-    }
-
-    private static Subject subject(
-            String label, String id, String cpu, String name, SymbolSource source) {
-        return new Subject(
-                label,
-                0,
-                Long.MAX_VALUE,
-                List.of(source),
-                new BreakpadModule("windows", cpu, id, name, "", ""));
     }
 
     private static String cpu(Architecture architecture) {

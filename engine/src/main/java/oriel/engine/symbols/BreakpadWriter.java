@@ -8,14 +8,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import oriel.engine.unwind.CallFrameRecords;
 import oriel.format.breakpad.BreakpadModule;
+import oriel.format.pe.PeImage;
 import oriel.model.InlineFrame;
 import oriel.model.SourceLine;
 
 /**
  * Writes the symbols of any source as a Breakpad {@code .sym} file: FUNC with lines and INLINE
- * records, PUBLIC for symbols without a size. Frame data (STACK records) is not written: those who
- * have the image unwind by the image. For one thread.
+ * records, PUBLIC for symbols without a size, STACK WIN from the frame data of the symbols, and STACK
+ * CFI from the unwind data of the image where there is one. For one thread.
  */
 public final class BreakpadWriter {
     /** Larger functions are not real; their lines would take for ever. */
@@ -37,10 +39,12 @@ public final class BreakpadWriter {
      * Writes a file.
      *
      * @param module its MODULE and INFO records
+     * @param image whose unwind data is written too
      * @param out gets the text, lines ended by LF
      * @throws IOException when {@code out} throws it
      */
-    public static void write(BreakpadModule module, SymbolSource source, Appendable out)
+    public static void write(
+            BreakpadModule module, SymbolSource source, Optional<PeImage> image, Appendable out)
             throws IOException {
         out.append("MODULE ").append(module.system()).append(' ').append(module.cpu());
         out.append(' ').append(module.id()).append(' ').append(module.name()).append('\n');
@@ -49,6 +53,9 @@ public final class BreakpadWriter {
             out.append(' ').append(module.codeFile()).append('\n');
         }
         new BreakpadWriter(source, out).symbols();
+        if (image.isPresent()) {
+            CallFrameRecords.write(image.get(), out);
+        }
     }
 
     private void symbols() throws IOException {
@@ -79,9 +86,11 @@ public final class BreakpadWriter {
             i = next;
         }
         for (RvaSymbol symbol : publics) {
-            out.append("PUBLIC ").append(Long.toHexString(symbol.rva()));
-            out.append(" 0 ").append(symbol.name()).append('\n');
+            out.append("PUBLIC ").append(Long.toHexString(symbol.rva())).append(' ');
+            out.append(Long.toHexString(source.parameterBytes(symbol.rva()))).append(' ');
+            out.append(symbol.name()).append('\n');
         }
+        source.writeFrames(out);
     }
 
     /** How many of the symbols of one address are functions of their own: they have a size. */
@@ -113,7 +122,8 @@ public final class BreakpadWriter {
         out.append(heads);
         out.append("FUNC ").append(folded ? "m " : "").append(Long.toHexString(symbol.rva()));
         out.append(' ').append(Long.toHexString(symbol.sizeBytes()));
-        out.append(" 0 ").append(symbol.name()).append('\n');
+        out.append(' ').append(Long.toHexString(source.parameterBytes(symbol.rva())));
+        out.append(' ').append(symbol.name()).append('\n');
         for (Map.Entry<String, StringBuilder> inline : inlines.entrySet()) {
             out.append("INLINE ").append(inline.getKey()).append(inline.getValue()).append('\n');
         }

@@ -1,5 +1,6 @@
 package oriel.engine.symbols;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -44,6 +45,19 @@ public interface SymbolSource {
      */
     default Optional<UnwindSource.Caller> callerOf(UnwindSource.Frame frame, LongPredicate isCode) {
         return Optional.empty();
+    }
+
+    /**
+     * Writes the frame data that came with these symbols as STACK records of Breakpad.
+     *
+     * @param out gets the text, lines ended by LF
+     * @throws IOException when {@code out} throws it
+     */
+    default void writeFrames(Appendable out) throws IOException {}
+
+    /** Stack space of the parameters of the function at an address, as far as frame data tells. */
+    default long parameterBytes(long rva) {
+        return 0;
     }
 
     /** Symbols with exactly this name (case-sensitive, as the user reads it or as decorated). */

@@ -11,6 +11,7 @@ public final class FrameDataTable {
     private static final int FRAME_DATA_SIZE = 32;
     private static final int FPO_SIZE = 16;
     private static final int FUNCTION_START = 4;
+    private static final int FRAME_DATA_KIND = 4;
     private static final int USES_EBP = 1 << 12;
 
     /** Pieces may lie within others; so many of the ones before are tried. */
@@ -51,22 +52,28 @@ public final class FrameDataTable {
             return new FrameData(
                     in.u32(at),
                     in.u32(at + 4),
+                    bits & 0xff,
                     4 * in.u32(at + 8),
                     4L * in.u16(at + 12),
                     4L * (bits >>> 8 & 7),
+                    0,
                     -1,
                     (bits & USES_EBP) != 0,
-                    true);
+                    true,
+                    bits >>> 14);
         }
         return new FrameData(
                 in.u32(at),
                 in.u32(at + 4),
+                in.u16(at + 24),
                 in.u32(at + 8),
                 in.u32(at + 12),
                 in.u16(at + 26),
+                in.u32(at + 16),
                 in.u32(at + 20),
                 false,
-                (in.u32(at + 28) & FUNCTION_START) != 0);
+                (in.u32(at + 28) & FUNCTION_START) != 0,
+                FRAME_DATA_KIND);
     }
 
     /** The innermost piece that holds an address. */

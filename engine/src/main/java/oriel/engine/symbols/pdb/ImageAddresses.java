@@ -1,5 +1,6 @@
 package oriel.engine.symbols.pdb;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import oriel.format.pdb.Dbi;
@@ -72,6 +73,24 @@ final class ImageAddresses {
         return fromSource.isEmpty() || start >= 0 && rva - start == at - place
                 ? start
                 : Math.max(0, rva - (at - place));
+    }
+
+    /** Whether blocks were moved after linking. */
+    boolean isReordered() {
+        return toSource.isPresent();
+    }
+
+    /** Where code lies in the image that lay in one piece before blocks were moved. */
+    List<MovedCode> pieces(long source, long sizeBytes) {
+        return toSource.isPresent()
+                ? MovedCode.of(toSource.get(), blocksBySource(), source, source + sizeBytes)
+                : List.of(new MovedCode(source, sizeBytes, 0));
+    }
+
+    /** The same for code at a place. */
+    List<MovedCode> piecesAt(long place, long sizeBytes) {
+        long source = sections.rva(section(place), offset(place));
+        return source < 0 ? List.of() : pieces(source, sizeBytes);
     }
 
     private long backwards(long source) {

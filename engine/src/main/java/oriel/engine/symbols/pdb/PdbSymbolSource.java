@@ -168,7 +168,7 @@ public final class PdbSymbolSource implements SymbolSource {
             Optional<PdbModule> module = module(i);
             if (module.isPresent()) {
                 for (int p = 0; p < module.get().procedureCount(); p++) {
-                    module.get().procedure(p).flatMap(this::symbol).ifPresent(sink);
+                    module.get().procedure(p).ifPresent(found -> symbols(found, sink));
                 }
             }
         }
@@ -191,6 +191,33 @@ public final class PdbSymbolSource implements SymbolSource {
         } catch (FormatException e) {
             pdb.report("frame data", e);
             return Optional.empty();
+        }
+    }
+
+    @Override
+    public void writeFrames(Appendable out) throws IOException {
+        if (addresses.isEmpty()) {
+            return;
+        }
+        try {
+            new WindowsFrameRecords(pdb, addresses.get(), out).write();
+        } catch (FormatException e) {
+            pdb.report("frame data", e);
+        }
+    }
+
+    @Override
+    public long parameterBytes(long rva) {
+        if (addresses.isEmpty()) {
+            return 0;
+        }
+        try {
+            return frames.at(addresses.get().sourceRva(rva))
+                    .map(X86FrameData::parameterBytes)
+                    .orElse(0L);
+        } catch (FormatException e) {
+            pdb.report("frame data", e);
+            return 0;
         }
     }
 
@@ -248,11 +275,19 @@ public final class PdbSymbolSource implements SymbolSource {
         return opened;
     }
 
-    private Optional<RvaSymbol> symbol(Procedure procedure) {
-        long rva = addresses.orElseThrow().rva(procedure.place());
-        return rva < 0
-                ? Optional.empty()
-                : Optional.of(new RvaSymbol(rva, procedure.sizeBytes(), procedure.name(), true));
+    /** Code whose blocks were moved is told piece by piece. */
+    private void symbols(Procedure procedure, Consumer<RvaSymbol> sink) {
+        ImageAddresses image = addresses.orElseThrow();
+        if (!image.isReordered()) {
+            long rva = image.rva(procedure.place());
+            if (rva >= 0) {
+                sink.accept(new RvaSymbol(rva, procedure.sizeBytes(), procedure.name(), true));
+            }
+            return;
+        }
+        for (MovedCode piece : image.piecesAt(procedure.place(), procedure.sizeBytes())) {
+            sink.accept(new RvaSymbol(piece.rva(), piece.sizeBytes(), procedure.name(), true));
+        }
     }
 
     /** The nearest variable or public, unless another object file begins between. */
