@@ -16,8 +16,8 @@ import oriel.model.SourceLine;
 
 /**
  * Writes the symbols of any source as a Breakpad {@code .sym} file: FUNC with lines and INLINE
- * records, PUBLIC for symbols without a size, STACK WIN from the frame data of the symbols, and STACK
- * CFI from the unwind data of the image where there is one. For one thread.
+ * records, PUBLIC for symbols without a size, STACK WIN from the frame data of the symbols, and
+ * STACK CFI from the unwind data of the image where there is one. For one thread.
  */
 public final class BreakpadWriter {
     /** Larger functions are not real; their lines would take for ever. */

@@ -34,7 +34,9 @@ final class Arm64CallFrames {
             if (epilog.startBytes() < prolog || end > length(entry)) {
                 continue;
             }
-            for (long at = epilog.startBytes(); at <= end && at < length(entry); at += INSTRUCTION) {
+            for (long at = epilog.startBytes();
+                    at <= end && at < length(entry);
+                    at += INSTRUCTION) {
                 add(function, at, rows);
             }
         }

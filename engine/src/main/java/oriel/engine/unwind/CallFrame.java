@@ -95,8 +95,6 @@ final class CallFrame {
     }
 
     private static String fromAnchor(long belowAnchor) {
-        return belowAnchor > 0
-                ? ".cfa " + belowAnchor + " - ^"
-                : ".cfa " + -belowAnchor + " + ^";
+        return belowAnchor > 0 ? ".cfa " + belowAnchor + " - ^" : ".cfa " + -belowAnchor + " + ^";
     }
 }

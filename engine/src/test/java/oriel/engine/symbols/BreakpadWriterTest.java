@@ -75,7 +75,10 @@ class BreakpadWriterTest {
         var out = new StringBuilder();
         SymbolSource pdb = PdbSymbolSource.open(Corpus.file("breakpad/pdb/dump_syms_regtest.pdb"));
         BreakpadWriter.write(
-                new BreakpadModule("windows", "x86", "AABB1", "r.pdb", "", ""), pdb, Optional.empty(), out);
+                new BreakpadModule("windows", "x86", "AABB1", "r.pdb", "", ""),
+                pdb,
+                Optional.empty(),
+                out);
         SymbolSource written = source(out.toString());
         BreakpadSymbols expected =
                 BreakpadSymbols.read(
@@ -153,10 +156,7 @@ class BreakpadWriterTest {
                                 breakpad + "omap_reorder_funcs.pdb",
                                 breakpad + "omap_reorder_funcs.sym"))
                 .isZero();
-        assertThat(
-                        differing(
-                                breakpad + "omap_reorder_bbs.pdb",
-                                breakpad + "omap_reorder_bbs.sym"))
+        assertThat(differing(breakpad + "omap_reorder_bbs.pdb", breakpad + "omap_reorder_bbs.sym"))
                 .isLessThanOrEqualTo(16);
         assertThat(differing("sentry/windows/crash.pdb", "sentry/windows/crash.sym"))
                 .as("records of functions that the linker folded, which DIA leaves out")

@@ -34,8 +34,7 @@ record MovedCode(long rva, long sizeBytes, long sourceOffset) {
             long start = map.from(first) + skipped;
             long stop = end(map, bySource, last, end);
             if (stop > start) {
-                pieces.add(
-                        new MovedCode(start, stop - start, map.to(first) + skipped - source));
+                pieces.add(new MovedCode(start, stop - start, map.to(first) + skipped - source));
             }
         }
         return pieces;

@@ -44,8 +44,7 @@ final class WindowsFrameRecords {
         }
     }
 
-    private void record(FrameData frame, long rva, long sizeBytes, long prolog)
-            throws IOException {
+    private void record(FrameData frame, long rva, long sizeBytes, long prolog) throws IOException {
         out.append("STACK WIN ").append(Integer.toString(frame.kind()));
         hex(rva);
         hex(sizeBytes);
