@@ -88,7 +88,7 @@ public final class BreakpadSource implements SymbolSource {
         if (record.isPresent()) {
             return frameData(record.get()).callerOf(frame, isCode);
         }
-        int parameters = parameterBytes(rva);
+        int parameters = (int) Math.min(parameterBytes(rva), Integer.MAX_VALUE);
         List<String> rules = symbols.cfiRulesAt(rva);
         if (!rules.isEmpty()) {
             return new CallFrameRules(rules).callerOf(frame, parameters);
@@ -124,9 +124,9 @@ public final class BreakpadSource implements SymbolSource {
                 record.localBytes());
     }
 
-    private int parameterBytes(long rva) {
-        long bytes = symbols.symbolAt(rva).map(BreakpadFunction::parameterBytes).orElse(0L);
-        return (int) Math.min(bytes, Integer.MAX_VALUE);
+    @Override
+    public long parameterBytes(long rva) {
+        return symbols.symbolAt(rva).map(BreakpadFunction::parameterBytes).orElse(0L);
     }
 
     private static Optional<SourceLine> line(BreakpadLine line) {
