@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * A program of debuggees/live that runs until the test ends. It lies on drive C:, because Wine
  * reports modules of other drives under names that cannot be opened.
  */
-final class Debuggee implements AutoCloseable {
+public final class Debuggee implements AutoCloseable {
     private final Process process;
     private final Map<String, Long> told = new HashMap<>();
 
@@ -33,7 +33,7 @@ final class Debuggee implements AutoCloseable {
     }
 
     /** The same on drive C:. */
-    static Path onDriveC(String name, String architecture) {
+    public static Path onDriveC(String name, String architecture) {
         Path source = program(name, architecture);
         Path folder = Path.of("C:\\oriel");
         Path copy = folder.resolve(String.valueOf(source.getFileName()));

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(WindowsCondition.class)
-@interface NeedsWindows {
+public @interface NeedsWindows {
     /** Whether 32-bit programs must run too. */
     boolean with32Bit() default false;
 

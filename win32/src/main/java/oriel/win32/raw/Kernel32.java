@@ -110,8 +110,6 @@ public final class Kernel32 {
 
     public static native int SuspendThread(long thread);
 
-    public static native int Wow64SuspendThread(long thread);
-
     public static native int ResumeThread(long thread);
 
     public static native boolean TerminateThread(long thread, int exitCode);

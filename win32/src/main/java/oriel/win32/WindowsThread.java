@@ -1,0 +1,193 @@
+package oriel.win32;
+
+import com.sun.jna.Memory;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import oriel.model.Architecture;
+import oriel.model.RegisterSet;
+import oriel.win32.raw.Failures;
+import oriel.win32.raw.Kernel32;
+import oriel.win32.raw.Ntdll;
+
+/** An open thread of an open process. Close it when done. */
+public final class WindowsThread implements AutoCloseable {
+    private static final int ALL = 0x1fffff;
+    private static final int LIMITED = 0x0800 | 0x0002 | 0x0008 | 0x0040;
+    private static final int STILL_ACTIVE = 259;
+    private static final int TEB = 8;
+    private static final int BASIC_SIZE = 48;
+    private static final int NAME_ROOM = 1 << 12;
+
+    private final long threadId;
+    private final long handle;
+    private final WindowsProcess process;
+
+    private WindowsThread(WindowsProcess process, long threadId, long handle) {
+        this.process = process;
+        this.threadId = threadId;
+        this.handle = handle;
+    }
+
+    /**
+     * Opens a thread.
+     *
+     * @throws oriel.driver.DriverException when it is gone or may not be opened
+     */
+    public static WindowsThread open(WindowsProcess process, long threadId) {
+        long handle = Kernel32.OpenThread(ALL, false, (int) threadId);
+        if (handle == 0) {
+            handle = Kernel32.OpenThread(LIMITED, false, (int) threadId);
+        }
+        if (handle == 0) {
+            throw Failures.last("OpenThread " + threadId);
+        }
+        return new WindowsThread(process, threadId, handle);
+    }
+
+    /** Its id. */
+    public long threadId() {
+        return threadId;
+    }
+
+    /** Holds it, once more if it is held already. Returns how often it was held before. */
+    public int suspend() {
+        int before = Kernel32.SuspendThread(handle);
+        if (before == -1) {
+            throw Failures.last("SuspendThread " + threadId);
+        }
+        return before;
+    }
+
+    /** Undoes one suspension. Returns how often it was held before. */
+    public int resume() {
+        int before = Kernel32.ResumeThread(handle);
+        if (before == -1) {
+            throw Failures.last("ResumeThread " + threadId);
+        }
+        return before;
+    }
+
+    /**
+     * Its registers, of the program's own width. The thread must be held, or they are of no use.
+     *
+     * @throws oriel.driver.DriverException when it is gone or may not be asked
+     */
+    public RegisterSet registers() {
+        return ThreadContext.read(handle, process.architecture(), process.isWow64()).registers();
+    }
+
+    /** The 64-bit registers of a thread of a 32-bit program. */
+    public RegisterSet nativeRegisters() {
+        return ThreadContext.read(handle, process.machine(), false).registers();
+    }
+
+    /** Changes registers: those that are known in the set; the others stay. */
+    public void registers(RegisterSet wanted) {
+        ThreadContext context =
+                ThreadContext.read(handle, process.architecture(), process.isWow64());
+        context.set(wanted);
+        context.write(handle);
+    }
+
+    /** One register by its name. */
+    public void register(String name, long value) {
+        Architecture architecture = process.architecture();
+        registers(RegisterSet.builder(architecture).set(name, value).build());
+    }
+
+    /** Address of its environment block, of the program's own width. */
+    public long tebVa() {
+        try (var answer = new Memory(BASIC_SIZE)) {
+            Failures.check(
+                    "NtQueryInformationThread",
+                    Ntdll.NtQueryInformationThread(
+                            handle, Ntdll.THREAD_BASIC, answer, BASIC_SIZE, null));
+            long wide = answer.getLong(TEB);
+            if (!process.isWow64()) {
+                return wide;
+            }
+            // ExceptionList of the 64-bit block holds the address of the 32-bit one. Some systems
+            // leave it empty and put the 32-bit block two pages after the other.
+            long narrow = process.memory().unsigned(wide, 8).orElse(0);
+            return narrow != 0 && narrow >>> 32 == 0 ? narrow : wide + 0x2000;
+        }
+    }
+
+    /** Where it began; 0 when the system does not tell. */
+    public long startVa() {
+        try (var answer = new Memory(8)) {
+            int status =
+                    Ntdll.NtQueryInformationThread(handle, Ntdll.THREAD_START, answer, 8, null);
+            return status < 0 ? 0 : answer.getLong(0);
+        }
+    }
+
+    /** Name given by SetThreadDescription. */
+    public Optional<String> name() {
+        try (var answer = new Memory(NAME_ROOM)) {
+            int status =
+                    Ntdll.NtQueryInformationThread(
+                            handle, Ntdll.THREAD_NAME, answer, NAME_ROOM, null);
+            int length = status < 0 ? 0 : answer.getShort(0) & 0xffff;
+            return length == 0
+                    ? Optional.empty()
+                    : Optional.of(
+                            new String(answer.getPointer(8).getCharArray(0, length / 2)));
+        }
+    }
+
+    /** Whether it hides from debuggers; empty where the system does not say. */
+    public Optional<Boolean> isHidden() {
+        try (var answer = new Memory(4)) {
+            int status =
+                    Ntdll.NtQueryInformationThread(handle, Ntdll.THREAD_HIDDEN, answer, 1, null);
+            return status < 0 ? Optional.empty() : Optional.of(answer.getByte(0) != 0);
+        }
+    }
+
+    /** When it ran. */
+    public ProcessTimes times() {
+        var created = new long[1];
+        var exited = new long[1];
+        var kernel = new long[1];
+        var user = new long[1];
+        Failures.check(
+                "GetThreadTimes",
+                Kernel32.GetThreadTimes(handle, created, exited, kernel, user));
+        return new ProcessTimes(
+                FileTimes.instant(created[0]),
+                FileTimes.instant(exited[0]),
+                FileTimes.duration(kernel[0]),
+                FileTimes.duration(user[0]));
+    }
+
+    /** Whether it runs. */
+    public boolean isAlive() {
+        return !await(Duration.ZERO);
+    }
+
+    /** Exit code as signed 32 bits; empty while it runs. */
+    public OptionalInt exitCode() {
+        var code = new int[1];
+        Failures.check("GetExitCodeThread", Kernel32.GetExitCodeThread(handle, code));
+        return code[0] == STILL_ACTIVE && isAlive()
+                ? OptionalInt.empty()
+                : OptionalInt.of(code[0]);
+    }
+
+    /** Waits until it ends. Returns whether it did. */
+    public boolean await(Duration timeout) {
+        return WindowsProcess.await(handle, timeout);
+    }
+
+    /** Ends it at once: locks it holds stay locked. */
+    public void kill(int exitCode) {
+        Failures.check("TerminateThread", Kernel32.TerminateThread(handle, exitCode));
+    }
+
+    @Override
+    public void close() {
+        Kernel32.CloseHandle(handle);
+    }
+}

@@ -1,0 +1,63 @@
+package oriel.win32;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import oriel.model.Architecture;
+import oriel.model.SystemInfo;
+import oriel.model.TargetThread;
+
+@Timeout(60)
+@NeedsWindows
+class LiveTargetTest {
+    @Test
+    void isReadLikeADump() {
+        try (Debuggee live = Debuggee.start("threads", "2")) {
+            try (LiveTarget target = LiveTarget.open(live.processId(), false)) {
+                assertThat(target.architecture()).isEqualTo(Architecture.X64);
+                assertThat(target.exception()).isEmpty();
+                assertThat(target.system().platform()).isEqualTo(SystemInfo.Platform.WINDOWS);
+                assertThat(target.process().commandLine().orElseThrow()).contains("threads 2");
+                TargetThread thread = target.thread(live.told("thread")).orElseThrow();
+                assertThat(thread.registers().sp()).isPresent();
+                assertThat(thread.stack().sizeBytes()).isPositive();
+                assertThat(target.threads()).hasSizeGreaterThanOrEqualTo(3);
+                assertThat(target.readableRanges()).isNotEmpty();
+                assertThat(target.handles()).anyMatch(h -> h.typeName().equals("Thread"));
+                assertThat(target.diagnostics()).isEmpty();
+            }
+            assertThat(live.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void letsTheProgramGoOn() {
+        try (Debuggee live = Debuggee.start("spin")) {
+            LiveTarget.open(live.processId(), false).close();
+            try (WindowsProcess process = WindowsProcess.open(live.processId())) {
+                long before = process.memory().unsigned(live.told("counter"), 4).orElseThrow();
+                while (process.memory().unsigned(live.told("counter"), 4).orElseThrow() == before) {
+                    Thread.onSpinWait();
+                }
+            }
+        }
+    }
+
+    @Test
+    @NeedsWindows(with32Bit = true)
+    void showsBothSidesOfA32BitProgram() {
+        try (Debuggee live = Debuggee.start32("wait")) {
+            try (LiveTarget target = LiveTarget.open(live.processId(), false)) {
+                assertThat(target.architecture()).isEqualTo(Architecture.X86);
+                assertThat(target.modules()).anyMatch(m -> m.name().equalsIgnoreCase("live-x86.exe"));
+                assertThat(target.threads()).allMatch(t -> t.nativeRegisters().isPresent());
+            }
+            try (LiveTarget target = LiveTarget.open(live.processId(), true)) {
+                assertThat(target.architecture()).isEqualTo(Architecture.X64);
+                // Wine 10 has no 64-bit libraries in 32-bit programs, Windows has.
+                assertThat(target.threads()).isNotEmpty();
+            }
+        }
+    }
+}

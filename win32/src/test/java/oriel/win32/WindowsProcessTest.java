@@ -1,0 +1,170 @@
+package oriel.win32;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import oriel.driver.DriverException;
+import oriel.model.Architecture;
+import oriel.model.LoadedModule;
+
+@Timeout(60)
+@NeedsWindows
+class WindowsProcessTest {
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    @Test
+    void tellsWhoAProcessIs() {
+        try (Debuggee live = Debuggee.start("wait", "and see");
+                WindowsProcess process = WindowsProcess.open(live.processId())) {
+            assertThat(process.architecture()).isEqualTo(Architecture.X64);
+            assertThat(process.imagePath()).isEqualToIgnoringCase("C:\\oriel\\live-x64.exe");
+            assertThat(process.parentId()).isEqualTo(ProcessHandle.current().pid());
+            assertThat(process.isAlive()).isTrue();
+            assertThat(process.isDebugged()).isFalse();
+            assertThat(process.exitCode()).isEmpty();
+            assertThat(process.times().created()).isPresent();
+            assertThat(process.times().exited()).isEmpty();
+            // Wine answers 0.
+            assertThat(process.handleCount()).isNotNegative();
+            ProcessBlock block = process.block();
+            assertThat(block.commandLine().orElseThrow()).endsWith("wait \"and see\"");
+            assertThat(block.environment()).anyMatch(v -> v.toUpperCase(java.util.Locale.ROOT).startsWith("PATH="));
+            assertThat(block.folder()).isNotEmpty();
+            assertThat(process.modules().get(0).base()).isEqualTo(block.imageBase().orElseThrow());
+        }
+    }
+
+    @Test
+    void listsModulesAndTheirExports() {
+        try (Debuggee live = Debuggee.start("wait");
+                WindowsProcess process = WindowsProcess.open(live.processId())) {
+            assertThat(process.modules()).extracting(m -> m.name().toLowerCase(java.util.Locale.ROOT))
+                    .contains("live-x64.exe", "ntdll.dll", "kernel32.dll");
+            LoadedModule program = process.modules().get(0);
+            ModuleExports exports = process.exports(program);
+            assertThat(exports.address("live_text")).hasValue(live.told("text"));
+            assertThat(exports.address("live_number")).hasValue(live.told("number"));
+            assertThat(exports.address("nothing")).isEmpty();
+            LoadedModule kernel = process.module("KERNEL32").orElseThrow();
+            assertThat(process.exports(kernel).forwards()).isNotEmpty();
+            assertThat(RemoteCode.systemFunction(process, "kernel32", "HeapAlloc"))
+                    .satisfies(va -> assertThat(process.module("ntdll").orElseThrow().range().contains(va)).isTrue());
+        }
+    }
+
+    @Test
+    @NeedsWindows(with32Bit = true)
+    void knows32BitPrograms() {
+        try (Debuggee live = Debuggee.start32("wait");
+                WindowsProcess process = WindowsProcess.open(live.processId())) {
+            assertThat(process.architecture()).isEqualTo(Architecture.X86);
+            assertThat(process.isWow64()).isTrue();
+            assertThat(process.block().commandLine().orElseThrow()).endsWith("wait");
+            LoadedModule program = process.modules().get(0);
+            assertThat(program.name()).isEqualToIgnoringCase("live-x86.exe");
+            assertThat(process.exports(program).address("live_text")).hasValue(live.told("text"));
+            assertThat(process.memory().text(live.told("text"), false, 64)).hasValue("ORIEL-LIVE-TEXT");
+        }
+    }
+
+    @Test
+    void killsAndKeepsTheExitCode() {
+        try (Debuggee live = Debuggee.start("wait");
+                WindowsProcess process = WindowsProcess.open(live.processId())) {
+            process.kill(0x1234);
+            assertThat(process.await(SOON)).isTrue();
+            assertThat(process.exitCode()).isEqualTo(OptionalInt.of(0x1234));
+            assertThat(process.times().exited()).isPresent();
+        }
+    }
+
+    @Test
+    void endsAProcessFromWithin() {
+        try (Debuggee live = Debuggee.start("wait");
+                WindowsProcess process = WindowsProcess.open(live.processId())) {
+            assertThat(process.exitCleanly(7, SOON)).isTrue();
+            assertThat(process.exitCode()).isEqualTo(OptionalInt.of(7));
+        }
+    }
+
+    @Test
+    void holdsAllThreadsAndLetsThemGo() throws InterruptedException {
+        try (Debuggee live = Debuggee.start("spin");
+                WindowsProcess process = WindowsProcess.open(live.processId())) {
+            long counter = live.told("counter");
+            try (Suspension held = process.suspend()) {
+                long before = process.memory().unsigned(counter, 4).orElseThrow();
+                Thread.sleep(30);
+                assertThat(process.memory().unsigned(counter, 4)).hasValue(before);
+                held.close();
+            }
+            long then = process.memory().unsigned(counter, 4).orElseThrow();
+            while (process.memory().unsigned(counter, 4).orElseThrow() == then) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    @Test
+    void saysWhatIsWrongWithAProcess() {
+        assertThatThrownBy(() -> WindowsProcess.open(0x7ffffff0))
+                .isInstanceOf(DriverException.class)
+                .hasMessageContaining("There is no such process");
+    }
+
+    @Test
+    void startsWithFolderEnvironmentAndOutput() throws IOException {
+        Path program = Debuggee.onDriveC("live", "x64");
+        Path output = Files.createTempFile("oriel", ".txt");
+        var variables = new java.util.HashMap<>(System.getenv());
+        variables.put("ORIEL_LIVE", "value with blanks");
+        try (var started =
+                ProcessStart.of(List.of(program.toString(), "print", "a b", "", "c\\\"d\\", "ö"))
+                        .folder(Path.of("C:\\windows"))
+                        .environment(Map.copyOf(variables))
+                        .output(output)
+                        .console(ProcessStart.Console.HIDDEN)
+                        .start()) {
+            assertThat(started.process().await(SOON)).isTrue();
+            assertThat(started.process().exitCode()).hasValue(0);
+        }
+        assertThat(Files.readString(output, java.nio.charset.StandardCharsets.ISO_8859_1).lines())
+                .contains("argument=[a b]", "argument=[]", "argument=[c\\\"d\\]", "variable=value with blanks")
+                .anyMatch(l -> l.equalsIgnoreCase("folder=C:\\windows"));
+        Files.delete(output);
+    }
+
+    @Test
+    void startsSuspendedWithAnotherParent() {
+        try (Debuggee other = Debuggee.start("wait");
+                var started =
+                        ProcessStart.of(List.of(Debuggee.onDriveC("live", "x64").toString(), "exit", "9"))
+                                .suspended()
+                                .parent(other.processId())
+                                .start();
+                WindowsThread thread = WindowsThread.open(started.process(), started.mainThreadId())) {
+            assertThat(started.process().parentId()).isEqualTo(other.processId());
+            assertThat(started.process().isAlive()).isTrue();
+            assertThat(thread.resume()).isEqualTo(1);
+            assertThat(started.process().await(SOON)).isTrue();
+            assertThat(started.process().exitCode()).hasValue(9);
+        }
+    }
+
+    @Test
+    void saysWhenAProgramCannotBeStarted() {
+        assertThatThrownBy(() -> ProcessStart.of(List.of("C:\\no such.exe")).start())
+                .isInstanceOf(DriverException.class)
+                .hasMessageContaining("no such.exe")
+                .satisfies(e -> assertThat(((DriverException) e).code()).isEqualTo(2));
+    }
+}

@@ -1,0 +1,107 @@
+package oriel.win32;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import oriel.model.AddressRange;
+import oriel.model.RegisterSet;
+
+@Timeout(60)
+@NeedsWindows
+class WindowsThreadTest {
+    @Test
+    void readsTheRegistersOfABusyThread() {
+        try (Debuggee live = Debuggee.start("spin");
+                WindowsProcess process = WindowsProcess.open(live.processId());
+                WindowsThread thread = WindowsThread.open(process, live.told("thread"))) {
+            assertThat(thread.suspend()).isZero();
+            RegisterSet registers = thread.registers();
+            AddressRange program = process.modules().get(0).range();
+            assertThat(program.contains(registers.pc().orElseThrow())).isTrue();
+            long teb = thread.tebVa();
+            long top = process.memory().unsigned(teb + 8, 8).orElseThrow();
+            long bottom = process.memory().unsigned(teb + 16, 8).orElseThrow();
+            assertThat(registers.sp().orElseThrow()).isBetween(bottom, top);
+            assertThat(process.memory().unsigned(teb + 0x48, 4)).hasValue(live.told("thread"));
+            thread.register("r15", 0x1122334455667788L);
+            assertThat(thread.registers().value("r15")).hasValue(0x1122334455667788L);
+            assertThat(thread.registers().pc()).isEqualTo(registers.pc());
+            assertThat(thread.resume()).isEqualTo(1);
+            assertThat(thread.isAlive()).isTrue();
+            assertThat(thread.exitCode()).isEmpty();
+            assertThat(thread.times().created()).isPresent();
+        }
+    }
+
+    @Test
+    @NeedsWindows(with32Bit = true)
+    void readsTheRegistersOfA32BitThread() {
+        try (Debuggee live = Debuggee.start32("spin");
+                WindowsProcess process = WindowsProcess.open(live.processId());
+                WindowsThread thread = WindowsThread.open(process, live.told("thread"))) {
+            thread.suspend();
+            RegisterSet registers = thread.registers();
+            AddressRange program = process.modules().get(0).range();
+            assertThat(program.contains(registers.pc().orElseThrow())).isTrue();
+            long teb = thread.tebVa();
+            assertThat(process.memory().unsigned(teb + 0x18, 4)).hasValue(teb);
+            assertThat(process.memory().unsigned(teb + 0x24, 4)).hasValue(live.told("thread"));
+            thread.register("esi", 0x12345678);
+            assertThat(thread.registers().value("esi")).hasValue(0x12345678);
+            thread.resume();
+        }
+    }
+
+    @Test
+    void callsAFunctionInTheProcess() {
+        try (Debuggee live = Debuggee.start("wait");
+                WindowsProcess process = WindowsProcess.open(live.processId())) {
+            long raise = process.exports(process.modules().get(0)).address("live_raise").orElseThrow();
+            assertThat(RemoteCode.call(process, raise, 5, Duration.ofSeconds(20)).result()).isEqualTo(77);
+            assertThat(process.memory().unsigned(live.told("counter"), 4)).hasValue(5);
+            // lea eax, [rcx+2]; ret
+            byte[] code = {(byte) 0x8d, 0x41, 0x02, (byte) 0xc3};
+            int before = process.memory().map().size();
+            assertThat(RemoteCode.run(process, code, 40, Duration.ofSeconds(20)).result()).isEqualTo(42);
+            assertThat(process.memory().map().size()).isLessThanOrEqualTo(before + 2);
+        }
+    }
+
+    @Test
+    void startsAThreadThatWaits() {
+        try (Debuggee live = Debuggee.start("wait");
+                WindowsProcess process = WindowsProcess.open(live.processId())) {
+            long raise = process.exports(process.modules().get(0)).address("live_raise").orElseThrow();
+            try (WindowsThread thread = RemoteCode.start(process, raise, 3, true)) {
+                assertThat(thread.isAlive()).isTrue();
+                assertThat(process.memory().unsigned(live.told("counter"), 4)).hasValue(0);
+                assertThat(process.threads()).extracting(ThreadEntry::threadId).contains(thread.threadId());
+                thread.resume();
+                assertThat(thread.await(Duration.ofSeconds(20))).isTrue();
+                assertThat(thread.exitCode()).hasValue(77);
+            }
+            assertThat(process.memory().unsigned(live.told("counter"), 4)).hasValue(3);
+        }
+    }
+
+    @Test
+    void killsOneThread() {
+        try (Debuggee live = Debuggee.start("threads", "1");
+                WindowsProcess process = WindowsProcess.open(live.processId())) {
+            long other =
+                    process.threads().stream()
+                            .mapToLong(ThreadEntry::threadId)
+                            .filter(t -> t != live.told("thread"))
+                            .max()
+                            .orElseThrow();
+            try (WindowsThread thread = WindowsThread.open(process, other)) {
+                thread.kill(4);
+                assertThat(thread.await(Duration.ofSeconds(20))).isTrue();
+                assertThat(thread.exitCode()).hasValue(4);
+            }
+            assertThat(process.isAlive()).isTrue();
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package oriel.win32.raw;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import oriel.model.ContextLayout;
+import oriel.win32.Debuggee;
+import oriel.win32.NeedsWindows;
+
+/** The offsets of this package are those of a C compiler, for programs of both widths. */
+@Timeout(60)
+@NeedsWindows
+class StructuresTest {
+    private static Map<String, Integer> layouts(String architecture) throws IOException {
+        Process process = new ProcessBuilder(Debuggee.onDriveC("layouts", architecture).toString()).start();
+        var found = new HashMap<String, Integer>();
+        for (String line : process.inputReader(StandardCharsets.US_ASCII).lines().toList()) {
+            String[] parts = line.split(" = ");
+            found.put(parts[0], Integer.valueOf(parts[1]));
+        }
+        return found;
+    }
+
+    @Test
+    void structuresOf64Bit() throws IOException {
+        Map<String, Integer> c = layouts("x64");
+        assertThat(c)
+                .containsEntry("MEMORY_BASIC_INFORMATION", Structures.REGION_SIZE)
+                .containsEntry("MEMORY_BASIC_INFORMATION.AllocationBase", Structures.REGION_ALLOCATION_BASE)
+                .containsEntry("MEMORY_BASIC_INFORMATION.AllocationProtect", Structures.REGION_ALLOCATION_PROTECT)
+                .containsEntry("MEMORY_BASIC_INFORMATION.RegionSize", Structures.REGION_LENGTH)
+                .containsEntry("MEMORY_BASIC_INFORMATION.State", Structures.REGION_STATE)
+                .containsEntry("MEMORY_BASIC_INFORMATION.Protect", Structures.REGION_PROTECT)
+                .containsEntry("MEMORY_BASIC_INFORMATION.Type", Structures.REGION_TYPE)
+                .containsEntry("STARTUPINFOW", Structures.STARTUP_SIZE)
+                .containsEntry("STARTUPINFOEXW", Structures.STARTUP_EX_SIZE)
+                .containsEntry("STARTUPINFOW.dwFlags", Structures.STARTUP_FLAGS)
+                .containsEntry("STARTUPINFOW.wShowWindow", Structures.STARTUP_SHOW)
+                .containsEntry("STARTUPINFOW.hStdInput", Structures.STARTUP_INPUT)
+                .containsEntry("STARTUPINFOW.hStdOutput", Structures.STARTUP_OUTPUT)
+                .containsEntry("STARTUPINFOW.hStdError", Structures.STARTUP_ERROR)
+                .containsEntry("STARTUPINFOEXW.lpAttributeList", Structures.STARTUP_ATTRIBUTES)
+                .containsEntry("PROCESS_INFORMATION", Structures.STARTED_SIZE)
+                .containsEntry("PROCESS_INFORMATION.hThread", Structures.STARTED_THREAD)
+                .containsEntry("PROCESS_INFORMATION.dwProcessId", Structures.STARTED_PROCESS_ID)
+                .containsEntry("PROCESS_INFORMATION.dwThreadId", Structures.STARTED_THREAD_ID)
+                .containsEntry("PROCESS_BASIC_INFORMATION", Structures.BASIC_SIZE)
+                .containsEntry("PROCESS_BASIC_INFORMATION.PebBaseAddress", Structures.BASIC_PEB)
+                .containsEntry("SYSTEM_INFO", Structures.SYSTEM_SIZE)
+                .containsEntry("SYSTEM_INFO.dwPageSize", Structures.SYSTEM_PAGE_SIZE)
+                .containsEntry("SYSTEM_INFO.dwNumberOfProcessors", Structures.SYSTEM_PROCESSORS)
+                .containsEntry("HEAPLIST32", Structures.HEAP_LIST_SIZE)
+                .containsEntry("HEAPLIST32.th32HeapID", Structures.HEAP_LIST_ID)
+                .containsEntry("HEAPLIST32.dwFlags", Structures.HEAP_LIST_FLAGS)
+                .containsEntry("MODULEENTRY32W", Structures.MODULE_SIZE)
+                .containsEntry("MODULEENTRY32W.modBaseAddr", Structures.MODULE_BASE)
+                .containsEntry("MODULEENTRY32W.modBaseSize", Structures.MODULE_LENGTH)
+                .containsEntry("MODULEENTRY32W.szModule", Structures.MODULE_NAME)
+                .containsEntry("MODULEENTRY32W.szExePath", Structures.MODULE_PATH)
+                .containsEntry("CONTEXT", ContextLayout.X64.sizeBytes())
+                .containsEntry("CONTEXT.ContextFlags", ContextLayout.X64.flagsOffset())
+                .containsEntry("WOW64_CONTEXT", ContextLayout.X86.sizeBytes())
+                .containsEntry("PEB.Ldr", 0x18)
+                .containsEntry("PEB.ProcessParameters", 0x20);
+    }
+
+    @Test
+    @NeedsWindows(with32Bit = true)
+    void structuresOf32Bit() throws IOException {
+        assertThat(layouts("x86"))
+                .containsEntry("CONTEXT", ContextLayout.X86.sizeBytes())
+                .containsEntry("CONTEXT.ContextFlags", ContextLayout.X86.flagsOffset())
+                .containsEntry("CONTEXT.Edi", 156)
+                .containsEntry("CONTEXT.Eip", 184)
+                .containsEntry("CONTEXT.Esp", 196)
+                .containsEntry("PEB.Ldr", 0x0c)
+                .containsEntry("PEB.ProcessParameters", 0x10);
+    }
+}
