@@ -132,9 +132,7 @@ public final class ContextLayout {
         for (int i = 0; i < names.length; i++) {
             fields.add(
                     new Field(
-                            Registers.require(architecture, names[i]),
-                            offset + i * stride,
-                            width));
+                            Registers.require(architecture, names[i]), offset + i * stride, width));
         }
         return this;
     }

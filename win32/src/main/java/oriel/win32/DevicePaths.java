@@ -23,8 +23,7 @@ final class DevicePaths {
         }
         var target = new char[1 << 10];
         for (char drive = 'A'; drive <= 'Z'; drive++) {
-            int length =
-                    Kernel32.QueryDosDeviceW(new WString(drive + ":"), target, target.length);
+            int length = Kernel32.QueryDosDeviceW(new WString(drive + ":"), target, target.length);
             String device = length == 0 ? "" : firstText(target);
             boolean under =
                     !device.isEmpty()

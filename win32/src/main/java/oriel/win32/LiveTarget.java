@@ -78,7 +78,8 @@ public final class LiveTarget implements Target, AutoCloseable {
                 found.add(readThread(entry, thread));
             } catch (DriverException e) {
                 diagnostics.add(
-                        new Diagnostic("thread " + entry.threadId(), String.valueOf(e.getMessage())));
+                        new Diagnostic(
+                                "thread " + entry.threadId(), String.valueOf(e.getMessage())));
             }
         }
         return List.copyOf(found);

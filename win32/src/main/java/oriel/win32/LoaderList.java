@@ -36,8 +36,7 @@ final class LoaderList {
             long base = memory.pointer(at + 6L * word, architecture).orElse(0);
             long size = memory.unsigned(at + 8L * word, 4).orElse(0);
             if (base != 0 && size != 0) {
-                String path =
-                        ProcessBlock.unicode(memory, architecture, at + 9L * word).orElse("");
+                String path = ProcessBlock.unicode(memory, architecture, at + 9L * word).orElse("");
                 found.add(module(memory, new AddressRange(base, size), path));
             }
             at = memory.pointer(at, architecture).orElse(head);
@@ -47,8 +46,7 @@ final class LoaderList {
 
     private static LoadedModule module(ProcessMemory memory, AddressRange range, String path) {
         long header = range.start() + memory.unsigned(range.start() + 0x3c, 4).orElse(0);
-        boolean image =
-                range.contains(header) && memory.unsigned(header, 4).orElse(0) == 0x4550;
+        boolean image = range.contains(header) && memory.unsigned(header, 4).orElse(0) == 0x4550;
         long timestamp = image ? memory.unsigned(header + 8, 4).orElse(0) : 0;
         long checksum = image ? memory.unsigned(header + 0x58, 4).orElse(0) : 0;
         return new LoadedModule(

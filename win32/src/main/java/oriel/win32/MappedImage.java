@@ -14,7 +14,10 @@ record MappedImage(long base, Bytes headers, int optional) {
     private static final int PE32_PLUS = 0x20b;
 
     static MappedImage read(ProcessMemory memory, long base) {
-        Bytes page = Bytes.of(memory.readUpTo(base, ProcessMemory.PAGE), "image at 0x" + Long.toHexString(base));
+        Bytes page =
+                Bytes.of(
+                        memory.readUpTo(base, ProcessMemory.PAGE),
+                        "image at 0x" + Long.toHexString(base));
         if (!page.contains(0x3c, 4) || page.u16(0) != 0x5a4d) {
             return new MappedImage(base, page, 0);
         }

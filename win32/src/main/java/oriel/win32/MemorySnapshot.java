@@ -29,7 +29,9 @@ public final class MemorySnapshot {
         this.parts = List.copyOf(parts);
     }
 
-    /** Copies the committed regions of a range. Hold the process, or the copy is of many moments. */
+    /**
+     * Copies the committed regions of a range. Hold the process, or the copy is of many moments.
+     */
     public static MemorySnapshot take(ProcessMemory memory, AddressRange range) {
         var parts = new ArrayList<Part>();
         long va = range.start();
@@ -105,8 +107,7 @@ public final class MemorySnapshot {
             } catch (DriverException e) {
                 problems.add(
                         new Diagnostic(
-                                "memory at 0x"
-                                        + Long.toHexString(part.region().range().start()),
+                                "memory at 0x" + Long.toHexString(part.region().range().start()),
                                 String.valueOf(e.getMessage())));
             }
         }

@@ -31,7 +31,8 @@ public record ModuleExports(
         var targets = new HashMap<Integer, Long>();
         var forwards = new HashMap<Integer, String>();
         AddressRange directory = MappedImage.read(memory, base).directory(0);
-        byte[] all = memory.readUpTo(directory.start(), (int) Math.min(directory.sizeBytes(), 1 << 24));
+        byte[] all =
+                memory.readUpTo(directory.start(), (int) Math.min(directory.sizeBytes(), 1 << 24));
         Bytes in = Bytes.of(all, "image in memory");
         if (in.contains(0, 40)) {
             long first = in.u32(16);
@@ -68,7 +69,8 @@ public record ModuleExports(
     private record Tables(ProcessMemory memory, long base) {
         Bytes of(long rva, long count, int width) {
             return Bytes.of(
-                    memory.readUpTo(base + rva, (int) Math.min(count, MOST) * width),"table of exports");
+                    memory.readUpTo(base + rva, (int) Math.min(count, MOST) * width),
+                    "table of exports");
         }
     }
 

@@ -32,8 +32,7 @@ public record ProcessBlock(
 
     static ProcessBlock read(ProcessMemory memory, Architecture architecture, OptionalLong peb) {
         if (peb.isEmpty()) {
-            return new ProcessBlock(
-                    Optional.empty(), List.of(), "", OptionalLong.empty(), false);
+            return new ProcessBlock(Optional.empty(), List.of(), "", OptionalLong.empty(), false);
         }
         long at = peb.getAsLong();
         boolean wide = architecture.is64Bit();

@@ -35,8 +35,7 @@ final class ProcessHandles {
         while (true) {
             try (var answer = new Memory(room)) {
                 int status =
-                        Ntdll.NtQuerySystemInformation(
-                                Ntdll.SYSTEM_HANDLES, answer, room, needed);
+                        Ntdll.NtQuerySystemInformation(Ntdll.SYSTEM_HANDLES, answer, room, needed);
                 if (status == Ntdll.LENGTH_MISMATCH && room < MOST_ROOM) {
                     room = Math.max(room * 2, needed[0] + (needed[0] >> 2));
                     continue;
@@ -70,8 +69,7 @@ final class ProcessHandles {
     private static HandleInfo describe(
             long process, long value, long access, long attributes, Memory scratch) {
         var copy = new long[1];
-        int status =
-                Ntdll.NtDuplicateObject(process, value, -1, copy, 0, 0, SAME_ACCESS);
+        int status = Ntdll.NtDuplicateObject(process, value, -1, copy, 0, 0, SAME_ACCESS);
         if (status < 0) {
             return new HandleInfo(value, "", "", attributes, access, 0, 0, Optional.empty());
         }

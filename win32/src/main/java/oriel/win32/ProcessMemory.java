@@ -187,8 +187,7 @@ public final class ProcessMemory implements Memory {
 
     /** Writes a little-endian number of 1, 2, 4 or 8 bytes. */
     public void writeNumber(long va, long value, int width) {
-        byte[] bytes =
-                ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(value).array();
+        byte[] bytes = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(value).array();
         write(va, java.util.Arrays.copyOf(bytes, width));
     }
 

@@ -141,8 +141,7 @@ public final class ProcessStart {
                 var parentValue = new Memory(8)) {
             startup.clear();
             boolean extended = parentId != 0;
-            startup.setInt(
-                    0, extended ? Structures.STARTUP_EX_SIZE : Structures.STARTUP_SIZE);
+            startup.setInt(0, extended ? Structures.STARTUP_EX_SIZE : Structures.STARTUP_SIZE);
             if (extended) {
                 parent = Kernel32.OpenProcess(CREATE_PROCESS, false, (int) parentId);
                 if (parent == 0) {
@@ -237,13 +236,7 @@ public final class ProcessStart {
     private static long create(Path file) {
         long handle =
                 Kernel32.CreateFileW(
-                        new WString(file.toString()),
-                        GENERIC_WRITE,
-                        3,
-                        null,
-                        CREATE_ALWAYS,
-                        0,
-                        0);
+                        new WString(file.toString()), GENERIC_WRITE, 3, null, CREATE_ALWAYS, 0, 0);
         if (handle == -1) {
             throw Failures.last("CreateFile " + file);
         }

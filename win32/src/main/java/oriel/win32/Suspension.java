@@ -55,8 +55,7 @@ public final class Suspension implements AutoCloseable {
                 }
                 known.add(entry.threadId());
                 any = true;
-                long thread =
-                        Kernel32.OpenThread(SUSPEND_RESUME, false, (int) entry.threadId());
+                long thread = Kernel32.OpenThread(SUSPEND_RESUME, false, (int) entry.threadId());
                 if (thread == 0) {
                     // It ended between listing and opening.
                     continue;

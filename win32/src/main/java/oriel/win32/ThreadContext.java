@@ -34,8 +34,7 @@ final class ThreadContext {
                             ? Kernel32.Wow64GetThreadContext(thread, context)
                             : Kernel32.GetThreadContext(thread, context);
             Failures.check(wow64 ? "Wow64GetThreadContext" : "GetThreadContext", good);
-            return new ThreadContext(
-                    layout, wow64, context.getByteArray(0, layout.sizeBytes()));
+            return new ThreadContext(layout, wow64, context.getByteArray(0, layout.sizeBytes()));
         }
     }
 

@@ -151,8 +151,7 @@ public final class WindowsProcess implements AutoCloseable {
         try (var answer = new Memory(8)) {
             Failures.check(
                     "NtQueryInformationProcess",
-                    Ntdll.NtQueryInformationProcess(
-                            handle, Ntdll.PROCESS_WOW64, answer, 8, null));
+                    Ntdll.NtQueryInformationProcess(handle, Ntdll.PROCESS_WOW64, answer, 8, null));
             return answer.getLong(0);
         }
     }
@@ -165,8 +164,7 @@ public final class WindowsProcess implements AutoCloseable {
     /** Number of open handles. */
     public long handleCount() {
         var count = new int[1];
-        Failures.check(
-                "GetProcessHandleCount", Kernel32.GetProcessHandleCount(handle, count));
+        Failures.check("GetProcessHandleCount", Kernel32.GetProcessHandleCount(handle, count));
         return count[0] & 0xffffffffL;
     }
 
@@ -174,8 +172,7 @@ public final class WindowsProcess implements AutoCloseable {
     public boolean isDebugged() {
         var present = new int[1];
         Failures.check(
-                "CheckRemoteDebuggerPresent",
-                Kernel32.CheckRemoteDebuggerPresent(handle, present));
+                "CheckRemoteDebuggerPresent", Kernel32.CheckRemoteDebuggerPresent(handle, present));
         return present[0] != 0;
     }
 
@@ -205,7 +202,10 @@ public final class WindowsProcess implements AutoCloseable {
 
     /** Its threads now. */
     public List<ThreadEntry> threads() {
-        return SystemSnapshot.take().process(processId).map(ProcessEntry::threads).orElse(List.of());
+        return SystemSnapshot.take()
+                .process(processId)
+                .map(ProcessEntry::threads)
+                .orElse(List.of());
     }
 
     /** Its modules now, in the order of the loader; those of its own width. */
@@ -236,9 +236,7 @@ public final class WindowsProcess implements AutoCloseable {
     public OptionalInt exitCode() {
         var code = new int[1];
         Failures.check("GetExitCodeProcess", Kernel32.GetExitCodeProcess(handle, code));
-        return code[0] == STILL_ACTIVE && isAlive()
-                ? OptionalInt.empty()
-                : OptionalInt.of(code[0]);
+        return code[0] == STILL_ACTIVE && isAlive() ? OptionalInt.empty() : OptionalInt.of(code[0]);
     }
 
     /** When it ran. */
@@ -248,8 +246,7 @@ public final class WindowsProcess implements AutoCloseable {
         var kernel = new long[1];
         var user = new long[1];
         Failures.check(
-                "GetProcessTimes",
-                Kernel32.GetProcessTimes(handle, created, exited, kernel, user));
+                "GetProcessTimes", Kernel32.GetProcessTimes(handle, created, exited, kernel, user));
         return new ProcessTimes(
                 FileTimes.instant(created[0]),
                 isAlive() ? Optional.empty() : FileTimes.instant(exited[0]),

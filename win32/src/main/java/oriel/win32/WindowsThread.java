@@ -132,8 +132,7 @@ public final class WindowsThread implements AutoCloseable {
             int length = status < 0 ? 0 : answer.getShort(0) & 0xffff;
             return length == 0
                     ? Optional.empty()
-                    : Optional.of(
-                            new String(answer.getPointer(8).getCharArray(0, length / 2)));
+                    : Optional.of(new String(answer.getPointer(8).getCharArray(0, length / 2)));
         }
     }
 
@@ -153,8 +152,7 @@ public final class WindowsThread implements AutoCloseable {
         var kernel = new long[1];
         var user = new long[1];
         Failures.check(
-                "GetThreadTimes",
-                Kernel32.GetThreadTimes(handle, created, exited, kernel, user));
+                "GetThreadTimes", Kernel32.GetThreadTimes(handle, created, exited, kernel, user));
         return new ProcessTimes(
                 FileTimes.instant(created[0]),
                 FileTimes.instant(exited[0]),
@@ -171,9 +169,7 @@ public final class WindowsThread implements AutoCloseable {
     public OptionalInt exitCode() {
         var code = new int[1];
         Failures.check("GetExitCodeThread", Kernel32.GetExitCodeThread(handle, code));
-        return code[0] == STILL_ACTIVE && isAlive()
-                ? OptionalInt.empty()
-                : OptionalInt.of(code[0]);
+        return code[0] == STILL_ACTIVE && isAlive() ? OptionalInt.empty() : OptionalInt.of(code[0]);
     }
 
     /** Waits until it ends. Returns whether it did. */

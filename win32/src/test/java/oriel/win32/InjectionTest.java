@@ -19,9 +19,11 @@ class InjectionTest {
     void loadsALibrary() {
         try (Debuggee live = Debuggee.start("wait");
                 WindowsProcess process = WindowsProcess.open(live.processId())) {
-            LoadedModule probe = RemoteCode.inject(process, Debuggee.onDriveC("probe", "x64"), SOON);
+            LoadedModule probe =
+                    RemoteCode.inject(process, Debuggee.onDriveC("probe", "x64"), SOON);
             ModuleExports exports = process.exports(probe);
-            assertThat(process.memory().unsigned(exports.address("probe_loads").orElseThrow(), 4)).hasValue(1);
+            assertThat(process.memory().unsigned(exports.address("probe_loads").orElseThrow(), 4))
+                    .hasValue(1);
             long answer = exports.address("probe_answer").orElseThrow();
             assertThat(RemoteCode.call(process, answer, 2, SOON).result()).isEqualTo(42);
         }
@@ -32,10 +34,15 @@ class InjectionTest {
     void loadsALibraryIntoA32BitProgram() {
         try (Debuggee live = Debuggee.start32("wait");
                 WindowsProcess process = WindowsProcess.open(live.processId())) {
-            LoadedModule probe = RemoteCode.inject(process, Debuggee.onDriveC("probe", "x86"), SOON);
+            LoadedModule probe =
+                    RemoteCode.inject(process, Debuggee.onDriveC("probe", "x86"), SOON);
             assertThat(
                             process.memory()
-                                    .unsigned(process.exports(probe).address("probe_loads").orElseThrow(), 4))
+                                    .unsigned(
+                                            process.exports(probe)
+                                                    .address("probe_loads")
+                                                    .orElseThrow(),
+                                            4))
                     .hasValue(1);
         }
     }

@@ -50,7 +50,8 @@ class LiveTargetTest {
         try (Debuggee live = Debuggee.start32("wait")) {
             try (LiveTarget target = LiveTarget.open(live.processId(), false)) {
                 assertThat(target.architecture()).isEqualTo(Architecture.X86);
-                assertThat(target.modules()).anyMatch(m -> m.name().equalsIgnoreCase("live-x86.exe"));
+                assertThat(target.modules())
+                        .anyMatch(m -> m.name().equalsIgnoreCase("live-x86.exe"));
                 assertThat(target.threads()).allMatch(t -> t.nativeRegisters().isPresent());
             }
             try (LiveTarget target = LiveTarget.open(live.processId(), true)) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,6 @@ import oriel.driver.DriverException;
 import oriel.model.AddressRange;
 import oriel.model.MemoryReadException;
 import oriel.model.MemoryRegion;
-import org.jspecify.annotations.Nullable;
 
 @Timeout(60)
 @NeedsWindows
@@ -58,12 +58,16 @@ class ProcessMemoryTest {
     @Test
     void readsUpToAHoleAndNoFurther() {
         long at = memory().allocate(0, 0x10000, Protection.READ_WRITE);
-        memory().write(at + 0x1ff0, new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16});
+        memory().write(
+                        at + 0x1ff0,
+                        new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16});
         // Wine lets others read pages without access, so the hole is a real one.
         memory().decommit(at + 0x2000, 0x1000);
-        assertThat(memory().readUpTo(at + 0x1ff8, 64)).containsExactly(9, 10, 11, 12, 13, 14, 15, 16);
+        assertThat(memory().readUpTo(at + 0x1ff8, 64))
+                .containsExactly(9, 10, 11, 12, 13, 14, 15, 16);
         assertThat(memory().readUpTo(at, 0x10000)).hasSize(0x2000);
-        assertThatThrownBy(() -> memory().readFully(at + 0x1ff8, 64)).isInstanceOf(MemoryReadException.class);
+        assertThatThrownBy(() -> memory().readFully(at + 0x1ff8, 64))
+                .isInstanceOf(MemoryReadException.class);
         assertThat(memory().isReadable(new AddressRange(at, 0x2000))).isTrue();
         assertThat(memory().isReadable(new AddressRange(at, 0x2001))).isFalse();
         memory().free(at);
@@ -91,7 +95,8 @@ class ProcessMemoryTest {
         assertThatThrownBy(() -> memory().write(0x10, data)).isInstanceOf(DriverException.class);
         memory().overwrite(at + 0x800, data);
         assertThat(memory().readFully(at + 0x800, data.length)).isEqualTo(data);
-        assertThat(memory().query(at + 0x1000).orElseThrow().protection()).isEqualTo(Protection.READ_ONLY);
+        assertThat(memory().query(at + 0x1000).orElseThrow().protection())
+                .isEqualTo(Protection.READ_ONLY);
         memory().free(at);
     }
 
@@ -115,7 +120,8 @@ class ProcessMemoryTest {
         long base = java.util.Objects.requireNonNull(process).modules().get(0).base();
         MemoryRegion image = memory().query(base).orElseThrow();
         assertThat(image.type()).isEqualTo(MemoryRegion.Type.IMAGE);
-        assertThat(memory().mappedFile(base).orElseThrow()).endsWithIgnoringCase("oriel\\live-x64.exe");
+        assertThat(memory().mappedFile(base).orElseThrow())
+                .endsWithIgnoringCase("oriel\\live-x64.exe");
         assertThat(memory().isExecutable(new AddressRange(base + 0x1000, 16))).isTrue();
     }
 
@@ -133,7 +139,8 @@ class ProcessMemoryTest {
         assertThat(memory().text(at, false, 10)).hasValue("before");
         assertThat(memory().readFully(at + 0x2000, 1)).containsExactly((byte) 0);
         assertThat(memory().query(at).orElseThrow().protection()).isEqualTo(Protection.READ_WRITE);
-        assertThat(memory().query(at + 0x2000).orElseThrow().protection()).isEqualTo(Protection.READ_ONLY);
+        assertThat(memory().query(at + 0x2000).orElseThrow().protection())
+                .isEqualTo(Protection.READ_ONLY);
         assertThat(snapshot.changes(memory())).isEmpty();
         memory().free(at);
         assertThat(snapshot.restore(memory())).isEmpty();

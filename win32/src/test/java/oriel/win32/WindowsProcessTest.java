@@ -37,7 +37,8 @@ class WindowsProcessTest {
             assertThat(process.handleCount()).isNotNegative();
             ProcessBlock block = process.block();
             assertThat(block.commandLine().orElseThrow()).endsWith("wait \"and see\"");
-            assertThat(block.environment()).anyMatch(v -> v.toUpperCase(java.util.Locale.ROOT).startsWith("PATH="));
+            assertThat(block.environment())
+                    .anyMatch(v -> v.toUpperCase(java.util.Locale.ROOT).startsWith("PATH="));
             assertThat(block.folder()).isNotEmpty();
             assertThat(process.modules().get(0).base()).isEqualTo(block.imageBase().orElseThrow());
         }
@@ -47,7 +48,8 @@ class WindowsProcessTest {
     void listsModulesAndTheirExports() {
         try (Debuggee live = Debuggee.start("wait");
                 WindowsProcess process = WindowsProcess.open(live.processId())) {
-            assertThat(process.modules()).extracting(m -> m.name().toLowerCase(java.util.Locale.ROOT))
+            assertThat(process.modules())
+                    .extracting(m -> m.name().toLowerCase(java.util.Locale.ROOT))
                     .contains("live-x64.exe", "ntdll.dll", "kernel32.dll");
             LoadedModule program = process.modules().get(0);
             ModuleExports exports = process.exports(program);
@@ -57,7 +59,14 @@ class WindowsProcessTest {
             LoadedModule kernel = process.module("KERNEL32").orElseThrow();
             assertThat(process.exports(kernel).forwards()).isNotEmpty();
             assertThat(RemoteCode.systemFunction(process, "kernel32", "HeapAlloc"))
-                    .satisfies(va -> assertThat(process.module("ntdll").orElseThrow().range().contains(va)).isTrue());
+                    .satisfies(
+                            va ->
+                                    assertThat(
+                                                    process.module("ntdll")
+                                                            .orElseThrow()
+                                                            .range()
+                                                            .contains(va))
+                                            .isTrue());
         }
     }
 
@@ -72,7 +81,8 @@ class WindowsProcessTest {
             LoadedModule program = process.modules().get(0);
             assertThat(program.name()).isEqualToIgnoringCase("live-x86.exe");
             assertThat(process.exports(program).address("live_text")).hasValue(live.told("text"));
-            assertThat(process.memory().text(live.told("text"), false, 64)).hasValue("ORIEL-LIVE-TEXT");
+            assertThat(process.memory().text(live.told("text"), false, 64))
+                    .hasValue("ORIEL-LIVE-TEXT");
         }
     }
 
@@ -138,7 +148,11 @@ class WindowsProcessTest {
             assertThat(started.process().exitCode()).hasValue(0);
         }
         assertThat(Files.readString(output, java.nio.charset.StandardCharsets.ISO_8859_1).lines())
-                .contains("argument=[a b]", "argument=[]", "argument=[c\\\"d\\]", "variable=value with blanks")
+                .contains(
+                        "argument=[a b]",
+                        "argument=[]",
+                        "argument=[c\\\"d\\]",
+                        "variable=value with blanks")
                 .anyMatch(l -> l.equalsIgnoreCase("folder=C:\\windows"));
         Files.delete(output);
     }
@@ -147,11 +161,16 @@ class WindowsProcessTest {
     void startsSuspendedWithAnotherParent() {
         try (Debuggee other = Debuggee.start("wait");
                 var started =
-                        ProcessStart.of(List.of(Debuggee.onDriveC("live", "x64").toString(), "exit", "9"))
+                        ProcessStart.of(
+                                        List.of(
+                                                Debuggee.onDriveC("live", "x64").toString(),
+                                                "exit",
+                                                "9"))
                                 .suspended()
                                 .parent(other.processId())
                                 .start();
-                WindowsThread thread = WindowsThread.open(started.process(), started.mainThreadId())) {
+                WindowsThread thread =
+                        WindowsThread.open(started.process(), started.mainThreadId())) {
             assertThat(started.process().parentId()).isEqualTo(other.processId());
             assertThat(started.process().isAlive()).isTrue();
             assertThat(thread.resume()).isEqualTo(1);

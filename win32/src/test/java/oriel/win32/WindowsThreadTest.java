@@ -58,13 +58,16 @@ class WindowsThreadTest {
     void callsAFunctionInTheProcess() {
         try (Debuggee live = Debuggee.start("wait");
                 WindowsProcess process = WindowsProcess.open(live.processId())) {
-            long raise = process.exports(process.modules().get(0)).address("live_raise").orElseThrow();
-            assertThat(RemoteCode.call(process, raise, 5, Duration.ofSeconds(20)).result()).isEqualTo(77);
+            long raise =
+                    process.exports(process.modules().get(0)).address("live_raise").orElseThrow();
+            assertThat(RemoteCode.call(process, raise, 5, Duration.ofSeconds(20)).result())
+                    .isEqualTo(77);
             assertThat(process.memory().unsigned(live.told("counter"), 4)).hasValue(5);
             // lea eax, [rcx+2]; ret
             byte[] code = {(byte) 0x8d, 0x41, 0x02, (byte) 0xc3};
             int before = process.memory().map().size();
-            assertThat(RemoteCode.run(process, code, 40, Duration.ofSeconds(20)).result()).isEqualTo(42);
+            assertThat(RemoteCode.run(process, code, 40, Duration.ofSeconds(20)).result())
+                    .isEqualTo(42);
             assertThat(process.memory().map().size()).isLessThanOrEqualTo(before + 2);
         }
     }
@@ -73,11 +76,14 @@ class WindowsThreadTest {
     void startsAThreadThatWaits() {
         try (Debuggee live = Debuggee.start("wait");
                 WindowsProcess process = WindowsProcess.open(live.processId())) {
-            long raise = process.exports(process.modules().get(0)).address("live_raise").orElseThrow();
+            long raise =
+                    process.exports(process.modules().get(0)).address("live_raise").orElseThrow();
             try (WindowsThread thread = RemoteCode.start(process, raise, 3, true)) {
                 assertThat(thread.isAlive()).isTrue();
                 assertThat(process.memory().unsigned(live.told("counter"), 4)).hasValue(0);
-                assertThat(process.threads()).extracting(ThreadEntry::threadId).contains(thread.threadId());
+                assertThat(process.threads())
+                        .extracting(ThreadEntry::threadId)
+                        .contains(thread.threadId());
                 thread.resume();
                 assertThat(thread.await(Duration.ofSeconds(20))).isTrue();
                 assertThat(thread.exitCode()).hasValue(77);

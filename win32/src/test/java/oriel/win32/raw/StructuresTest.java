@@ -17,7 +17,8 @@ import oriel.win32.NeedsWindows;
 @NeedsWindows
 class StructuresTest {
     private static Map<String, Integer> layouts(String architecture) throws IOException {
-        Process process = new ProcessBuilder(Debuggee.onDriveC("layouts", architecture).toString()).start();
+        Process process =
+                new ProcessBuilder(Debuggee.onDriveC("layouts", architecture).toString()).start();
         var found = new HashMap<String, Integer>();
         for (String line : process.inputReader(StandardCharsets.US_ASCII).lines().toList()) {
             String[] parts = line.split(" = ");
@@ -31,8 +32,12 @@ class StructuresTest {
         Map<String, Integer> c = layouts("x64");
         assertThat(c)
                 .containsEntry("MEMORY_BASIC_INFORMATION", Structures.REGION_SIZE)
-                .containsEntry("MEMORY_BASIC_INFORMATION.AllocationBase", Structures.REGION_ALLOCATION_BASE)
-                .containsEntry("MEMORY_BASIC_INFORMATION.AllocationProtect", Structures.REGION_ALLOCATION_PROTECT)
+                .containsEntry(
+                        "MEMORY_BASIC_INFORMATION.AllocationBase",
+                        Structures.REGION_ALLOCATION_BASE)
+                .containsEntry(
+                        "MEMORY_BASIC_INFORMATION.AllocationProtect",
+                        Structures.REGION_ALLOCATION_PROTECT)
                 .containsEntry("MEMORY_BASIC_INFORMATION.RegionSize", Structures.REGION_LENGTH)
                 .containsEntry("MEMORY_BASIC_INFORMATION.State", Structures.REGION_STATE)
                 .containsEntry("MEMORY_BASIC_INFORMATION.Protect", Structures.REGION_PROTECT)
