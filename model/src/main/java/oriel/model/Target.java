@@ -53,6 +53,11 @@ public interface Target {
         return List.of();
     }
 
+    /** Unwind data of code that was made at run time, in the target's order. */
+    default List<DynamicFunctions> dynamicFunctions() {
+        return List.of();
+    }
+
     /** The assertion that failed, when a crash handler recorded one. */
     default Optional<Assertion> assertion() {
         return Optional.empty();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import oriel.model.AddressRange;
 import oriel.model.Architecture;
+import oriel.model.DynamicFunctions;
 import oriel.model.HandleInfo;
 import oriel.model.LoadedModule;
 import oriel.model.Memory;
@@ -24,6 +25,7 @@ public final class SyntheticTarget implements Target {
     private final List<TargetThread> threads = new ArrayList<>();
     private final List<UnloadedModule> unloaded = new ArrayList<>();
     private final List<MemoryRegion> regions = new ArrayList<>();
+    private final List<DynamicFunctions> dynamic = new ArrayList<>();
     private final List<HandleInfo> handles = new ArrayList<>();
     private Optional<TargetException> exception = Optional.empty();
 
@@ -127,6 +129,17 @@ public final class SyntheticTarget implements Target {
     @Override
     public List<MemoryRegion> regions() {
         return List.copyOf(regions);
+    }
+
+    /** Adds unwind data of code made at run time. */
+    public SyntheticTarget dynamic(DynamicFunctions functions) {
+        dynamic.add(functions);
+        return this;
+    }
+
+    @Override
+    public List<DynamicFunctions> dynamicFunctions() {
+        return List.copyOf(dynamic);
     }
 
     /** Adds a handle. */

@@ -2,6 +2,7 @@ package oriel.triage;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import oriel.engine.symbols.Symbolizer;
 import oriel.engine.unwind.StackWalker;
@@ -52,13 +53,14 @@ public final class Analyzer {
     private final Guarded guarded = new Guarded();
     private final Names names;
     private final Places places;
+    private final StackWalker walker;
     private final Stacks stacks;
 
     private Analyzer(Target target, Symbolizer symbolizer) {
         this.target = target;
         this.names = new Names(symbolizer, guarded);
         this.places = new Places(target, names::locate);
-        var walker = new StackWalker(target, List.of(symbolizer.unwindSource()));
+        this.walker = new StackWalker(target, List.of(symbolizer.unwindSource()));
         this.stacks = new Stacks(target, walker, names, places, guarded);
     }
 
@@ -260,9 +262,27 @@ public final class Analyzer {
                                         .bucket(reason.get(), crash.access(), stack, program)));
     }
 
+    /** The emulator of x64 code is one of the program's modules. */
+    private boolean isEmulatedOnArm() {
+        for (LoadedModule module : target.modules()) {
+            if (module.label().toLowerCase(Locale.ROOT).startsWith("xtajit64")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private List<Diagnostic> diagnostics() {
         var all = new ArrayList<Diagnostic>(target.diagnostics());
+        all.addAll(walker.diagnostics());
         all.addAll(guarded.diagnostics());
+        if (isEmulatedOnArm()) {
+            all.add(
+                    new Diagnostic(
+                            "stacks",
+                            "an x64 program on ARM64: callers of ARM64EC code in the system's"
+                                    + " modules are guessed"));
+        }
         return all;
     }
 }

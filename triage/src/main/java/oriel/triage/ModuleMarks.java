@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import oriel.model.AddressRange;
 import oriel.model.LoadedModule;
+import oriel.model.SystemInfo.Platform;
 import oriel.model.Target;
 import oriel.triage.report.ModuleEntry;
 import oriel.triage.report.ModuleEntry.Mark;
@@ -39,9 +40,14 @@ final class ModuleMarks {
     private final Optional<LoadedModule> main;
     private final String mainFolder;
 
+    /** The rules on versions and folders are of Windows. */
+    private final boolean windows;
+
     ModuleMarks(Target target) {
         this.target = target;
         this.main = mainModule(target);
+        Platform platform = target.system().platform();
+        this.windows = platform == Platform.WINDOWS || platform == Platform.UNKNOWN;
         this.mainFolder = main.map(m -> folder(normal(m.path()))).orElse("");
     }
 
@@ -75,6 +81,12 @@ final class ModuleMarks {
 
     private List<Mark> marks(LoadedModule module, boolean isMain, boolean overlapping) {
         var marks = new ArrayList<Mark>(2);
+        if (overlapping) {
+            marks.add(Mark.OVERLAPPING);
+        }
+        if (!windows) {
+            return marks;
+        }
         String path = normal(module.path());
         if (path.isEmpty()) {
             marks.add(Mark.NO_NAME);
@@ -89,9 +101,6 @@ final class ModuleMarks {
             }
         } else if (absolute && !isMain && !known(path)) {
             marks.add(Mark.OUTSIDE_KNOWN_FOLDERS);
-        }
-        if (overlapping) {
-            marks.add(Mark.OVERLAPPING);
         }
         return marks;
     }

@@ -13,6 +13,7 @@ import oriel.engine.search.MemorySearch;
 import oriel.engine.search.Pattern;
 import oriel.engine.search.PointerPattern;
 import oriel.engine.search.RegexPattern;
+import oriel.engine.search.SearchEffortException;
 import oriel.engine.search.StringSearch;
 import oriel.model.AddressRange;
 import oriel.model.Target;
@@ -114,6 +115,9 @@ final class SearchCommand implements Command {
                                     return table.row(match) && table.count() < limit;
                                 });
             }
+        } catch (SearchEffortException e) {
+            page.flush();
+            throw new UsageException(String.valueOf(e.getMessage()));
         }
         page.flush();
         return table.count() == 0 ? ExitCode.NOTHING : ExitCode.FOUND;

@@ -5,6 +5,7 @@ import java.util.Optional;
 import oriel.model.Annotation;
 import oriel.model.Architecture;
 import oriel.model.Assertion;
+import oriel.model.DynamicFunctions;
 import oriel.model.HandleInfo;
 import oriel.model.LoadedModule;
 import oriel.model.ProcessInfo;
@@ -26,6 +27,7 @@ record DumpContents(
         SystemInfo system,
         ProcessInfo process,
         List<HandleInfo> handles,
+        List<DynamicFunctions> dynamicFunctions,
         Optional<Assertion> assertion,
         List<Annotation> annotations,
         List<DumpStream> streams) {}

@@ -14,6 +14,7 @@ import oriel.model.Annotation;
 import oriel.model.Architecture;
 import oriel.model.Assertion;
 import oriel.model.Diagnostic;
+import oriel.model.DynamicFunctions;
 import oriel.model.HandleInfo;
 import oriel.model.LoadedModule;
 import oriel.model.Memory;
@@ -154,6 +155,11 @@ public final class DumpTarget implements Target {
     @Override
     public List<HandleInfo> handles() {
         return contents.handles();
+    }
+
+    @Override
+    public List<DynamicFunctions> dynamicFunctions() {
+        return contents.dynamicFunctions();
     }
 
     @Override

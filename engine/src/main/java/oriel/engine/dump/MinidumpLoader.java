@@ -13,6 +13,7 @@ import oriel.bytes.FormatException;
 import oriel.format.minidump.AssertionEntry;
 import oriel.format.minidump.ExceptionEntry;
 import oriel.format.minidump.FixedFileInfo;
+import oriel.format.minidump.FunctionTableEntry;
 import oriel.format.minidump.Location;
 import oriel.format.minidump.MemoryInfoEntry;
 import oriel.format.minidump.MemoryRange;
@@ -27,6 +28,7 @@ import oriel.model.AddressRange;
 import oriel.model.Architecture;
 import oriel.model.Assertion;
 import oriel.model.Diagnostic;
+import oriel.model.DynamicFunctions;
 import oriel.model.LoadedModule;
 import oriel.model.MemoryRegion;
 import oriel.model.PdbId;
@@ -86,6 +88,7 @@ final class MinidumpLoader {
                 system,
                 process,
                 HandleTable.of(dump, written),
+                shown == written ? dynamicFunctions() : List.of(),
                 dump.assertion().map(MinidumpLoader::assertion),
                 new MinidumpFacts(dump, modules).list(),
                 streams());
@@ -267,6 +270,17 @@ final class MinidumpLoader {
                             entry.checksum()));
         }
         return List.copyOf(unloaded);
+    }
+
+    private List<DynamicFunctions> dynamicFunctions() {
+        var tables = new ArrayList<DynamicFunctions>();
+        for (FunctionTableEntry entry : dump.functionTables()) {
+            AddressRange range = AddressRange.between(entry.minimumVa(), entry.maximumVa());
+            if (!range.isEmpty()) {
+                tables.add(new DynamicFunctions(range, entry.baseVa(), entry.entries()));
+            }
+        }
+        return List.copyOf(tables);
     }
 
     private RegionTable regions() {

@@ -71,6 +71,7 @@ final class UserDumpLoader {
                 system(memory, architecture, threads),
                 process(memory, architecture, threads, modules, event),
                 List.of(),
+                List.of(),
                 Optional.empty(),
                 List.of(),
                 streams(header));

@@ -60,6 +60,7 @@ public final class MemorySearch {
      *
      * @param progress told the number of bytes passed so far, now and then
      * @return whether the sink wanted all there was
+     * @throws SearchEffortException when a regular expression takes too long
      */
     public boolean run(List<AddressRange> ranges, LongConsumer progress, Sink sink) {
         var window = new MemoryWindow(memory, overlap);

@@ -11,6 +11,14 @@ final class RegexScanner {
         void hit(int at, int length);
     }
 
+    /**
+     * Characters that may be looked at for each byte of a block. Ordinary expressions need a few;
+     * ones that try ever more ways through the same bytes, like {@code (a+)+b}, would take years.
+     */
+    private static final int STEPS_PER_BYTE = 400;
+
+    private static final long LEAST_STEPS = 10_000_000;
+
     private final RegexPattern pattern;
     private final Latin1 text = new Latin1();
     private final Matcher matcher;
@@ -32,10 +40,26 @@ final class RegexScanner {
     /**
      * Reports matches that begin within the first {@code own} bytes, not overlapping. A match of
      * nothing is none.
+     *
+     * @throws SearchEffortException when the expression takes too long
      */
     void scan(byte[] data, int have, int own, long va, Sink sink) {
         text.show(data, have);
         matcher.reset();
+        try {
+            find(have, own, va, sink);
+        } catch (OutOfSteps | StackOverflowError e) {
+            throw new SearchEffortException(
+                    pattern
+                            + " takes too long at "
+                            + Long.toHexString(va)
+                            + ": too many ways to match the same bytes; make it simpler, for"
+                            + " example with possessive (++, *+) or bounded ({1,64}) repetition",
+                    e);
+        }
+    }
+
+    private void find(int have, int own, long va, Sink sink) {
         int from = any && lastEnd - va > 0 && lastEnd - va <= have ? (int) (lastEnd - va) : 0;
         while (from < own && matcher.find(from)) {
             int start = matcher.start();
@@ -52,14 +76,25 @@ final class RegexScanner {
         }
     }
 
-    /** Bytes as characters of the same numbers. */
+    /** Thrown through the matcher to end it. */
+    private static final class OutOfSteps extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        OutOfSteps() {
+            super("", null, false, false);
+        }
+    }
+
+    /** Bytes as characters of the same numbers; counts how often they are looked at. */
     private static final class Latin1 implements CharSequence {
         private byte[] data = new byte[0];
         private int length;
+        private long steps;
 
         void show(byte[] bytes, int have) {
             data = bytes;
             length = have;
+            steps = LEAST_STEPS + (long) have * STEPS_PER_BYTE;
         }
 
         @Override
@@ -69,6 +104,9 @@ final class RegexScanner {
 
         @Override
         public char charAt(int index) {
+            if (--steps < 0) {
+                throw new OutOfSteps();
+            }
             return (char) (data[index] & 0xff);
         }
 

@@ -24,6 +24,11 @@ public interface SymbolSource {
      */
     Quality quality();
 
+    /** Whether code at which {@link #symbolAt} finds nothing is no code at all. */
+    default boolean knowsAllFunctions() {
+        return false;
+    }
+
     /** The nearest symbol at or before an address that may hold it. */
     Optional<RvaSymbol> symbolAt(long rva);
 

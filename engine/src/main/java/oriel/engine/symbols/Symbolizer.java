@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import oriel.engine.unwind.UnwindSource;
 import oriel.model.CodeLocation;
@@ -132,15 +133,35 @@ public final class Symbolizer {
 
     /** Unwind data that came with the symbols, for the stack walker. */
     public UnwindSource unwindSource() {
-        return frame -> {
+        return new FromSymbols();
+    }
+
+    /** Frame data of the sources, and their functions. */
+    private final class FromSymbols implements UnwindSource {
+        @Override
+        public Optional<Caller> callerOf(Frame frame) {
             for (SymbolSource source : sources(frame.module())) {
-                Optional<UnwindSource.Caller> caller = source.callerOf(frame, this::isCode);
+                Optional<Caller> caller = source.callerOf(frame, Symbolizer.this::isCode);
                 if (caller.isPresent()) {
                     return caller;
                 }
             }
             return Optional.empty();
-        };
+        }
+
+        @Override
+        public boolean deniesReturn(LoadedModule module, long rva) {
+            FutureTask<List<SymbolSource>> task = sources.get(module);
+            if (task == null || task.state() != Future.State.SUCCESS) {
+                return false;
+            }
+            List<SymbolSource> found = task.resultNow();
+            if (found.isEmpty() || !found.get(0).knowsAllFunctions()) {
+                return false;
+            }
+            Optional<RvaSymbol> symbol = found.get(0).symbolAt(rva - 1);
+            return symbol.isEmpty() || !symbol.get().function();
+        }
     }
 
     private boolean isCode(long va) {

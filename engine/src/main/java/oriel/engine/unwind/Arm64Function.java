@@ -2,6 +2,7 @@ package oriel.engine.unwind;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import oriel.bytes.FormatException;
 import oriel.format.pe.Arm64UnwindCode;
 import oriel.format.pe.Arm64UnwindInfo;
@@ -18,11 +19,13 @@ import oriel.format.pe.ImageBytes;
 record Arm64Function(FunctionEntry entry, Arm64UnwindInfo info) {
     private static final int INSTRUCTION = 4;
 
-    /** Reads a function's unwind data; empty when it is damaged or not there. */
-    static Optional<Arm64Function> read(ImageBytes image, FunctionEntry entry) {
+    /** Reads a function's unwind data; empty when it is damaged or not there, told why. */
+    static Optional<Arm64Function> read(
+            ImageBytes image, FunctionEntry entry, Consumer<String> problems) {
         try {
             return Optional.of(new Arm64Function(entry, Arm64UnwindInfo.read(image, entry)));
         } catch (FormatException e) {
+            problems.accept(e.getMessage());
             return Optional.empty();
         }
     }

@@ -8,7 +8,7 @@ import oriel.model.FrameTrust;
 final class Arm64Unwinder implements TableUnwinder {
     @Override
     public Optional<Step> byTable(Frame frame, ModuleCode code) {
-        long base = code.module().base();
+        long base = code.base();
         return code.arm64At(frame.shown().lookupVa() - base)
                 .flatMap(function -> undo(function, frame, frame.pc() - base));
     }

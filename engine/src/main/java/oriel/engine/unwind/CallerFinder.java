@@ -2,8 +2,11 @@ package oriel.engine.unwind;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import oriel.model.AddressRange;
 import oriel.model.Architecture;
+import oriel.model.Diagnostic;
+import oriel.model.LoadedModule;
 import oriel.model.Memory;
 import oriel.model.Target;
 
@@ -21,11 +24,15 @@ final class CallerFinder {
     private final FramePointerChain framePointers;
     private final StackScan scan;
 
-    CallerFinder(Target target, Architecture architecture, List<UnwindSource> extra) {
+    CallerFinder(
+            Target target,
+            Architecture architecture,
+            List<UnwindSource> extra,
+            Consumer<Diagnostic> problems) {
         this.memory = target.memory();
         this.architecture = architecture;
         this.extra = extra;
-        this.code = new CodeMap(target, architecture);
+        this.code = new CodeMap(target, architecture, extra, problems);
         this.tables =
                 switch (architecture) {
                     case X64 -> Optional.of(new X64Unwinder());
@@ -69,14 +76,14 @@ final class CallerFinder {
     }
 
     private Optional<Step> byExtra(Frame frame, int calleeParameters) {
-        if (extra.isEmpty() || frame.code().isEmpty()) {
+        Optional<LoadedModule> module = frame.code().flatMap(ModuleCode::module);
+        if (extra.isEmpty() || module.isEmpty()) {
             return Optional.empty();
         }
-        ModuleCode module = frame.code().get();
         var asked =
                 new UnwindSource.Frame(
-                        module.module(),
-                        frame.shown().lookupVa() - module.module().base(),
+                        module.get(),
+                        frame.shown().lookupVa() - module.get().base(),
                         frame.registers(),
                         memory,
                         calleeParameters);
@@ -107,7 +114,7 @@ final class CallerFinder {
 
     private static boolean isUnlisted(ModuleCode module, Frame frame) {
         return module.hasFunctions()
-                && module.entryAt(frame.pc() - module.module().base()).isEmpty();
+                && module.entryAt(frame.pc() - module.base()).isEmpty();
     }
 
     /**

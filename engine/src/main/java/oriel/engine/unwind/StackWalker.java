@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import oriel.model.AddressRange;
 import oriel.model.Architecture;
+import oriel.model.Diagnostic;
 import oriel.model.FrameTrust;
 import oriel.model.RegisterSet;
 import oriel.model.StackEnd;
@@ -25,9 +27,15 @@ public final class StackWalker {
     /** More frames than this are not walked: a stack of 1 MB cannot hold more of any real size. */
     static final int MAX_FRAMES = 100_000;
 
-    /** So much at the top of a stack may be without a caller: the frame of its first function. */
-    private static final long TOP_OF_STACK = 512;
+    /**
+     * So much at the top of a stack may be without a caller: the frame of its first function, and
+     * what Windows leaves free above it, up to a page by chance.
+     */
+    private static final long TOP_OF_STACK = 0x1000;
 
+    private static final int MAX_DIAGNOSTICS = 20;
+
+    private final List<Diagnostic> diagnostics = new CopyOnWriteArrayList<>();
     private final Target target;
     private final List<UnwindSource> extra;
     private final Map<Architecture, CallerFinder> finders = new ConcurrentHashMap<>();
@@ -60,7 +68,7 @@ public final class StackWalker {
         }
         CallerFinder finder =
                 finders.computeIfAbsent(
-                        start.architecture(), a -> new CallerFinder(target, a, extra));
+                        start.architecture(), a -> new CallerFinder(target, a, extra, this::note));
         var words = new WordReader(target.memory());
         var frames = new ArrayList<StackFrame>();
         long pc = start.pc().getAsLong();
@@ -81,6 +89,9 @@ public final class StackWalker {
             }
             Step step = found.get();
             StackFrame caller = caller(step);
+            if (step.trust() == FrameTrust.SCAN && isThreadStart(frames, range)) {
+                return ended(frames, StackEnd.Kind.COMPLETE, "start of the thread");
+            }
             if (caller.pc() == 0) {
                 return new StackTrace(frames, StackEnd.COMPLETE);
             }
@@ -99,6 +110,38 @@ public final class StackWalker {
             parameters = step.parameterBytes();
         }
         return ended(frames, StackEnd.Kind.TOO_MANY_FRAMES, MAX_FRAMES + " frames");
+    }
+
+    /**
+     * Whether the last frames are how every thread of Windows begins: a function of ntdll that
+     * called one of kernel32, right below the top of the stack. What a scan finds above them are
+     * leftovers.
+     */
+    private boolean isThreadStart(List<StackFrame> frames, AddressRange range) {
+        int last = frames.size() - 1;
+        long sp = frames.get(last).sp();
+        return last > 0
+                && range.contains(sp)
+                && range.end() - sp <= TOP_OF_STACK
+                && isIn("ntdll", frames.get(last))
+                && isIn("kernel32", frames.get(last - 1));
+    }
+
+    private boolean isIn(String label, StackFrame frame) {
+        return target.moduleAt(frame.lookupVa())
+                .filter(module -> module.label().equalsIgnoreCase(label))
+                .isPresent();
+    }
+
+    /** Damage and gaps of unwind data met so far, one for each module. */
+    public List<Diagnostic> diagnostics() {
+        return List.copyOf(diagnostics);
+    }
+
+    private void note(Diagnostic diagnostic) {
+        if (diagnostics.size() < MAX_DIAGNOSTICS) {
+            diagnostics.add(diagnostic);
+        }
     }
 
     /**

@@ -21,6 +21,18 @@ public interface UnwindSource {
     Optional<Caller> callerOf(Frame frame);
 
     /**
+     * Whether no call can return to an address, because this source knows all functions of the
+     * module and none is there. Asked for words on a stack that look like return addresses where
+     * the code is not in the target; so it answers from what it knows already, and looks for no
+     * symbols.
+     *
+     * @param rva the return address, relative to the module's base
+     */
+    default boolean deniesReturn(LoadedModule module, long rva) {
+        return false;
+    }
+
+    /**
      * The frame that is being unwound.
      *
      * @param module that holds its code

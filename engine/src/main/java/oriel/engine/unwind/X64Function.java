@@ -3,6 +3,7 @@ package oriel.engine.unwind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import oriel.bytes.FormatException;
 import oriel.format.pe.FunctionEntry;
 import oriel.format.pe.ImageBytes;
@@ -24,8 +25,11 @@ record X64Function(FunctionEntry entry, long primaryRva, List<X64UnwindInfo> cha
 
     /**
      * Reads a function's unwind data; empty when it is damaged, not there or chained in a circle.
+     *
+     * @param problems told why it is empty
      */
-    static Optional<X64Function> read(ImageBytes image, FunctionEntry entry) {
+    static Optional<X64Function> read(
+            ImageBytes image, FunctionEntry entry, Consumer<String> problems) {
         var chain = new ArrayList<X64UnwindInfo>(1);
         FunctionEntry at = entry;
         try {
@@ -40,8 +44,12 @@ record X64Function(FunctionEntry entry, long primaryRva, List<X64UnwindInfo> cha
                 }
                 at = info.chained().get();
             }
+            problems.accept(
+                    "unwind data of the function at rva 0x"
+                            + Long.toHexString(entry.beginRva())
+                            + " is chained in a circle");
         } catch (FormatException e) {
-            return Optional.empty();
+            problems.accept(e.getMessage());
         }
         return Optional.empty();
     }

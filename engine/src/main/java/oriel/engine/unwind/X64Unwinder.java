@@ -11,14 +11,14 @@ import oriel.model.FrameTrust;
 final class X64Unwinder implements TableUnwinder {
     @Override
     public Optional<Step> byTable(Frame frame, ModuleCode code) {
-        long lookupRva = frame.shown().lookupVa() - code.module().base();
+        long lookupRva = frame.shown().lookupVa() - code.base();
         Optional<X64Function> found = code.x64At(lookupRva);
         if (found.isEmpty()) {
             return Optional.empty();
         }
         X64Function function = found.get();
         var state = new X64State(frame.registers(), frame.stack());
-        long rva = frame.pc() - code.module().base();
+        long rva = frame.pc() - code.base();
         if (frame.interrupted() && inEpilogue(function, code, rva, state)) {
             return state.popReturn() ? step(state) : Optional.empty();
         }

@@ -274,4 +274,16 @@ class MemorySearchTest {
                         "5ffc A cut ",
                         "3fffa A crossing the block");
     }
+
+    @Test
+    void endsAnExpressionThatWouldTakeYears() {
+        Arrays.fill(bytes, (byte) 'a');
+        for (String regex : List.of("(a+)+b", "(a|aa)*c", "(?:a|a)*d")) {
+            assertThatThrownBy(() -> offsets(RegexPattern.of(regex, false)))
+                    .as(regex)
+                    .isInstanceOf(SearchEffortException.class)
+                    .hasMessageContaining(regex)
+                    .hasMessageContaining("takes too long at 7ff600000000");
+        }
+    }
 }

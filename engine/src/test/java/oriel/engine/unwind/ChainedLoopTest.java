@@ -32,7 +32,7 @@ class ChainedLoopTest {
         var walker = new StackWalker(target, List.of());
         for (int i = 0; i < functions.size(); i++) {
             var entry = functions.entry(i).orElseThrow();
-            damaged += X64Function.read(image::read, entry).isEmpty() ? 1 : 0;
+            damaged += X64Function.read(image::read, entry, problem -> {}).isEmpty() ? 1 : 0;
             StackTrace trace =
                     walker.walk(
                             RegisterSet.builder(Architecture.X64)

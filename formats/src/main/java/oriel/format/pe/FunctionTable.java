@@ -1,6 +1,7 @@
 package oriel.format.pe;
 
 import java.util.Optional;
+import oriel.bytes.Bytes;
 import oriel.model.Architecture;
 
 /**
@@ -13,18 +14,25 @@ public final class FunctionTable {
     private static final int ARM_ENTRY = 8;
     private static final int PACKED_FLAGS = 3;
 
+    private final ImageBytes rows;
     private final ImageBytes image;
     private final Architecture architecture;
     private final long rva;
     private final int entrySize;
     private final int count;
 
-    private FunctionTable(ImageBytes image, Architecture architecture, DataDirectory directory) {
+    private FunctionTable(
+            ImageBytes rows,
+            ImageBytes image,
+            Architecture architecture,
+            long rva,
+            long sizeBytes) {
+        this.rows = rows;
         this.image = image;
         this.architecture = architecture;
-        this.rva = directory.rva();
+        this.rva = rva;
         this.entrySize = architecture == Architecture.X64 ? X64_ENTRY : ARM_ENTRY;
-        this.count = (int) Math.min(directory.sizeBytes() / entrySize, Integer.MAX_VALUE);
+        this.count = (int) Math.min(sizeBytes / entrySize, Integer.MAX_VALUE);
     }
 
     /**
@@ -34,7 +42,34 @@ public final class FunctionTable {
             ImageBytes image, Architecture architecture, DataDirectory directory) {
         return architecture == Architecture.X86 || !directory.isPresent()
                 ? Optional.empty()
-                : Optional.of(new FunctionTable(image, architecture, directory));
+                : Optional.of(
+                        new FunctionTable(
+                                image,
+                                image,
+                                architecture,
+                                directory.rva(),
+                                directory.sizeBytes()));
+    }
+
+    /**
+     * A table that lies outside of any image, of code that was made at run time.
+     *
+     * @param entries its records
+     * @param code what the records point to, by offset from the address they are relative to
+     */
+    public static Optional<FunctionTable> of(
+            Bytes entries, ImageBytes code, Architecture architecture) {
+        ImageBytes rows =
+                (at, into, offset, length) -> {
+                    if (!entries.contains(at, length)) {
+                        return 0;
+                    }
+                    entries.copy(at, into, offset, length);
+                    return length;
+                };
+        return architecture == Architecture.X86 || entries.size() == 0
+                ? Optional.empty()
+                : Optional.of(new FunctionTable(rows, code, architecture, 0, entries.size()));
     }
 
     /** Number of entries that the directory claims. */
@@ -92,7 +127,7 @@ public final class FunctionTable {
     }
 
     private boolean read(int index, byte[] into, int length) {
-        return image.read(rva + (long) index * entrySize, into, 0, length) == length;
+        return rows.read(rva + (long) index * entrySize, into, 0, length) == length;
     }
 
     private static long u32(byte[] raw, int at) {

@@ -201,7 +201,13 @@ public final class Signatures {
         if (chosen.isEmpty()) {
             return program.isEmpty() ? id.toString() : id.append(' ').append(program).toString();
         }
-        String place = chosen.get(0).shown();
+        // Where a program counter went astray to says little: the caller is what people look for.
+        String place =
+                chosen.stream()
+                        .filter(BucketFrame::inModule)
+                        .findFirst()
+                        .orElse(chosen.get(0))
+                        .shown();
         boolean ofProgram = place.startsWith(program + "!") || place.startsWith(program + "+");
         id.append(' ');
         if (!program.isEmpty() && !ofProgram) {

@@ -86,6 +86,12 @@ public final class PdbSymbolSource implements SymbolSource {
         return Quality.FULL;
     }
 
+    /** The public symbols of the linker cover what has no debug information. */
+    @Override
+    public boolean knowsAllFunctions() {
+        return true;
+    }
+
     @Override
     public Optional<RvaSymbol> symbolAt(long rva) {
         long place = place(rva);
