@@ -113,8 +113,7 @@ final class CallerFinder {
     }
 
     private static boolean isUnlisted(ModuleCode module, Frame frame) {
-        return module.hasFunctions()
-                && module.entryAt(frame.pc() - module.base()).isEmpty();
+        return module.hasFunctions() && module.entryAt(frame.pc() - module.base()).isEmpty();
     }
 
     /**

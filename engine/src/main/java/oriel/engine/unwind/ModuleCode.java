@@ -160,7 +160,8 @@ final class ModuleCode {
 
     /** Unwind data of the x64 function that holds an rva; empty also when it is damaged. */
     Optional<X64Function> x64At(long rva) {
-        return x64.computeIfAbsent(rva, r -> entryAt(r).flatMap(e -> X64Function.read(image, e, problems)));
+        return x64.computeIfAbsent(
+                rva, r -> entryAt(r).flatMap(e -> X64Function.read(image, e, problems)));
     }
 
     /** Unwind data of the ARM64 function that holds an rva; empty also when it is damaged. */
