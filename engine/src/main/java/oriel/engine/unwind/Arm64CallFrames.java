@@ -18,7 +18,7 @@ final class Arm64CallFrames {
 
     /** Adds the rows of a function; none when its unwind data cannot be undone. */
     static void rows(ImageBytes image, FunctionEntry entry, CallFrameRows rows) {
-        Optional<Arm64Function> read = Arm64Function.read(image, entry);
+        Optional<Arm64Function> read = Arm64Function.read(image, entry, problem -> {});
         if (read.isEmpty()) {
             return;
         }
