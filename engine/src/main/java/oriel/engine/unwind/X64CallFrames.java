@@ -19,7 +19,7 @@ final class X64CallFrames {
 
     /** Adds the rows of a function; none when its unwind data is damaged. */
     static void rows(ImageBytes image, FunctionEntry entry, CallFrameRows rows) {
-        Optional<X64Function> function = X64Function.read(image, entry);
+        Optional<X64Function> function = X64Function.read(image, entry, problem -> {});
         if (function.isEmpty()) {
             return;
         }
