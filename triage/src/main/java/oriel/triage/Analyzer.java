@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import oriel.engine.symbols.Symbolizer;
+import oriel.engine.symbols.source.SourceFinder;
 import oriel.engine.unwind.StackWalker;
 import oriel.model.AddressRange;
 import oriel.model.Diagnostic;
@@ -40,6 +41,8 @@ import oriel.triage.report.ModuleEntry;
 import oriel.triage.report.Place;
 import oriel.triage.report.Rating;
 import oriel.triage.report.RegisterValue;
+import oriel.triage.report.SourceFile;
+import oriel.triage.report.SourceListing;
 import oriel.triage.report.StackEntry;
 import oriel.triage.report.StackSection;
 
@@ -56,12 +59,15 @@ public final class Analyzer {
     private final StackWalker walker;
     private final Stacks stacks;
 
-    private Analyzer(Target target, Symbolizer symbolizer) {
+    private final Sources sources;
+
+    private Analyzer(Target target, Symbolizer symbolizer, SourceFinder finder) {
         this.target = target;
         this.names = new Names(symbolizer, guarded);
         this.places = new Places(target, names::locate);
         this.walker = new StackWalker(target, List.of(symbolizer.unwindSource()));
         this.stacks = new Stacks(target, walker, names, places, guarded);
+        this.sources = new Sources(names, finder);
     }
 
     /**
@@ -71,7 +77,28 @@ public final class Analyzer {
      * @param symbolizer names its addresses
      */
     public static CrashReport analyze(Target target, Symbolizer symbolizer) {
-        return new Analyzer(target, symbolizer).report();
+        return analyze(target, symbolizer, SourceFinder.NONE);
+    }
+
+    /**
+     * The report on a target, with source text.
+     *
+     * @param target what to judge; must stay as it is meanwhile
+     * @param symbolizer names its addresses
+     * @param finder finds source files
+     */
+    public static CrashReport analyze(Target target, Symbolizer symbolizer, SourceFinder finder) {
+        var analyzer = new Analyzer(target, symbolizer, finder);
+        if (symbolizer.mayWait()) {
+            analyzer.guarded.section(
+                    "symbols",
+                    target,
+                    () -> {
+                        symbolizer.preload(AppearingModules.of(target));
+                        return target;
+                    });
+        }
+        return analyzer.report();
     }
 
     /** What the sections on the exception share. */
@@ -114,13 +141,20 @@ public final class Analyzer {
         List<Finding> findings =
                 guarded.section(
                         "findings", List.of(), () -> Findings.of(target, places, scene, sections));
+        Optional<FaultLocation> where = crash.flatMap(c -> where(c, stack));
+        List<SourceListing> source =
+                guarded.section("source", List.of(), () -> sources.listings(stack, where));
+        List<SourceFile> sourceFiles =
+                guarded.section("source files", List.of(), () -> sources.files(sections));
         return new CrashReport(
                 target.architecture(),
                 reason,
                 crash.flatMap(Crash::access),
-                crash.flatMap(c -> where(c, stack)),
+                where,
                 crash.map(this::registers).orElse(List.of()),
                 scene.flatMap(this::code),
+                source,
+                sourceFiles,
                 sections,
                 target.process(),
                 target.system(),

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import oriel.engine.symbols.SymbolSource;
 import oriel.engine.symbols.Symbolizer;
+import oriel.engine.symbols.source.SourceIndex;
 import oriel.model.CodeLocation;
 import oriel.model.LoadedModule;
 import oriel.model.StackFrame;
@@ -47,6 +48,11 @@ final class Names {
             return List.of();
         }
         return symbolizer.sources(module).stream().map(SymbolSource::description).toList();
+    }
+
+    /** Where the source of a module can be fetched. */
+    SourceIndex sourceIndex(LoadedModule module) {
+        return symbolizer.sourceIndex(module);
     }
 
     private CodeLocation noted(CodeLocation location) {

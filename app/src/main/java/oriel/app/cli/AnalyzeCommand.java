@@ -12,6 +12,7 @@ import oriel.app.render.JsonReport;
 import oriel.app.render.Page;
 import oriel.app.render.ReportScope;
 import oriel.app.render.TextReport;
+import oriel.engine.symbols.source.SourceFinder;
 import oriel.triage.Analyzer;
 import oriel.triage.report.CrashReport;
 
@@ -28,6 +29,7 @@ final class AnalyzeCommand implements Command {
                 .option(Option.flag("--brief", "Only the verdict and the crashing stack."))
                 .option(Option.flag("--all-threads", "The stacks of all threads in full."))
                 .options(TargetInput.OPTIONS)
+                .option(SymbolOptions.SOURCE_PATH)
                 .option(
                         Option.value("--output", "FILE", "Write the result to a file.")
                                 .withShortName("-o"))
@@ -40,6 +42,7 @@ final class AnalyzeCommand implements Command {
                 .examples(
                         "oriel analyze crash.dmp",
                         "oriel analyze crash.dmp --image-path build/bin --symbols symbols",
+                        "oriel analyze crash.dmp --source-path 'src;srv*'",
                         "oriel analyze --json -o report.json crash.dmp",
                         "oriel analyze --brief crash.dmp",
                         "oriel analyze dumps/          one line for each, then the buckets",
@@ -70,8 +73,12 @@ final class AnalyzeCommand implements Command {
         if (operands.size() > 1 || Files.isDirectory(TargetInput.path(first))) {
             return new BatchAnalysis(given, console, out, page).run(operands);
         }
-        TargetInput input = TargetInput.openDump(first, given);
-        CrashReport report = Analyzer.analyze(input.target(), input.symbolizer());
+        CrashReport report;
+        try (var progress = new FetchProgress(console);
+                TargetInput input = TargetInput.openDump(first, given, progress);
+                SourceFinder finder = SymbolOptions.sources(given, progress)) {
+            report = Analyzer.analyze(input.target(), input.symbolizer(), finder);
+        }
         boolean brief = given.has("--brief");
         if (given.has("--json")) {
             try (var json = new JsonPage(out, true)) {

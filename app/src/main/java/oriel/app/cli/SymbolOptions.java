@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import oriel.engine.symbols.find.SymbolPathLocator;
+import oriel.engine.symbols.source.SourceFinder;
+import oriel.engine.symbols.source.SourcePath;
 import oriel.engine.symbols.store.FetchListener;
 import oriel.engine.symbols.store.ServerSettings;
 import oriel.engine.symbols.store.ServerSettings.Credentials;
@@ -21,6 +23,15 @@ final class SymbolOptions {
                     .manyTimes();
     static final Option OFFLINE =
             Option.flag("--offline", "Ask no symbol server, take what is in local stores.");
+
+    static final Option SOURCE_PATH =
+            Option.value(
+                            "--source-path",
+                            "PATH",
+                            "Where source files may lie: directories separated by ';'. srv* also"
+                                    + " fetches them from where the symbols say (SourceLink,"
+                                    + " srcsrv).")
+                    .manyTimes();
 
     private SymbolOptions() {}
 
@@ -52,6 +63,13 @@ final class SymbolOptions {
     /** Finds symbols as the options say. */
     static SymbolPathLocator locator(Arguments given, List<Path> images, FetchListener listener) {
         return new SymbolPathLocator(path(given), images, settings(given), listener);
+    }
+
+    /** Finds source files as the options say. */
+    static SourceFinder sources(Arguments given, FetchListener listener) {
+        Path cache = defaultStore(given).resolveSibling("source");
+        String text = String.join(";", given.values("--source-path"));
+        return new SourceFinder(SourcePath.parse(text, cache), settings(given), listener);
     }
 
     /** Where files from servers are kept when the path names no store for them. */

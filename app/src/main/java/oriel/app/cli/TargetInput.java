@@ -79,7 +79,7 @@ record TargetInput(
         }
         Bytes bytes = Bytes.open(path);
         PeImage image = PeImage.of(bytes);
-        return of(file, ImageTarget.ofImage(image, bytes), Optional.of(image), given);
+        return of(file, ImageTarget.ofImage(image, bytes), Optional.of(image), given, FetchListener.NONE);
     }
 
     /**
@@ -89,17 +89,26 @@ record TargetInput(
      * @throws oriel.bytes.FormatException when it is none
      */
     static TargetInput openDump(String file, Arguments given) throws IOException {
+        return openDump(file, given, FetchListener.NONE);
+    }
+
+    /** The same; tells of the symbols that are fetched. */
+    static TargetInput openDump(String file, Arguments given, FetchListener listener)
+            throws IOException {
         var options =
                 new DumpOptions(directories(given.values("--image-path")), given.has("--native"));
         Target target = DumpTarget.open(path(file), options);
-        return of(file, target, Optional.empty(), given);
+        return of(file, target, Optional.empty(), given, listener);
     }
 
     private static TargetInput of(
-            String file, Target target, Optional<PeImage> image, Arguments given) {
+            String file,
+            Target target,
+            Optional<PeImage> image,
+            Arguments given,
+            FetchListener listener) {
         SymbolPathLocator locator =
-                SymbolOptions.locator(
-                        given, SymbolOptions.images(given, path(file)), FetchListener.NONE);
+                SymbolOptions.locator(given, SymbolOptions.images(given, path(file)), listener);
         return new TargetInput(file, target, image, new Symbolizer(target, locator), locator);
     }
 

@@ -31,6 +31,7 @@ final class Training {
         if (!dumps.isEmpty()) {
             String file = dumps.get(0).toString();
             tool.run("analyze", "--json", file);
+            lookUp(tool, samples);
             tool.run("analyze", samples.toString());
             tool.run("modules", file);
             tool.run("stack", file);
@@ -41,6 +42,12 @@ final class Training {
             tool.run("search", file, "--text", "training", "--regex", "train");
         }
         return ExitCode.FOUND;
+    }
+
+    private static void lookUp(CommandLineTool tool, Path samples) {
+        String pdb = samples.resolve("crash-x64.pdb").toString();
+        tool.run("symbols", "lookup", pdb, "0x1010", "main");
+        tool.run("symbols", "lookup", samples.resolve("crash-x64.exe").toString(), "0x1010");
     }
 
     private static List<Path> dumps(Path samples) throws IOException {

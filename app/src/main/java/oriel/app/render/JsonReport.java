@@ -12,6 +12,8 @@ import oriel.triage.report.MemoryAccess;
 import oriel.triage.report.Place;
 import oriel.triage.report.Rating;
 import oriel.triage.report.RegisterValue;
+import oriel.triage.report.SourceFile;
+import oriel.triage.report.SourceListing;
 
 /** A crash report as JSON, described by {@code docs/oriel.schema.json}. */
 public final class JsonReport {
@@ -70,6 +72,8 @@ public final class JsonReport {
         }
         json.objects("registers", report.registers(), this::register);
         report.code().ifPresent(c -> json.object("code", () -> code(c)));
+        json.objects("source", report.source(), this::source);
+        json.objects("sourceFiles", report.sourceFiles(), this::sourceFile);
         json.objects("stacks", report.stacks(), stacks::section);
         surroundings.write(report);
     }
@@ -142,6 +146,20 @@ public final class JsonReport {
         json.hex("value", value.value());
         Optional<Place> place = value.pointsTo();
         place.ifPresent(p -> json.object("pointsTo", () -> place(p)));
+    }
+
+    private void source(SourceListing listing) {
+        json.text("file", listing.file());
+        json.text("place", listing.place());
+        json.number("line", listing.line());
+        json.number("firstLine", listing.firstLine());
+        json.texts("lines", listing.lines());
+    }
+
+    private void sourceFile(SourceFile file) {
+        json.text("file", file.file());
+        json.text("path", file.path());
+        json.text("address", file.address());
     }
 
     private void code(CodeListing code) {

@@ -53,6 +53,7 @@ public final class TextReport {
             evidence.exception();
             evidence.registers();
             evidence.code();
+            new SourceListingText(page).write(report.source());
             stacks.others(report.stacks(), scope.allThreads());
             var process = new ProcessText(page, report);
             process.process();

@@ -48,6 +48,18 @@ class AnalyzeCommandTest {
     }
 
     @Test
+    void showsTheSourceAroundTheCrash() {
+        String debuggees = Corpus.projectRoot().resolve("debuggees").toString();
+        String dump = Outcome.example("crash-x64.dmp");
+        assertThat(Outcome.of("analyze", dump, "--source-path", debuggees).out())
+                .contains("\nSource\n", "crash.c\n")
+                .containsPattern("\n=> 38  static void null_write\\(void\\)");
+        assertThat(Outcome.of("analyze", "--json", dump, "--source-path", debuggees).out())
+                .contains("\"sourceFiles\"", "\"firstLine\" : 34");
+        assertThat(Outcome.of("analyze", dump).out()).doesNotContain("\nSource\n");
+    }
+
+    @Test
     void recursionIsFolded() {
         Outcome outcome = Outcome.of("analyze", Outcome.example("stack-overflow-x64.dmp"));
         assertThat(outcome.out())

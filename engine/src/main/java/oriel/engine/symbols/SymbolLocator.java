@@ -13,6 +13,11 @@ public interface SymbolLocator {
     /** Finds nothing. */
     SymbolLocator NONE = (module, memory) -> List.of();
 
+    /** Whether an answer may take long, so that it pays to ask for several modules at a time. */
+    default boolean mayWait() {
+        return false;
+    }
+
     /** Sources for a module, in any order; empty when there are none. */
     List<SymbolSource> locate(LoadedModule module, Memory memory);
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
+import oriel.engine.symbols.source.SourceIndex;
 import oriel.engine.unwind.UnwindSource;
 import oriel.model.InlineFrame;
 import oriel.model.SourceLine;
@@ -63,6 +64,11 @@ public interface SymbolSource {
     /** Stack space of the parameters of the function at an address, as far as frame data tells. */
     default long parameterBytes(long rva) {
         return 0;
+    }
+
+    /** Says at which addresses the source files can be fetched. */
+    default SourceIndex sourceIndex() {
+        return SourceIndex.NONE;
     }
 
     /** Symbols with exactly this name (case-sensitive, as the user reads it or as decorated). */

@@ -13,6 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
+import oriel.engine.symbols.source.SourceIndex;
 import oriel.engine.unwind.UnwindSource;
 import oriel.model.CodeLocation;
 import oriel.model.InlineFrame;
@@ -30,6 +32,9 @@ import oriel.model.Target;
 public final class Symbolizer {
     /** Addresses remembered; a target has few distinct ones on its stacks. */
     private static final int MAX_REMEMBERED = 1 << 16;
+
+    /** Modules that are loaded at a time: more than one server likes, and less than it minds. */
+    private static final int PARALLEL = 32;
 
     private final Target target;
     private final SymbolLocator locator;
@@ -86,15 +91,35 @@ public final class Symbolizer {
         }
     }
 
+    /** Says at which addresses the source files of a module can be fetched. */
+    public SourceIndex sourceIndex(LoadedModule module) {
+        List<SymbolSource> all = sources(module);
+        return file -> {
+            for (SymbolSource source : all) {
+                Optional<String> address = source.sourceIndex().address(file);
+                if (address.isPresent()) {
+                    return address;
+                }
+            }
+            return Optional.empty();
+        };
+    }
+
+    /** Whether looking for symbols may take long, so that {@link #preload} pays. */
+    public boolean mayWait() {
+        return locator.mayWait();
+    }
+
     /**
      * Loads the symbols of several modules at the same time, so that slow servers are waited for
      * once and not in turn.
      */
     public void preload(Collection<LoadedModule> modules) {
         var threads = new ArrayList<Thread>();
+        var free = new Semaphore(PARALLEL);
         for (LoadedModule module : Set.copyOf(modules)) {
             if (!sources.containsKey(module)) {
-                threads.add(Thread.startVirtualThread(() -> sources(module)));
+                threads.add(Thread.startVirtualThread(() -> loadWhenFree(module, free)));
             }
         }
         try {
@@ -161,6 +186,20 @@ public final class Symbolizer {
             }
             Optional<RvaSymbol> symbol = found.get(0).symbolAt(rva - 1);
             return symbol.isEmpty() || !symbol.get().function();
+        }
+    }
+
+    private void loadWhenFree(LoadedModule module, Semaphore free) {
+        try {
+            free.acquire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        try {
+            sources(module);
+        } finally {
+            free.release();
         }
     }
 

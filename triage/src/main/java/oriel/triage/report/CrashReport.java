@@ -19,6 +19,8 @@ import oriel.model.UnloadedModule;
  * @param where it happened
  * @param registers of the crashing thread, known ones only, in display order
  * @param code around the program counter
+ * @param source text around the crash, as far as it can be had
+ * @param sourceFiles where source files of the stacks can be had
  * @param stacks the crashing one first, then the largest groups
  * @param process ids, command line, environment, times
  * @param system operating system and machine
@@ -38,6 +40,8 @@ public record CrashReport(
         Optional<FaultLocation> where,
         List<RegisterValue> registers,
         Optional<CodeListing> code,
+        List<SourceListing> source,
+        List<SourceFile> sourceFiles,
         List<StackSection> stacks,
         ProcessInfo process,
         SystemInfo system,
@@ -52,6 +56,8 @@ public record CrashReport(
     /** Copies the lists. */
     public CrashReport {
         registers = List.copyOf(registers);
+        source = List.copyOf(source);
+        sourceFiles = List.copyOf(sourceFiles);
         stacks = List.copyOf(stacks);
         modules = List.copyOf(modules);
         unloadedModules = List.copyOf(unloadedModules);

@@ -35,6 +35,7 @@ public final class SymbolPathLocator implements SymbolLocator, AutoCloseable {
     private final SymbolFinder symbols;
     private final SymbolFinder images;
     private final FetchListener listener;
+    private final boolean asksServers;
 
     /**
      * @param path where symbols and images are looked for
@@ -54,6 +55,7 @@ public final class SymbolPathLocator implements SymbolLocator, AutoCloseable {
         this.symbols = new SymbolFinder(local.with(path.elements()), settings, listener);
         this.images = new SymbolFinder(local, settings, listener);
         this.listener = listener;
+        this.asksServers = !settings.offline() && path.hasServers();
     }
 
     @Override
@@ -77,6 +79,11 @@ public final class SymbolPathLocator implements SymbolLocator, AutoCloseable {
             image(module).flatMap(this::openImage).ifPresent(f -> f.addTo(sources));
         }
         return sources;
+    }
+
+    @Override
+    public boolean mayWait() {
+        return asksServers;
     }
 
     /** The image file of a module, if it can be found: its code fills holes of a dump. */

@@ -11,11 +11,13 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 import oriel.bytes.Bytes;
 import oriel.bytes.FormatException;
 import oriel.engine.symbols.RvaSymbol;
 import oriel.engine.symbols.SymbolSource;
 import oriel.engine.symbols.X86FrameData;
+import oriel.engine.symbols.source.SourceIndex;
 import oriel.engine.unwind.UnwindSource;
 import oriel.format.pdb.Dbi;
 import oriel.format.pdb.LineEntry;
@@ -39,6 +41,7 @@ public final class PdbSymbolSource implements SymbolSource {
     private final PublicSymbols publics;
     private final GlobalSymbols globals;
     private final X86Frames frames;
+    private volatile @Nullable SourceIndex sourceIndex;
 
     private PdbSymbolSource(Pdb pdb, String description) {
         this.pdb = pdb;
@@ -198,6 +201,16 @@ public final class PdbSymbolSource implements SymbolSource {
             pdb.report("frame data", e);
             return Optional.empty();
         }
+    }
+
+    @Override
+    public SourceIndex sourceIndex() {
+        SourceIndex known = sourceIndex;
+        if (known == null) {
+            known = SourceIndex.of(pdb);
+            sourceIndex = known;
+        }
+        return known;
     }
 
     @Override

@@ -55,6 +55,19 @@ public record ServerSettings(
                 credentials);
     }
 
+    /** The same with another limit of the size of files. */
+    public ServerSettings withLargest(long bytes) {
+        return new ServerSettings(
+                offline,
+                connectTimeout,
+                answerTimeout,
+                stallTimeout,
+                attempts,
+                bytes,
+                negativeExpiry,
+                credentials);
+    }
+
     /** The same with other credentials. */
     public ServerSettings with(List<Credentials> others) {
         return new ServerSettings(

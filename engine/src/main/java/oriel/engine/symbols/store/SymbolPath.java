@@ -45,6 +45,16 @@ public record SymbolPath(List<Element> elements) {
         }
     }
 
+    /** Whether any element is a server. */
+    public boolean hasServers() {
+        for (Element element : elements) {
+            if (element instanceof Chain chain && chain.origin().isPresent()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** This path with more elements behind it. */
     public SymbolPath with(List<Element> more) {
         var all = new ArrayList<>(elements);
