@@ -79,7 +79,12 @@ record TargetInput(
         }
         Bytes bytes = Bytes.open(path);
         PeImage image = PeImage.of(bytes);
-        return of(file, ImageTarget.ofImage(image, bytes), Optional.of(image), given, FetchListener.NONE);
+        return of(
+                file,
+                ImageTarget.ofImage(image, bytes),
+                Optional.of(image),
+                given,
+                FetchListener.NONE);
     }
 
     /**

@@ -24,7 +24,8 @@ public final class SourceListingText {
                 int number = listing.firstLine() + i;
                 boolean current = number == listing.line();
                 Style style = current ? Style.TITLE : Style.PLAIN;
-                page.styled(style, current ? "=>" : "").rightTo(3 + digits, Integer.toString(number));
+                page.styled(style, current ? "=>" : "")
+                        .rightTo(3 + digits, Integer.toString(number));
                 page.to(5 + digits).styled(style, listing.lines().get(i)).end();
             }
         }

@@ -85,8 +85,7 @@ public final class AddressCache implements AutoCloseable {
         Path unfinished = Files.createTempFile(directory, "own", ".part");
         try {
             var transfer =
-                    new HttpTransfer(
-                            client(), settings, listener, fileName(address.getPath()));
+                    new HttpTransfer(client(), settings, listener, fileName(address.getPath()));
             if (!transfer.fetch(address, unfinished, "").isComplete()) {
                 return false;
             }

@@ -84,10 +84,12 @@ class SourceFinderTest {
         server.start();
         try {
             String base = "http://127.0.0.1:" + server.getAddress().getPort();
-            SourceIndex index = SourceLink.parse("{\"documents\":{\"c:\\\\s\\\\*\":\"" + base + "/*\"}}");
+            SourceIndex index =
+                    SourceLink.parse("{\"documents\":{\"c:\\\\s\\\\*\":\"" + base + "/*\"}}");
             String cache = "srv*" + directory.resolve("cache");
             try (SourceFinder without = finder(directory.toString(), ServerSettings.DEFAULT);
-                    SourceFinder offline = finder(cache, ServerSettings.DEFAULT.withOffline(true))) {
+                    SourceFinder offline =
+                            finder(cache, ServerSettings.DEFAULT.withOffline(true))) {
                 assertThat(without.text(index, "c:\\s\\a.c")).isEmpty();
                 assertThat(offline.text(index, "c:\\s\\a.c")).isEmpty();
             }

@@ -13,7 +13,10 @@ class SourceIndexFuzzTest {
         for (SourceIndex index :
                 new SourceIndex[] {SourceLink.parse(text), SourceServerIndex.parse(text)}) {
             index.address(file)
-                    .ifPresent(a -> assertThat(a.toLowerCase(java.util.Locale.ROOT)).startsWith("http"));
+                    .ifPresent(
+                            a ->
+                                    assertThat(a.toLowerCase(java.util.Locale.ROOT))
+                                            .startsWith("http"));
         }
     }
 }
