@@ -28,6 +28,11 @@ public interface Target {
     /** Why the target stopped; empty when nothing crashed. */
     Optional<TargetException> exception();
 
+    /** Why the kernel stopped; empty for processes, and for kernels that did not stop by themselves. */
+    default Optional<BugCheck> bugCheck() {
+        return Optional.empty();
+    }
+
     /** The memory map, by address; empty when the target does not know it. */
     default List<MemoryRegion> regions() {
         return List.of();

@@ -63,6 +63,11 @@ public interface TargetThread {
         return Optional.empty();
     }
 
+    /** The processor it runs on; empty when it waits, or when the target does not tell. */
+    default OptionalInt processor() {
+        return OptionalInt.empty();
+    }
+
     /** The other side's registers: the 64-bit ones of a thread of a WOW64 process. */
     default Optional<RegisterSet> nativeRegisters() {
         return Optional.empty();

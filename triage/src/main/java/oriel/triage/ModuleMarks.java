@@ -34,7 +34,7 @@ final class ModuleMarks {
                     "combase.dll");
 
     private static final List<String> KNOWN_FOLDERS =
-            List.of("\\windows\\", "\\program files\\", "\\program files (x86)\\", "\\winnt\\");
+            List.of("\\systemroot\\", "\\windows\\", "\\program files\\", "\\program files (x86)\\", "\\winnt\\");
 
     private final Target target;
     private final Optional<LoadedModule> main;
@@ -42,12 +42,15 @@ final class ModuleMarks {
 
     /** The rules on versions and folders are of Windows. */
     private final boolean windows;
+    /** A kernel's list tells no versions at all, and their absence says nothing. */
+    private final boolean tellsVersions;
 
     ModuleMarks(Target target) {
         this.target = target;
         this.main = mainModule(target);
         Platform platform = target.system().platform();
         this.windows = platform == Platform.WINDOWS || platform == Platform.UNKNOWN;
+        this.tellsVersions = target.modules().stream().anyMatch(m -> m.version().isPresent());
         this.mainFolder = main.map(m -> folder(normal(m.path()))).orElse("");
     }
 
@@ -91,7 +94,7 @@ final class ModuleMarks {
         if (path.isEmpty()) {
             marks.add(Mark.NO_NAME);
         }
-        if (module.version().isEmpty() && !isMain) {
+        if (tellsVersions && module.version().isEmpty() && !isMain) {
             marks.add(Mark.NO_VERSION);
         }
         boolean absolute = path.indexOf('\\') >= 0;

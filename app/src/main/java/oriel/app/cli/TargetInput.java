@@ -83,8 +83,7 @@ record TargetInput(
                 file,
                 ImageTarget.ofImage(image, bytes),
                 Optional.of(image),
-                given,
-                FetchListener.NONE);
+                locator(file, given, FetchListener.NONE));
     }
 
     /**
@@ -100,20 +99,23 @@ record TargetInput(
     /** The same; tells of the symbols that are fetched. */
     static TargetInput openDump(String file, Arguments given, FetchListener listener)
             throws IOException {
+        SymbolPathLocator locator = locator(file, given, listener);
         var options =
-                new DumpOptions(directories(given.values("--image-path")), given.has("--native"));
+                DumpOptions.DEFAULT
+                        .withImagePath(directories(given.values("--image-path")))
+                        .withNativeSide(given.has("--native"))
+                        .withSymbols(locator);
         Target target = DumpTarget.open(path(file), options);
-        return of(file, target, Optional.empty(), given, listener);
+        return of(file, target, Optional.empty(), locator);
+    }
+
+    private static SymbolPathLocator locator(
+            String file, Arguments given, FetchListener listener) {
+        return SymbolOptions.locator(given, SymbolOptions.images(given, path(file)), listener);
     }
 
     private static TargetInput of(
-            String file,
-            Target target,
-            Optional<PeImage> image,
-            Arguments given,
-            FetchListener listener) {
-        SymbolPathLocator locator =
-                SymbolOptions.locator(given, SymbolOptions.images(given, path(file)), listener);
+            String file, Target target, Optional<PeImage> image, SymbolPathLocator locator) {
         return new TargetInput(file, target, image, new Symbolizer(target, locator), locator);
     }
 

@@ -2,15 +2,18 @@ package oriel.engine.dump;
 
 import java.util.List;
 import java.util.Optional;
+import oriel.engine.kernel.Kernel;
 import oriel.model.Annotation;
 import oriel.model.Architecture;
 import oriel.model.Assertion;
+import oriel.model.BugCheck;
 import oriel.model.DynamicFunctions;
 import oriel.model.HandleInfo;
 import oriel.model.LoadedModule;
 import oriel.model.ProcessInfo;
 import oriel.model.SystemInfo;
 import oriel.model.TargetException;
+import oriel.model.TargetThread;
 import oriel.model.UnloadedModule;
 
 /** What a loader found in a file. */
@@ -18,8 +21,8 @@ record DumpContents(
         String format,
         Architecture architecture,
         boolean wow64,
-        SparseMemory memory,
-        List<DumpThread> threads,
+        DumpMemory memory,
+        List<? extends TargetThread> threads,
         List<LoadedModule> modules,
         List<UnloadedModule> unloadedModules,
         Optional<TargetException> exception,
@@ -30,4 +33,6 @@ record DumpContents(
         List<DynamicFunctions> dynamicFunctions,
         Optional<Assertion> assertion,
         List<Annotation> annotations,
-        List<DumpStream> streams) {}
+        List<DumpStream> streams,
+        Optional<BugCheck> bugCheck,
+        Optional<Kernel> kernel) {}

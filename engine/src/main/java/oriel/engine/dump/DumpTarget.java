@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.Optional;
 import oriel.bytes.Bytes;
 import oriel.bytes.FormatException;
+import oriel.engine.kernel.Kernel;
+import oriel.format.kdump.KernelDump;
 import oriel.format.minidump.Minidump;
 import oriel.format.userdump.UserDump;
 import oriel.model.AddressRange;
 import oriel.model.Annotation;
 import oriel.model.Architecture;
 import oriel.model.Assertion;
+import oriel.model.BugCheck;
 import oriel.model.Diagnostic;
 import oriel.model.DynamicFunctions;
 import oriel.model.HandleInfo;
@@ -27,8 +30,8 @@ import oriel.model.TargetThread;
 import oriel.model.UnloadedModule;
 
 /**
- * A dump of a process: a minidump, or a legacy full user dump. Opening maps the file and reads its
- * tables; memory stays in the file. Immutable but for {@link #diagnostics}, to which images that
+ * A dump of a process (a minidump, or a legacy full user dump) or of a kernel. Opening maps the file
+ * and reads its tables; memory stays in the file. Immutable but for {@link #diagnostics}, to which images that
  * are looked for later may add; safe for any thread.
  */
 public final class DumpTarget implements Target {
@@ -36,7 +39,6 @@ public final class DumpTarget implements Target {
     private final ModuleTable modules;
     private final FilledMemory memory;
     private final RegionTable regions;
-    private final List<AddressRange> ranges;
     private final Problems problems;
 
     private DumpTarget(DumpContents contents, ImageFinder images, Problems problems) {
@@ -45,15 +47,14 @@ public final class DumpTarget implements Target {
         this.modules = new ModuleTable(contents.modules());
         this.memory = new FilledMemory(contents.memory(), modules, images);
         this.regions = contents.regions();
-        this.ranges = contents.memory().ranges();
     }
 
     /**
      * Opens a dump.
      *
      * @throws IOException when the file cannot be read, or is a directory
-     * @throws FormatException when it is not a dump of a process, naming what it is where that is
-     *     known; or when it is one, but so broken that nothing of the process can be shown
+     * @throws FormatException when it is not a dump, naming what it is where that is known; or when
+     *     it is one, but so broken that nothing can be shown
      */
     public static DumpTarget open(Path file, DumpOptions options) throws IOException {
         var folders = new ArrayList<Path>();
@@ -62,7 +63,7 @@ public final class DumpTarget implements Target {
             folders.add(own);
         }
         folders.addAll(options.imagePath());
-        return of(Bytes.open(file), folders, options.nativeSide());
+        return of(Bytes.open(file), folders, options);
     }
 
     /**
@@ -71,17 +72,25 @@ public final class DumpTarget implements Target {
      * @throws FormatException as {@link #open} does
      */
     public static DumpTarget of(Bytes file, DumpOptions options) {
-        return of(file, options.imagePath(), options.nativeSide());
+        return of(file, options.imagePath(), options);
     }
 
-    private static DumpTarget of(Bytes file, List<Path> folders, boolean nativeSide) {
+    private static DumpTarget of(Bytes file, List<Path> folders, DumpOptions options) {
         var problems = new Problems();
-        var images = new ImageFinder(folders, problems::add);
+        boolean kernel = KernelDump.looksLikeKernelDump(file);
+        var images =
+                new ImageFinder(
+                        folders,
+                        // Of a small kernel dump nothing can be unwound without the images.
+                        kernel ? options.symbols()::image : module -> Optional.empty(),
+                        problems::add);
         DumpContents contents;
         if (Minidump.looksLikeMinidump(file)) {
-            contents = new MinidumpLoader(file, problems, images, nativeSide).load();
+            contents = new MinidumpLoader(file, problems, images, options.nativeSide()).load();
         } else if (UserDump.looksLikeUserDump(file)) {
             contents = new UserDumpLoader(file, problems, images).load();
+        } else if (kernel) {
+            contents = new KernelDumpLoader(file, problems, images, options.symbols()).load();
         } else {
             throw ForeignFormat.refusal(file);
         }
@@ -135,11 +144,13 @@ public final class DumpTarget implements Target {
 
     /**
      * The ranges that are in the dump itself. Images found on the image path are not among them,
-     * because looking for all of them takes time; {@link #memory} reads them nevertheless.
+     * because looking for all of them takes time; {@link #memory} reads them nevertheless. Of a
+     * kernel dump they are what its page tables map, which takes a while to find out for the first
+     * time.
      */
     @Override
     public List<AddressRange> readableRanges() {
-        return ranges;
+        return contents.memory().ranges();
     }
 
     @Override
@@ -185,6 +196,16 @@ public final class DumpTarget implements Target {
     /** The kind of file in words, e.g. {@code minidump}. */
     public String format() {
         return contents.format();
+    }
+
+    @Override
+    public Optional<BugCheck> bugCheck() {
+        return contents.bugCheck();
+    }
+
+    /** The kernel that a kernel dump is of: its processors, processes and drivers. */
+    public Optional<Kernel> kernel() {
+        return contents.kernel();
     }
 
     /** Whether the dump is of a 32-bit program on 64-bit Windows, with both sides in it. */

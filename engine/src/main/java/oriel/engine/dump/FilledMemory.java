@@ -11,13 +11,13 @@ import oriel.model.Memory;
  * is in the dump always counts more. Safe for any thread.
  */
 final class FilledMemory implements Memory {
-    private final SparseMemory dump;
+    private final DumpMemory dump;
     private final ModuleTable modules;
     private final ImageFinder finder;
     private final ConcurrentHashMap<LoadedModule, Optional<RelocatedImage>> images =
             new ConcurrentHashMap<>();
 
-    FilledMemory(SparseMemory dump, ModuleTable modules, ImageFinder finder) {
+    FilledMemory(DumpMemory dump, ModuleTable modules, ImageFinder finder) {
         this.dump = dump;
         this.modules = modules;
         this.finder = finder;
@@ -55,11 +55,6 @@ final class FilledMemory implements Memory {
     /** Whether the file of a module was found; looks for it if that was not done before. */
     boolean hasImage(LoadedModule module) {
         return finder.find(module).isPresent();
-    }
-
-    /** The memory of the dump alone. */
-    SparseMemory dump() {
-        return dump;
     }
 
     /** All modules. */

@@ -39,7 +39,7 @@ final class ForeignFormat {
         }
         return length >= SMALLEST_SAMPLE && entropy(counts, length) > RANDOM * scale(length)
                 ? "not a dump; the bytes look random: encrypted or compressed"
-                : "not a dump: neither a minidump nor a full user dump";
+                : "not a dump: neither a minidump nor a full user dump nor a kernel dump";
     }
 
     private static String bySignature(Bytes file) {
@@ -52,12 +52,6 @@ final class ForeignFormat {
         }
         if (start.startsWith("USERDU")) {
             return "a full user dump cut short within its header: " + file.size() + " bytes";
-        }
-        if (start.startsWith("PAGEDU64")) {
-            return "a kernel crash dump (64-bit Windows), not a dump of a process";
-        }
-        if (start.startsWith("PAGEDUMP")) {
-            return "a kernel crash dump (32-bit Windows), not a dump of a process";
         }
         if (start.startsWith("hibr") || start.startsWith("HIBR") || start.startsWith("wake")) {
             return "a Windows hibernation file, not a dump of a process";

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import oriel.bytes.Bytes;
 import oriel.bytes.FormatException;
 import oriel.engine.symbols.store.StoreKey;
@@ -22,16 +23,36 @@ import oriel.model.LoadedModule;
 final class ImageFinder {
     private final List<SymbolDirectory> folders;
     private final Consumer<Diagnostic> problems;
+    private final Function<LoadedModule, Optional<Path>> elsewhere;
+    private final ConcurrentHashMap<LoadedModule, Optional<PeImage>> local =
+            new ConcurrentHashMap<>();
     private final ConcurrentHashMap<LoadedModule, Optional<PeImage>> found =
             new ConcurrentHashMap<>();
 
-    ImageFinder(List<Path> folders, Consumer<Diagnostic> problems) {
+    /**
+     * @param elsewhere asked for images that the folders do not have; may fetch them
+     */
+    ImageFinder(
+            List<Path> folders,
+            Function<LoadedModule, Optional<Path>> elsewhere,
+            Consumer<Diagnostic> problems) {
         this.folders = folders.stream().map(SymbolDirectory::new).toList();
+        this.elsewhere = elsewhere;
         this.problems = problems;
     }
 
+    /** The image, from the folders or from elsewhere. */
     Optional<PeImage> find(LoadedModule module) {
-        return found.computeIfAbsent(module, this::search);
+        return found.computeIfAbsent(
+                module,
+                m ->
+                        inFolders(m)
+                                .or(() -> elsewhere.apply(m).flatMap(file -> open(file, m))));
+    }
+
+    /** The image, from the folders only. */
+    Optional<PeImage> inFolders(LoadedModule module) {
+        return local.computeIfAbsent(module, this::search);
     }
 
     private Optional<PeImage> search(LoadedModule module) {

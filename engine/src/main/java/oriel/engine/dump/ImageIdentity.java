@@ -47,7 +47,8 @@ final class ImageIdentity {
         }
     }
 
-    private static LoadedModule with(LoadedModule module, PeImage image) {
+    /** What a module's list and its image tell together. */
+    static LoadedModule with(LoadedModule module, PeImage image) {
         boolean known = module.timestamp() != 0;
         return new LoadedModule(
                 module.range(),

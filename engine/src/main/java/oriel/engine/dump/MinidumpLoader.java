@@ -91,7 +91,9 @@ final class MinidumpLoader {
                 shown == written ? dynamicFunctions() : List.of(),
                 dump.assertion().map(MinidumpLoader::assertion),
                 new MinidumpFacts(dump, modules).list(),
-                streams());
+                streams(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** A file of which only the header can be read is an error, not an empty target. */

@@ -5,14 +5,13 @@ import java.util.Collections;
 import java.util.List;
 import oriel.bytes.Bytes;
 import oriel.model.AddressRange;
-import oriel.model.Memory;
 
 /**
  * The ranges of an address space that lie in a file. Ranges are sorted, disjoint and merged where
  * they follow each other both in memory and in the file; lookup is a binary search over primitive
  * arrays. Immutable, safe for any thread.
  */
-final class SparseMemory implements Memory {
+final class SparseMemory implements DumpMemory {
     private final Bytes file;
     private final long[] starts;
     private final long[] sizes;
@@ -54,8 +53,8 @@ final class SparseMemory implements Memory {
         return i >= 0 && Long.compareUnsigned(va - starts[i], sizes[i]) < 0;
     }
 
-    /** How many bytes from {@code va} on are missing, at most {@code limit}. */
-    int gap(long va, int limit) {
+    @Override
+    public int gap(long va, int limit) {
         if (contains(va)) {
             return 0;
         }
@@ -77,8 +76,8 @@ final class SparseMemory implements Memory {
         return file.slice(offsets[i] + within, Math.min(most, sizes[i] - within));
     }
 
-    /** The ranges by address, merged where they follow each other in memory. */
-    List<AddressRange> ranges() {
+    @Override
+    public List<AddressRange> ranges() {
         var merged = new ArrayList<AddressRange>();
         int i = 0;
         while (i < count) {

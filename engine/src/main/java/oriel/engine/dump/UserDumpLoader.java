@@ -74,7 +74,9 @@ final class UserDumpLoader {
                 List.of(),
                 Optional.empty(),
                 List.of(),
-                streams(header));
+                streams(header),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private SparseMemory memory(List<MemoryRegion> regions) {

@@ -1,5 +1,6 @@
 package oriel.engine.kernel;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import oriel.model.Architecture;
@@ -42,18 +43,24 @@ public final class DebuggerData {
         this.form = form;
     }
 
+    /** A block as a small dump saved it; empty when the bytes are none. */
+    public static Optional<DebuggerData> of(
+            byte[] bytes, long va, Architecture architecture) {
+        return of(va, bytes, architecture, Form.PLAIN);
+    }
+
     /** A block in plain text; empty when the bytes are none. */
-    static java.util.Optional<DebuggerData> of(
+    static Optional<DebuggerData> of(
             long va, byte[] bytes, Architecture architecture, Form form) {
         if (bytes.length < SMALLEST || (int) KernelMemory.number(bytes, 16, 4) != TAG) {
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
         long size = KernelMemory.number(bytes, 20, 4);
         if (size < SMALLEST || size > 0x1000) {
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
         int length = (int) Math.min(size, bytes.length);
-        return java.util.Optional.of(
+        return Optional.of(
                 new DebuggerData(va, java.util.Arrays.copyOf(bytes, length), architecture, form));
     }
 

@@ -285,23 +285,35 @@ public final class Kernel {
                         process.pebVa().getAsLong(), "modules of process " + process.processId());
     }
 
-    /** Code and parameters of the bug check; empty when there was none, or it is not known. */
-    public Optional<KernelBugCheck> bugCheck() {
+    /**
+     * KiBugCheckData: code and four parameters of the bug check; empty when there was none, or it
+     * is not known.
+     */
+    public List<Long> bugCheckData() {
         OptionalLong at = address(Item.BUG_CHECK_DATA, OptionalLong.empty());
         if (at.isEmpty()) {
-            return Optional.empty();
+            return List.of();
         }
         var words = new ArrayList<Long>();
         for (int i = 0; i < 5; i++) {
-            OptionalLong word = memory.pointer(at.getAsLong() + (long) i * memory.pointerSize());
+            OptionalLong word =
+                    memory.pointer(at.getAsLong() + (long) i * memory.pointerSize());
             if (word.isEmpty()) {
-                return Optional.empty();
+                return List.of();
             }
             words.add(word.getAsLong());
         }
-        return words.get(0) == 0
-                ? Optional.empty()
-                : Optional.of(new KernelBugCheck(words.get(0) & 0xffffffffL, words.subList(1, 5)));
+        return words.get(0) == 0 ? List.of() : List.copyOf(words);
+    }
+
+    /** The driver that the kernel itself blames (KiBugCheckDriver), which only symbols name. */
+    public Optional<String> blamedDriver() {
+        OptionalLong variable = symbols.address("KiBugCheckDriver");
+        OptionalLong text =
+                variable.isPresent() ? memory.nonNull(variable.getAsLong()) : OptionalLong.empty();
+        return text.isPresent()
+                ? memory.unicodeString(text.getAsLong()).filter(name -> !name.isEmpty())
+                : Optional.empty();
     }
 
     /** The build in the words of its makers: {@code 17134.1.arm64fre.rs4_release.180410-1804}. */

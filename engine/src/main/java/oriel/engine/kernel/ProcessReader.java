@@ -35,7 +35,8 @@ final class ProcessReader {
     List<KernelProcess> processes(long head) {
         Optional<KnownOffset> links = layout.offset(KernelField.PROCESS_LINKS);
         if (links.isEmpty()) {
-            if (memory.pointer(head).isPresent()) {
+            OptionalLong first = memory.pointer(head);
+            if (first.isPresent() && memory.pointer(first.getAsLong()).isPresent()) {
                 problems.accept(
                         new Diagnostic(
                                 "processes",

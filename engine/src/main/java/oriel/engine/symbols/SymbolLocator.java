@@ -1,6 +1,8 @@
 package oriel.engine.symbols;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import oriel.model.LoadedModule;
 import oriel.model.Memory;
 
@@ -20,4 +22,9 @@ public interface SymbolLocator {
 
     /** Sources for a module, in any order; empty when there are none. */
     List<SymbolSource> locate(LoadedModule module, Memory memory);
+
+    /** The image file of a module, when it can be had: its code fills holes of a dump. */
+    default Optional<Path> image(LoadedModule module) {
+        return Optional.empty();
+    }
 }

@@ -24,8 +24,6 @@ class ForeignFormatTest {
 
     @ParameterizedTest
     @CsvSource({
-        "PAGEDU64, kernel crash dump (64-bit",
-        "PAGEDUMP, kernel crash dump (32-bit",
         "MZ, PE image",
         "MSCF, CAB archive: unpack it first",
         "BZh91, bzip2",

@@ -183,7 +183,7 @@ final class PageSource {
         long at = is64 ? 0x88 : 0x64;
         int width = is64 ? 8 : 4;
         long table = at + 2L * width;
-        long claimed = file.u32(at);
+        long claimed = file.contains(0, headerSize) ? file.u32(at) : 0;
         if (claimed == FILL || claimed == 0) {
             return;
         }

@@ -76,7 +76,7 @@ public final class SymbolPathLocator implements SymbolLocator, AutoCloseable {
                             i -> sources.addAll(ImageSource.of(i, module.name() + " in memory")));
         }
         if (sources.isEmpty() && file.isEmpty()) {
-            image(module).flatMap(this::openImage).ifPresent(f -> f.addTo(sources));
+            image(module).flatMap(this::openImage).ifPresent(f -> fromImage(module, f, sources));
         }
         return sources;
     }
@@ -86,7 +86,15 @@ public final class SymbolPathLocator implements SymbolLocator, AutoCloseable {
         return asksServers;
     }
 
-    /** The image file of a module, if it can be found: its code fills holes of a dump. */
+    /** Small kernel dumps tell images, but not their PDBs: those are told by the images. */
+    private void fromImage(LoadedModule module, ImageFile file, List<SymbolSource> sources) {
+        if (module.pdb().isEmpty()) {
+            file.image.pdb().flatMap(this::debugSymbols).ifPresent(sources::add);
+        }
+        file.addTo(sources);
+    }
+
+    @Override
     public Optional<Path> image(LoadedModule module) {
         return StoreKey.image(module)
                 .flatMap(key -> symbols.find(key, IdentityChecks.image(module)));
