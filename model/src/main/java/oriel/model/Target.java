@@ -28,7 +28,9 @@ public interface Target {
     /** Why the target stopped; empty when nothing crashed. */
     Optional<TargetException> exception();
 
-    /** Why the kernel stopped; empty for processes, and for kernels that did not stop by themselves. */
+    /**
+     * Why the kernel stopped; empty for processes, and for kernels that did not stop by themselves.
+     */
     default Optional<BugCheck> bugCheck() {
         return Optional.empty();
     }

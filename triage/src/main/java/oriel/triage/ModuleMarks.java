@@ -34,7 +34,12 @@ final class ModuleMarks {
                     "combase.dll");
 
     private static final List<String> KNOWN_FOLDERS =
-            List.of("\\systemroot\\", "\\windows\\", "\\program files\\", "\\program files (x86)\\", "\\winnt\\");
+            List.of(
+                    "\\systemroot\\",
+                    "\\windows\\",
+                    "\\program files\\",
+                    "\\program files (x86)\\",
+                    "\\winnt\\");
 
     private final Target target;
     private final Optional<LoadedModule> main;
@@ -42,6 +47,7 @@ final class ModuleMarks {
 
     /** The rules on versions and folders are of Windows. */
     private final boolean windows;
+
     /** A kernel's list tells no versions at all, and their absence says nothing. */
     private final boolean tellsVersions;
 

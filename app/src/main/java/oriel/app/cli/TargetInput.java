@@ -109,8 +109,7 @@ record TargetInput(
         return of(file, target, Optional.empty(), locator);
     }
 
-    private static SymbolPathLocator locator(
-            String file, Arguments given, FetchListener listener) {
+    private static SymbolPathLocator locator(String file, Arguments given, FetchListener listener) {
         return SymbolOptions.locator(given, SymbolOptions.images(given, path(file)), listener);
     }
 

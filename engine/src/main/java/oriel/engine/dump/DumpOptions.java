@@ -11,8 +11,8 @@ import oriel.engine.symbols.SymbolLocator;
  *     the dump's own folder: {@code folder/name} or, as symbol servers arrange them, {@code
  *     folder/name/key/name}
  * @param nativeSide show the 64-bit side of a WOW64 process instead of the program's 32-bit one
- * @param symbols where those of the kernel are looked for in a kernel dump, to find what memory alone
- *     does not tell
+ * @param symbols where those of the kernel are looked for in a kernel dump, to find what memory
+ *     alone does not tell
  */
 public record DumpOptions(List<Path> imagePath, boolean nativeSide, SymbolLocator symbols) {
     /** No image path, the program's own side, no symbols. */

@@ -30,9 +30,9 @@ import oriel.model.TargetThread;
 import oriel.model.UnloadedModule;
 
 /**
- * A dump of a process (a minidump, or a legacy full user dump) or of a kernel. Opening maps the file
- * and reads its tables; memory stays in the file. Immutable but for {@link #diagnostics}, to which images that
- * are looked for later may add; safe for any thread.
+ * A dump of a process (a minidump, or a legacy full user dump) or of a kernel. Opening maps the
+ * file and reads its tables; memory stays in the file. Immutable but for {@link #diagnostics}, to
+ * which images that are looked for later may add; safe for any thread.
  */
 public final class DumpTarget implements Target {
     private final DumpContents contents;

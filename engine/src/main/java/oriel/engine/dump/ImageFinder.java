@@ -45,9 +45,7 @@ final class ImageFinder {
     Optional<PeImage> find(LoadedModule module) {
         return found.computeIfAbsent(
                 module,
-                m ->
-                        inFolders(m)
-                                .or(() -> elsewhere.apply(m).flatMap(file -> open(file, m))));
+                m -> inFolders(m).or(() -> elsewhere.apply(m).flatMap(file -> open(file, m))));
     }
 
     /** The image, from the folders only. */

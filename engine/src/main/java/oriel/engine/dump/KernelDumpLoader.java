@@ -74,8 +74,7 @@ final class KernelDumpLoader {
     DumpContents load() {
         Optional<PagedMemory> paged =
                 dump.pages().count() > 0
-                        ? Optional.of(
-                                new KernelMemoryFinder(dump, architecture, problems).find())
+                        ? Optional.of(new KernelMemoryFinder(dump, architecture, problems).find())
                         : Optional.empty();
         DumpMemory memory =
                 paged.isPresent()
@@ -294,9 +293,7 @@ final class KernelDumpLoader {
 
     /** The registers at the fault count more than those of the function that stopped the system. */
     private static List<? extends TargetThread> withEvidence(
-            List<KernelThread> threads,
-            Optional<KernelThread> stopper,
-            BugCheckEvidence evidence) {
+            List<KernelThread> threads, Optional<KernelThread> stopper, BugCheckEvidence evidence) {
         if (stopper.isEmpty() || evidence.registers().isEmpty()) {
             return threads;
         }
@@ -327,7 +324,11 @@ final class KernelDumpLoader {
                         .flatMap(TriageDump::brokenDriver)
                         .map(d -> LoadedModule.baseName(d.path()))
                         .filter(name -> !name.isEmpty())
-                        .or(() -> header.bugCheckCode() == 0 ? Optional.empty() : kernel.blamedDriver());
+                        .or(
+                                () ->
+                                        header.bugCheckCode() == 0
+                                                ? Optional.empty()
+                                                : kernel.blamedDriver());
         Optional<KernelProcessor> processor = crashed.processor();
         return new BugCheck(
                 stopper.map(KernelThread::ref).orElse(new ThreadRef(0, 0)),

@@ -75,7 +75,9 @@ final class KernelFacts {
                                                 ? "6.1"
                                                 : build >= 6000
                                                         ? "6.0"
-                                                        : build >= 3500 ? "5.2" : build >= 2500 ? "5.1" : "5.0";
+                                                        : build >= 3500
+                                                                ? "5.2"
+                                                                : build >= 2500 ? "5.1" : "5.0";
         return name + "." + build;
     }
 

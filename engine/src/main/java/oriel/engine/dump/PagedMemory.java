@@ -1,6 +1,7 @@
 package oriel.engine.dump;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import oriel.bytes.Bytes;
 import oriel.engine.kernel.KernelAccess;
 import oriel.engine.paging.MappedRanges;
@@ -8,7 +9,6 @@ import oriel.engine.paging.PageTables;
 import oriel.format.kdump.PhysicalPages;
 import oriel.model.AddressRange;
 import oriel.model.PhysicalMemory;
-import org.jspecify.annotations.Nullable;
 
 /** The address space of a dump of physical memory. Safe for any thread. */
 final class PagedMemory implements DumpMemory {
@@ -77,7 +77,11 @@ final class PagedMemory implements DumpMemory {
         if (ranges == null) {
             ranges =
                     MappedRanges.of(
-                            tables.mode(), physical, tables.root(), physical::contains, MOST_RANGES);
+                            tables.mode(),
+                            physical,
+                            tables.root(),
+                            physical::contains,
+                            MOST_RANGES);
         }
         return ranges;
     }

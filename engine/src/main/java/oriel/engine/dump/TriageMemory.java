@@ -45,7 +45,10 @@ final class TriageMemory {
 
     /** Thread and process, whose sizes and links the debugger data block tells. */
     private void structures(TriageBlock block) {
-        DebuggerData.of(dump.file().copy(block.fileOffset(), length(block)), block.va(), architecture)
+        DebuggerData.of(
+                        dump.file().copy(block.fileOffset(), length(block)),
+                        block.va(),
+                        architecture)
                 .ifPresent(
                         data -> {
                             OptionalLong thread =

@@ -98,7 +98,10 @@ public record BugCheckEvidence(
                     record(p(3));
                     trap(p(2));
                     if (exception.isEmpty()) {
-                        raised(FAST_FAIL, registers.map(r -> r.pc().orElse(0)).orElse(0L), List.of(p(1)));
+                        raised(
+                                FAST_FAIL,
+                                registers.map(r -> r.pc().orElse(0)).orElse(0L),
+                                List.of(p(1)));
                     }
                 }
                 case 0x22, 0x23, 0x24, 0x26, 0x27, 0x34 -> {
@@ -132,7 +135,12 @@ public record BugCheckEvidence(
                 exception =
                         Optional.of(
                                 new TargetException(
-                                        thread, (int) code, 0, pc, OptionalLong.empty(), parameters));
+                                        thread,
+                                        (int) code,
+                                        0,
+                                        pc,
+                                        OptionalLong.empty(),
+                                        parameters));
             }
         }
 

@@ -44,14 +44,12 @@ public final class DebuggerData {
     }
 
     /** A block as a small dump saved it; empty when the bytes are none. */
-    public static Optional<DebuggerData> of(
-            byte[] bytes, long va, Architecture architecture) {
+    public static Optional<DebuggerData> of(byte[] bytes, long va, Architecture architecture) {
         return of(va, bytes, architecture, Form.PLAIN);
     }
 
     /** A block in plain text; empty when the bytes are none. */
-    static Optional<DebuggerData> of(
-            long va, byte[] bytes, Architecture architecture, Form form) {
+    static Optional<DebuggerData> of(long va, byte[] bytes, Architecture architecture, Form form) {
         if (bytes.length < SMALLEST || (int) KernelMemory.number(bytes, 16, 4) != TAG) {
             return Optional.empty();
         }

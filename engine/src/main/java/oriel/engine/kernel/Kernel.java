@@ -296,8 +296,7 @@ public final class Kernel {
         }
         var words = new ArrayList<Long>();
         for (int i = 0; i < 5; i++) {
-            OptionalLong word =
-                    memory.pointer(at.getAsLong() + (long) i * memory.pointerSize());
+            OptionalLong word = memory.pointer(at.getAsLong() + (long) i * memory.pointerSize());
             if (word.isEmpty()) {
                 return List.of();
             }

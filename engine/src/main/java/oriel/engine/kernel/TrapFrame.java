@@ -100,8 +100,7 @@ final class TrapFrame {
             if (KernelMemory.number(bytes, at, 8) == pc) {
                 Optional<RegisterSet> found = x64(stack.start() + at - X64_RIP);
                 if (found.isPresent()
-                        && Long.compareUnsigned(
-                                        found.get().sp().orElse(0), stack.start() + at)
+                        && Long.compareUnsigned(found.get().sp().orElse(0), stack.start() + at)
                                 > 0) {
                     return found;
                 }

@@ -49,8 +49,7 @@ final class PageBitmap implements PhysicalPages {
             before[block + 1] = before[block] + set;
         }
         long set = before[blocks];
-        long room =
-                dataOffset >= file.size() ? 0 : (file.size() - dataOffset) / PAGE_BYTES;
+        long room = dataOffset >= file.size() ? 0 : (file.size() - dataOffset) / PAGE_BYTES;
         if (claimed != 0 && claimed != set) {
             problems.accept(
                     new Diagnostic(

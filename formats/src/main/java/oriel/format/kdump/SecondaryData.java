@@ -41,7 +41,8 @@ final class SecondaryData {
                     break;
                 }
                 long data = at + header + file.u32(at + 24);
-                blobs.add(new SecondaryBlob(Guid.of(file.copy(at + 4, 16)), file.slice(data, size)));
+                blobs.add(
+                        new SecondaryBlob(Guid.of(file.copy(at + 4, 16)), file.slice(data, size)));
                 at = data + size + file.u32(at + 28);
             }
         } catch (FormatException e) {

@@ -9,5 +9,4 @@ package oriel.format.kdump;
  * @param checksum of its header, unsigned 32 bits
  * @param timestamp of its header, unsigned 32 bits
  */
-public record TriageDriver(
-        String path, long base, long sizeBytes, long checksum, long timestamp) {}
+public record TriageDriver(String path, long base, long sizeBytes, long checksum, long timestamp) {}

@@ -62,7 +62,9 @@ public final class TriageDump {
         return file.u32(at + offset);
     }
 
-    /** Service pack in the upper half, build number of the kernel in the lower; 0 when not known. */
+    /**
+     * Service pack in the upper half, build number of the kernel in the lower; 0 when not known.
+     */
     public long servicePackBuild() {
         return field(0x00);
     }
@@ -155,7 +157,8 @@ public final class TriageDump {
         if (lost > 0) {
             problems.accept(
                     new Diagnostic(
-                            "data blocks", lost + " of " + count + " are behind the end of the file"));
+                            "data blocks",
+                            lost + " of " + count + " are behind the end of the file"));
         }
         return List.copyOf(blocks);
     }
@@ -167,7 +170,8 @@ public final class TriageDump {
         if (offset >= file.size()) {
             problems.accept(
                     new Diagnostic(
-                            subject, "lies behind the end of the file: 0x" + Long.toHexString(offset)));
+                            subject,
+                            "lies behind the end of the file: 0x" + Long.toHexString(offset)));
             return Optional.empty();
         }
         long there = Math.min(size, file.size() - offset);
@@ -225,9 +229,7 @@ public final class TriageDump {
     /** The driver that the kernel blames; empty as a rule. */
     public Optional<TriageDriver> brokenDriver() {
         long entry = field(0x40);
-        return entry != 0 && looksLikeDriver(entry)
-                ? Optional.of(driver(entry))
-                : Optional.empty();
+        return entry != 0 && looksLikeDriver(entry) ? Optional.of(driver(entry)) : Optional.empty();
     }
 
     /** Entries grew over the versions: the pool of names behind them tells, or else their looks. */
@@ -235,7 +237,9 @@ public final class TriageDump {
         int usual = is64 ? 0x90 : 0x4c;
         long pool = field(0x38);
         long told = pool > table ? (pool - table) / count : 0;
-        int[] candidates = {(int) Math.min(told, 0x400), usual, is64 ? 0x98 : 0x50, is64 ? 0xa8 : 0x58};
+        int[] candidates = {
+            (int) Math.min(told, 0x400), usual, is64 ? 0x98 : 0x50, is64 ? 0xa8 : 0x58
+        };
         int best = usual;
         int bestScore = -1;
         for (int candidate : candidates) {
