@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import oriel.bytes.FormatException;
+import oriel.engine.eval.EvalException;
 
 /**
  * The program as a function of its arguments. Nothing but the command that was asked for is made,
@@ -39,7 +40,7 @@ public final class CommandLineTool {
     private int runAndExplain(String[] args) {
         try {
             return dispatch(args);
-        } catch (UsageException e) {
+        } catch (UsageException | EvalException e) {
             console.err().println("oriel: " + e.getMessage());
             console.err().println("Try 'oriel help " + args[0] + "'.");
             return ExitCode.USAGE;

@@ -7,6 +7,7 @@ import oriel.app.render.Page;
 import oriel.bytes.Bytes;
 import oriel.engine.disasm.FormatOptions;
 import oriel.engine.disasm.Syntax;
+import oriel.engine.eval.Expressions;
 import oriel.model.Architecture;
 import oriel.model.Target;
 
@@ -61,10 +62,10 @@ final class DisassembleCommand implements Command {
         if (target.architecture() == Architecture.ARM) {
             throw new UsageException("32-bit ARM code cannot be disassembled");
         }
-        var addresses = new AddressExpression(target, input.symbolizer());
+        var addresses = new Expressions(target, input.symbolizer());
         long va =
                 given.operands().size() > 1
-                        ? addresses.evaluate(given.operand(1))
+                        ? addresses.address(given.operand(1))
                         : start(input, addresses);
         var text = new CodeText(page, target, input.symbolizer(), options(given));
         int count = given.count("--count", DEFAULT_COUNT, MAX_COUNT);
@@ -79,22 +80,14 @@ final class DisassembleCommand implements Command {
         Bytes bytes = Bytes.open(TargetInput.path(given.operand(0)));
         Architecture architecture =
                 Architecture.valueOf(given.value("--raw", "").toUpperCase(Locale.ROOT));
-        String base = given.value("--base", "0");
-        long start =
-                AddressExpression.number(base)
-                        .orElseThrow(
-                                () ->
-                                        new UsageException(
-                                                "--base: '"
-                                                        + base
-                                                        + "' is not a hexadecimal number"));
+        long start = Hexadecimal.parse("--base", given.value("--base", "0"));
         Target target = ImageTarget.ofBytes(bytes, architecture, start);
         var symbolizer =
                 new oriel.engine.symbols.Symbolizer(
                         target, oriel.engine.symbols.SymbolLocator.NONE);
         long va =
                 given.operands().size() > 1
-                        ? new AddressExpression(target, symbolizer).evaluate(given.operand(1))
+                        ? new Expressions(target, symbolizer).address(given.operand(1))
                         : start;
         var text = new CodeText(page, target, symbolizer, options(given));
         text.instructions(va, given.count("--count", MAX_COUNT, MAX_COUNT));
@@ -111,17 +104,11 @@ final class DisassembleCommand implements Command {
         return ExitCode.NOTHING;
     }
 
-    private static long start(TargetInput input, AddressExpression addresses) {
+    private static long start(TargetInput input, Expressions addresses) {
         if (input.image().isPresent()) {
             return ImageTarget.startOf(input.image().get());
         }
-        String pc =
-                switch (input.target().architecture()) {
-                    case X86 -> "eip";
-                    case X64 -> "rip";
-                    case ARM, ARM64 -> "pc";
-                };
-        return addresses.evaluate(pc);
+        return addresses.address("$ip");
     }
 
     private static CodeText.Options options(Arguments given) {

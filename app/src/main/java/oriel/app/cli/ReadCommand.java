@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Locale;
 import oriel.app.render.MemoryDump;
 import oriel.app.render.Page;
+import oriel.engine.eval.Expressions;
 import oriel.model.Target;
 
 /** {@code oriel read}: the bytes at an address. */
@@ -16,8 +17,8 @@ final class ReadCommand implements Command {
         return Syntax.of(
                         "Shows memory: as bytes and characters, numbers, pointers with what they point"
                                 + " to, or a string.",
-                        "An address is a hexadecimal number, a register, module+offset or"
-                                + " module!symbol+offset.")
+                        "An address is an expression as in WinDbg: a hexadecimal number, @register,"
+                                + " module!symbol+offset, poi(@rsp).")
                 .operand("FILE", "A dump, or a PE file.")
                 .operand("ADDRESS", "Where to begin.")
                 .option(
@@ -45,6 +46,7 @@ final class ReadCommand implements Command {
                 .examples(
                         "oriel read crash.dmp rsp --as pointers",
                         "oriel read crash.dmp 7ff6c0f21000 -n 64",
+                        "oriel read crash.dmp 'poi(@rsp+10)' -n 64",
                         "oriel read crash.dmp app+0x3010 --as utf16",
                         "oriel read app.exe 'app!main' --as dwords");
     }
@@ -53,7 +55,7 @@ final class ReadCommand implements Command {
     public int run(Arguments given, Console console) throws IOException {
         TargetInput input = TargetInput.open(given.operand(0), given);
         Target target = input.target();
-        long va = new AddressExpression(target, input.symbolizer()).evaluate(given.operand(1));
+        long va = new Expressions(target, input.symbolizer()).address(given.operand(1));
         int length = given.count("--length", DEFAULT_LENGTH, MAX_LENGTH);
         Page page = TargetInput.page(given, console);
         var form = MemoryDump.Form.valueOf(given.value("--as", "bytes").toUpperCase(Locale.ROOT));

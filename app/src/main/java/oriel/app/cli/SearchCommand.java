@@ -5,9 +5,9 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import oriel.app.render.MatchTable;
 import oriel.app.render.Page;
+import oriel.engine.eval.Expressions;
 import oriel.engine.search.MaskedBytes;
 import oriel.engine.search.MemorySearch;
 import oriel.engine.search.Pattern;
@@ -80,7 +80,7 @@ final class SearchCommand implements Command {
     @Override
     public int run(Arguments given, Console console) throws IOException {
         TargetInput input = TargetInput.open(given.operand(0), given);
-        var addresses = new AddressExpression(input.target(), input.symbolizer());
+        var addresses = new Expressions(input.target(), input.symbolizer());
         List<AddressRange> where = where(given, input.target(), addresses);
         int limit = given.count("--limit", ALL, ALL);
         Page page = TargetInput.page(given, console);
@@ -124,7 +124,7 @@ final class SearchCommand implements Command {
     }
 
     private static List<Pattern> patterns(
-            Arguments given, TargetInput input, AddressExpression addresses) {
+            Arguments given, TargetInput input, Expressions addresses) {
         var patterns = new ArrayList<Pattern>();
         boolean ignoreCase = given.has("--ignore-case");
         try {
@@ -171,7 +171,7 @@ final class SearchCommand implements Command {
     }
 
     private static List<AddressRange> where(
-            Arguments given, Target target, AddressExpression addresses) {
+            Arguments given, Target target, Expressions addresses) {
         if (!given.has("--in")) {
             return target.readableRanges();
         }
@@ -184,21 +184,21 @@ final class SearchCommand implements Command {
 
     /** {@code START:SIZE}, the name of a module, or an address with a usual size. */
     private static AddressRange range(
-            String text, long usualSize, Target target, AddressExpression addresses) {
+            String text, long usualSize, Target target, Expressions addresses) {
         for (var module : target.modules()) {
             if (module.label().equalsIgnoreCase(text) || module.name().equalsIgnoreCase(text)) {
                 return module.range();
             }
         }
         int colon = text.lastIndexOf(':');
-        if (colon < 0) {
-            return new AddressRange(addresses.evaluate(text), usualSize);
+        // Two colons are part of a name: app!Shape::area.
+        if (colon <= 0 || text.charAt(colon - 1) == ':') {
+            return new AddressRange(addresses.address(text), usualSize);
         }
-        OptionalLong size = AddressExpression.number(text.substring(colon + 1));
-        if (size.isEmpty() || size.getAsLong() <= 0) {
-            throw new UsageException(
-                    "'" + text.substring(colon + 1) + "' is not a size in hexadecimal");
+        long size = addresses.value(text.substring(colon + 1));
+        if (size <= 0) {
+            throw new UsageException("'" + text.substring(colon + 1) + "' is no size");
         }
-        return new AddressRange(addresses.evaluate(text.substring(0, colon)), size.getAsLong());
+        return new AddressRange(addresses.address(text.substring(0, colon)), size);
     }
 }

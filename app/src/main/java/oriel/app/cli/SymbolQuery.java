@@ -14,6 +14,7 @@ import java.util.regex.PatternSyntaxException;
 import oriel.app.render.Page;
 import oriel.app.render.Style;
 import oriel.bytes.Bytes;
+import oriel.engine.eval.Expressions;
 import oriel.engine.symbols.BreakpadSource;
 import oriel.engine.symbols.BreakpadWriter;
 import oriel.engine.symbols.RvaSymbol;
@@ -36,6 +37,7 @@ final class SymbolQuery {
     private final Arguments given;
     private final Console console;
     private final Page page;
+    private Optional<Expressions> addresses = Optional.empty();
 
     SymbolQuery(Arguments given, Console console) {
         this.given = given;
@@ -115,6 +117,7 @@ final class SymbolQuery {
     }
 
     private List<Subject> open(String file) throws IOException {
+        addresses = Optional.empty();
         Bytes bytes = Bytes.open(TargetInput.path(file));
         FileKind kind = FileKind.of(bytes);
         String name = LoadedModule.baseName(file.replace('\\', '/'));
@@ -158,6 +161,7 @@ final class SymbolQuery {
                             Optional.empty()));
         }
         TargetInput input = TargetInput.open(file, given);
+        addresses = Optional.of(new Expressions(input.target(), input.symbolizer()));
         var subjects = new ArrayList<Subject>();
         for (LoadedModule module : input.target().modules()) {
             String cpu = cpu(input.target().architecture());
@@ -272,7 +276,7 @@ final class SymbolQuery {
         return Pattern.compile(pattern.toString(), Pattern.DOTALL).asMatchPredicate();
     }
 
-    private static List<RvaSymbol> functions(Subject subject, String wanted) {
+    private List<RvaSymbol> functions(Subject subject, String wanted) {
         Optional<Long> address = address(wanted);
         if (address.isEmpty()) {
             return matching(subject, wanted);
@@ -304,7 +308,19 @@ final class SymbolQuery {
         return line.map(l -> "  " + l).orElse("");
     }
 
-    private static Optional<Long> address(String text) {
+    /** A number with 0x; in a target also an expression that begins as no name does. */
+    private Optional<Long> address(String text) {
+        boolean expression =
+                text.startsWith("0x")
+                        || text.startsWith("@")
+                        || text.startsWith("$")
+                        || text.startsWith("poi(");
+        if (!expression) {
+            return Optional.empty();
+        }
+        if (addresses.isPresent()) {
+            return Optional.of(addresses.get().address(text));
+        }
         try {
             return text.startsWith("0x")
                     ? Optional.of(Long.parseUnsignedLong(text.substring(2), 16))

@@ -93,6 +93,25 @@ class InspectionCommandsTest {
     }
 
     @Test
+    void addressesAreExpressions() {
+        assertThat(found("read", CRASH, "@rsp+8", "-n", "8", "--as", "pointers").out())
+                .isEqualTo(found("read", CRASH, "rsp+8", "-n", "8", "--as", "pointers").out())
+                .contains("level3+0xd");
+        assertThat(found("disassemble", CRASH, "poi(@rsp+8)", "-n", "1").out())
+                .startsWith("crash-x64!level3+0xd:")
+                .isEqualTo(found("disassemble", CRASH, "$ra", "-n", "1").out());
+        assertThat(found("symbols", "lookup", CRASH, "@rip", "poi(@rsp+8)").out())
+                .contains("crash-x64!null_write+0x4")
+                .contains("crash-x64!level3+0xd");
+        assertThat(found("search", CRASH, "--pointers-to", "crash-x64", "--in", "@rsp:0n16").out())
+                .hasLineCount(1);
+        Outcome wrong = Outcome.of("read", CRASH, "crash-x64!nothing");
+        assertThat(wrong.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(wrong.err())
+                .contains("'crash-x64!nothing' at 0: crash-x64 has no nothing");
+    }
+
+    @Test
     void memoryThatIsNotThereIsSaid() {
         Outcome outcome = Outcome.of("read", CRASH, "1`00000000", "-n", "16");
         assertThat(outcome.code()).isEqualTo(ExitCode.NOTHING);

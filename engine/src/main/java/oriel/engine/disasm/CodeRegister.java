@@ -112,6 +112,11 @@ public final class CodeRegister {
         return full.isEmpty() ? Optional.empty() : Registers.named(architecture, full);
     }
 
+    /** A register of x86 and x64 by its name in lower case: al, r8d, cs, xmm3. */
+    public static Optional<CodeRegister> ofIntel(String name) {
+        return X86Registers.find(name);
+    }
+
     /**
      * The value of this part in a set of registers, zero-extended; of registers wider than 64 bits
      * the low 64. Empty when unknown.

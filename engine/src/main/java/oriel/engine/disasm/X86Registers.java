@@ -1,5 +1,6 @@
 package oriel.engine.disasm;
 
+import java.util.Optional;
 import oriel.engine.disasm.CodeRegister.Kind;
 
 /** All registers that x86 instructions name; the index into each array is the encoded number. */
@@ -67,19 +68,25 @@ final class X86Registers {
      * @throws IllegalArgumentException when there is none
      */
     static CodeRegister named(String name) {
+        return find(name)
+                .orElseThrow(() -> new IllegalArgumentException("no register ".concat(name)));
+    }
+
+    /** A register by name, if there is one. */
+    static Optional<CodeRegister> find(String name) {
         for (CodeRegister[] group : BY_NAME) {
             for (CodeRegister register : group) {
                 if (register.name().equals(name)) {
-                    return register;
+                    return Optional.of(register);
                 }
             }
         }
         for (CodeRegister register : OTHERS) {
             if (register.name().equals(name)) {
-                return register;
+                return Optional.of(register);
             }
         }
-        throw new IllegalArgumentException("no register ".concat(name));
+        return Optional.empty();
     }
 
     /** The general registers of a width: 0 is 16 bits, 1 is 32, 2 is 64. */

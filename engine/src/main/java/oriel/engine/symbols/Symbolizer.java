@@ -144,16 +144,21 @@ public final class Symbolizer {
             if (label.isEmpty()
                     || module.label().equalsIgnoreCase(label)
                     || module.name().equalsIgnoreCase(label)) {
-                for (SymbolSource source : sources(module)) {
-                    List<RvaSymbol> symbols = source.named(name);
-                    symbols.forEach(s -> found.add(symbol(module, s)));
-                    if (!symbols.isEmpty()) {
-                        break;
-                    }
-                }
+                found.addAll(named(module, name));
             }
         }
         return found;
+    }
+
+    /** Symbols with exactly this name in a module, from the best source that has any. */
+    public List<Symbol> named(LoadedModule module, String name) {
+        for (SymbolSource source : sources(module)) {
+            List<RvaSymbol> symbols = source.named(name);
+            if (!symbols.isEmpty()) {
+                return symbols.stream().map(s -> symbol(module, s)).toList();
+            }
+        }
+        return List.of();
     }
 
     /** Unwind data that came with the symbols, for the stack walker. */

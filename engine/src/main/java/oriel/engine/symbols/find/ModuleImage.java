@@ -9,8 +9,8 @@ import oriel.format.pe.PeImage;
 import oriel.model.LoadedModule;
 import oriel.model.Memory;
 
-/** Reads the image of a module as it is mapped in a target, as far as symbols need it. */
-final class ModuleImage {
+/** Reads the image of a module as it is mapped in a target, as far as names need it. */
+public final class ModuleImage {
     private static final int HEADER = 0x1000;
 
     /** Export directories further into an image than this are not looked at. */
@@ -22,7 +22,7 @@ final class ModuleImage {
      * The image with its headers and export directory; other parts read as zeros. Empty when the
      * target does not have them.
      */
-    static Optional<PeImage> read(LoadedModule module, Memory memory) {
+    public static Optional<PeImage> read(LoadedModule module, Memory memory) {
         byte[] header = memory.readUpTo(module.base(), HEADER);
         try {
             PeImage image = mapped(header, module);
@@ -36,6 +36,15 @@ final class ModuleImage {
             int start = (int) exports.rva();
             int got = memory.read(module.base() + start, parts, start, (int) end - start);
             return got == 0 ? Optional.empty() : Optional.of(mapped(parts, module));
+        } catch (FormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The image with its headers only; empty when the target does not have them. */
+    public static Optional<PeImage> headers(LoadedModule module, Memory memory) {
+        try {
+            return Optional.of(mapped(memory.readUpTo(module.base(), HEADER), module));
         } catch (FormatException e) {
             return Optional.empty();
         }
