@@ -170,8 +170,7 @@ final class SearchCommand implements Command {
         }
     }
 
-    private static List<AddressRange> where(
-            Arguments given, Target target, Expressions addresses) {
+    private static List<AddressRange> where(Arguments given, Target target, Expressions addresses) {
         if (!given.has("--in")) {
             return target.readableRanges();
         }

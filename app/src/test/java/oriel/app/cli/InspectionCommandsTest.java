@@ -107,8 +107,7 @@ class InspectionCommandsTest {
                 .hasLineCount(1);
         Outcome wrong = Outcome.of("read", CRASH, "crash-x64!nothing");
         assertThat(wrong.code()).isEqualTo(ExitCode.USAGE);
-        assertThat(wrong.err())
-                .contains("'crash-x64!nothing' at 0: crash-x64 has no nothing");
+        assertThat(wrong.err()).contains("'crash-x64!nothing' at 0: crash-x64 has no nothing");
     }
 
     @Test

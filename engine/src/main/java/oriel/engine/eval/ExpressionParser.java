@@ -43,8 +43,7 @@ final class ExpressionParser {
         long value = binary(0);
         skipBlanks();
         if (at < text.length()) {
-            throw error(
-                    at, "'" + text.charAt(at) + "' is not expected here, an operator would be");
+            throw error(at, "'" + text.charAt(at) + "' is not expected here, an operator would be");
         }
         return value;
     }
@@ -74,7 +73,8 @@ final class ExpressionParser {
                 return left;
             }
             // What decides nothing any more is read, but may be unknown: @rcx && poi(@rcx).
-            boolean decided = operator.equals("||") ? left != 0 : operator.equals("&&") && left == 0;
+            boolean decided =
+                    operator.equals("||") ? left != 0 : operator.equals("&&") && left == 0;
             unused += decided ? 1 : 0;
             long right = binary(level + 1);
             unused -= decided ? 1 : 0;
@@ -332,9 +332,7 @@ final class ExpressionParser {
         at = start;
         String symbol = symbolName();
         OptionalLong module = context.label(Label.of(symbol, 0));
-        return module.isPresent()
-                ? module.getAsLong()
-                : found(Label.of("", symbol, 0), start);
+        return module.isPresent() ? module.getAsLong() : found(Label.of("", symbol, 0), start);
     }
 
     private static boolean isPrefixOperator(String word) {

@@ -6,11 +6,11 @@ import oriel.model.Target;
 import oriel.model.TargetThread;
 
 /**
- * Evaluates expressions in the manner of WinDbg's MASM evaluator: registers with or without {@code
- * @}, {@code poi(...)} and its kin, {@code module!symbol+offset}, pseudo-registers, arithmetic,
- * comparison. All numbers have 64 bits and no sign; on a 32-bit target results of arithmetic on
- * 32-bit numbers have 32. Numbers are hexadecimal unless a prefix says otherwise. Work and depth
- * are bounded by the length of the text. Safe for any thread.
+ * Evaluates expressions in the manner of WinDbg's MASM evaluator: registers with or without
+ * {@code @}, {@code poi(...)} and its kin, {@code module!symbol+offset}, pseudo-registers,
+ * arithmetic, comparison. All numbers have 64 bits and no sign; on a 32-bit target results of
+ * arithmetic on 32-bit numbers have 32. Numbers are hexadecimal unless a prefix says otherwise.
+ * Work and depth are bounded by the length of the text. Safe for any thread.
  */
 public final class Expressions {
     private static final int HEXADECIMAL = 16;
@@ -23,12 +23,7 @@ public final class Expressions {
 
     /** Expressions about a target, and the thread that crashed or else the first. */
     public Expressions(Target target, Symbolizer symbolizer) {
-        this(
-                target,
-                new Labels(target, symbolizer),
-                usual(target),
-                Variables.NONE,
-                HEXADECIMAL);
+        this(target, new Labels(target, symbolizer), usual(target), Variables.NONE, HEXADECIMAL);
     }
 
     private Expressions(
@@ -80,9 +75,7 @@ public final class Expressions {
      */
     public long value(String text) {
         return new ExpressionParser(
-                        text,
-                        radix,
-                        new ExpressionContext(target, labels, thread, variables))
+                        text, radix, new ExpressionContext(target, labels, thread, variables))
                 .parse();
     }
 

@@ -99,14 +99,13 @@ public record Label(
     private static Label within(String text, String left, String right) {
         rejectOffset(text, left);
         OptionalLong number = digits(right);
-        return number.isPresent()
-                ? of(left, number.getAsLong())
-                : function(text, left, right);
+        return number.isPresent() ? of(left, number.getAsLong()) : function(text, left, right);
     }
 
     /** A number that begins with a digit: beside a ! add and face are names, 0add is not. */
     private static OptionalLong digits(String text) {
-        boolean plain = !text.isEmpty() && (Character.isDigit(text.charAt(0)) || text.charAt(0) == '-');
+        boolean plain =
+                !text.isEmpty() && (Character.isDigit(text.charAt(0)) || text.charAt(0) == '-');
         return plain ? LabelNumber.parse(text) : OptionalLong.empty();
     }
 

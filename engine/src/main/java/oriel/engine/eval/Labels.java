@@ -103,8 +103,7 @@ public final class Labels {
         return start.isEmpty()
                 ? start
                 : OptionalLong.of(
-                        start.getAsLong() + label.offset()
-                                & target.architecture().addressMask());
+                        start.getAsLong() + label.offset() & target.architecture().addressMask());
     }
 
     /** A label for an address: from the nearest name before it, else from its module. */
@@ -174,8 +173,7 @@ public final class Labels {
         }
         String name = label.module().get();
         String better = module(name).map(LoadedModule::label).orElse(withoutExtension(name));
-        return new Label(
-                Optional.of(better), label.function(), label.ordinal(), label.offset());
+        return new Label(Optional.of(better), label.function(), label.ordinal(), label.offset());
     }
 
     private static String withoutExtension(String name) {
@@ -217,8 +215,7 @@ public final class Labels {
     String problem(Label label) {
         String function =
                 label.function()
-                        .orElseGet(
-                                () -> "export #" + Long.toString(label.ordinal().orElse(0)));
+                        .orElseGet(() -> "export #" + Long.toString(label.ordinal().orElse(0)));
         if (label.module().isEmpty()) {
             return "no module has " + function;
         }

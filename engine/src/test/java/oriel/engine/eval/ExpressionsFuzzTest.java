@@ -7,8 +7,7 @@ import oriel.testkit.SyntheticTarget;
 /** Anything a user may type has a value or an error that says where. */
 class ExpressionsFuzzTest {
     private final SyntheticTarget target = Kernel32.target();
-    private final Expressions expressions =
-            new Expressions(target, Kernel32.symbolizer(target));
+    private final Expressions expressions = new Expressions(target, Kernel32.symbolizer(target));
     private final Labels labels = new Labels(target, Kernel32.symbolizer(target));
 
     @FuzzTest
