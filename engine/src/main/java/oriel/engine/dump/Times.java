@@ -34,4 +34,15 @@ final class Times {
                         Duration.ofSeconds(
                                 units / UNITS_PER_SECOND, units % UNITS_PER_SECOND * 100));
     }
+
+    /** A point in time as a FILETIME. */
+    static long fileTime(Instant time) {
+        return (time.getEpochSecond() + SECONDS_1601_TO_1970) * UNITS_PER_SECOND
+                + time.getNano() / 100;
+    }
+
+    /** A length of time in 100 ns units. */
+    static long units(Duration time) {
+        return time.getSeconds() * UNITS_PER_SECOND + time.getNano() / 100;
+    }
 }
