@@ -61,8 +61,7 @@ class ProcessMemoryTest {
         long at = memory().allocate(0x10_0000_0000L, 0x10000, Protection.READ_WRITE);
         long end = at + 0x10000;
         memory().write(end - 8, new byte[] {9, 10, 11, 12, 13, 14, 15, 16});
-        assertThat(memory().readUpTo(end - 8, 64))
-                .containsExactly(9, 10, 11, 12, 13, 14, 15, 16);
+        assertThat(memory().readUpTo(end - 8, 64)).containsExactly(9, 10, 11, 12, 13, 14, 15, 16);
         assertThat(memory().readUpTo(at, 0x20000)).hasSize(0x10000);
         assertThatThrownBy(() -> memory().readFully(end - 8, 64))
                 .isInstanceOf(MemoryReadException.class);

@@ -17,10 +17,7 @@ final class DumpBuffer {
         if (bytes.remaining() < more) {
             int wanted = Math.addExact(bytes.position(), more);
             int capacity = (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(wanted, 2L * wanted));
-            bytes =
-                    ByteBuffer.allocate(capacity)
-                            .order(ByteOrder.LITTLE_ENDIAN)
-                            .put(bytes.flip());
+            bytes = ByteBuffer.allocate(capacity).order(ByteOrder.LITTLE_ENDIAN).put(bytes.flip());
         }
         return bytes;
     }

@@ -49,7 +49,14 @@ public record DumpPlan(
     /** The same with the writable parts of modules. */
     public DumpPlan withDataSegments() {
         return new DumpPlan(
-                fullMemory, true, handles, threadInfo, memoryInfo, unloadedModules, wanted, streams);
+                fullMemory,
+                true,
+                handles,
+                threadInfo,
+                memoryInfo,
+                unloadedModules,
+                wanted,
+                streams);
     }
 
     /** The same with open handles. */

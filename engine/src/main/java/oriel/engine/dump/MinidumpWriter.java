@@ -18,9 +18,9 @@ import oriel.model.Target;
 import oriel.model.TargetThread;
 
 /**
- * Writes a target as a minidump (minidumpapiset.h), without any help of Windows. What can be written
- * is what the target knows: a live process held still, or another dump. Memory is passed through in
- * pieces, so that only its list is held. For one thread.
+ * Writes a target as a minidump (minidumpapiset.h), without any help of Windows. What can be
+ * written is what the target knows: a live process held still, or another dump. Memory is passed
+ * through in pieces, so that only its list is held. For one thread.
  */
 public final class MinidumpWriter {
     private static final int PIECE = 1 << 20;
@@ -59,8 +59,7 @@ public final class MinidumpWriter {
         }
     }
 
-    private List<Diagnostic> write(FileChannel channel, LongConsumer progress)
-            throws IOException {
+    private List<Diagnostic> write(FileChannel channel, LongConsumer progress) throws IOException {
         List<AddressRange> memory = memory();
         int directoryAt = directory.reserve(out, plan.streams().size());
         var streams = new MinidumpStreams(target, out, directory);
@@ -137,8 +136,7 @@ public final class MinidumpWriter {
         long start = a.contains(b.start()) ? b.start() : a.start();
         return new AddressRange(
                 start,
-                Math.min(
-                        a.sizeBytes() - (start - a.start()), b.sizeBytes() - (start - b.start())));
+                Math.min(a.sizeBytes() - (start - a.start()), b.sizeBytes() - (start - b.start())));
     }
 
     // --- stacks -------------------------------------------------------------------------------

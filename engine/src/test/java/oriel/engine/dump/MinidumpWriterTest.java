@@ -48,12 +48,15 @@ class MinidumpWriterTest {
             Target after = DumpTarget.open(write(before, plan), DumpOptions.DEFAULT);
             assertThat(after.architecture()).isEqualTo(before.architecture());
             assertThat(after.exception()).isEqualTo(before.exception());
-            assertThat(after.modules()).extracting(LoadedModule::range).isEqualTo(
-                    before.modules().stream().map(LoadedModule::range).toList());
-            assertThat(after.modules()).extracting(LoadedModule::pdb).isEqualTo(
-                    before.modules().stream().map(LoadedModule::pdb).toList());
-            assertThat(after.modules()).extracting(LoadedModule::version).isEqualTo(
-                    before.modules().stream().map(LoadedModule::version).toList());
+            assertThat(after.modules())
+                    .extracting(LoadedModule::range)
+                    .isEqualTo(before.modules().stream().map(LoadedModule::range).toList());
+            assertThat(after.modules())
+                    .extracting(LoadedModule::pdb)
+                    .isEqualTo(before.modules().stream().map(LoadedModule::pdb).toList());
+            assertThat(after.modules())
+                    .extracting(LoadedModule::version)
+                    .isEqualTo(before.modules().stream().map(LoadedModule::version).toList());
             assertThat(after.regions()).isEqualTo(before.regions());
             assertThat(after.process().processId()).isEqualTo(before.process().processId());
             assertThat(after.diagnostics()).isEmpty();
@@ -130,8 +133,7 @@ class MinidumpWriterTest {
     }
 
     private List<AddressRange> memoryOf(DumpPlan plan) throws IOException {
-        return DumpTarget.open(write(new ThreePages(), plan), DumpOptions.DEFAULT)
-                .readableRanges();
+        return DumpTarget.open(write(new ThreePages(), plan), DumpOptions.DEFAULT).readableRanges();
     }
 
     @Test
@@ -179,19 +181,37 @@ class MinidumpWriterTest {
         Path file = write(sample("crash-x64.dmp"), DumpPlan.FULL);
         Process process =
                 new ProcessBuilder(
-                                lldb.toString(), "-b", "-x", "-c", file.toString(), "-o",
-                                "thread list", "-o", "register read rip rsp", "-o", "image list")
+                                lldb.toString(),
+                                "-b",
+                                "-x",
+                                "-c",
+                                file.toString(),
+                                "-o",
+                                "thread list",
+                                "-o",
+                                "register read rip rsp",
+                                "-o",
+                                "image list")
                         .redirectErrorStream(true)
                         .start();
         process.getOutputStream().close();
-        String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String said =
+                new String(
+                        process.getInputStream().readAllBytes(),
+                        java.nio.charset.StandardCharsets.UTF_8);
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         Target target = sample("crash-x64.dmp");
         long thread = target.exception().orElseThrow().thread().threadId();
-        assertThat(said).contains("tid = 0x" + String.format(java.util.Locale.ROOT, "%04x", thread));
+        assertThat(said)
+                .contains("tid = 0x" + String.format(java.util.Locale.ROOT, "%04x", thread));
         assertThat(said)
                 .containsIgnoringCase(
-                        Long.toHexString(target.thread(thread).orElseThrow().registers().pc().orElseThrow()));
+                        Long.toHexString(
+                                target.thread(thread)
+                                        .orElseThrow()
+                                        .registers()
+                                        .pc()
+                                        .orElseThrow()));
         assertThat(said).contains("crash-x64.exe");
     }
 }
