@@ -99,6 +99,15 @@ final class Comparison {
                 && count(Difference.TEXT) * 10_000 < Math.max(1, agreed);
     }
 
+    /** Wrong lengths first, then by number. */
+    private static int byWeight(Map.Entry<String, Integer> a, Map.Entry<String, Integer> b) {
+        boolean length = a.getKey().startsWith(Difference.LENGTH.name());
+        if (length != b.getKey().startsWith(Difference.LENGTH.name())) {
+            return length ? -1 : 1;
+        }
+        return b.getValue() - a.getValue();
+    }
+
     /** Numbers, then the classes of differences with examples, most frequent first. */
     String report() {
         var out = new StringBuilder();
@@ -116,7 +125,7 @@ final class Comparison {
                         count(Difference.ACCEPTED),
                         count(Difference.DISPUTED)));
         classes.entrySet().stream()
-                .sorted((a, b) -> b.getValue() - a.getValue())
+                .sorted(Comparison::byWeight)
                 .limit(400)
                 .forEach(
                         entry -> {

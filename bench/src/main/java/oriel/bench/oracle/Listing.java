@@ -2,12 +2,18 @@ package oriel.bench.oracle;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.util.regex.Pattern;
 
 /**
  * The lines of an objdump, one instruction at a time: address, length (the distance to the next
  * line) and text. The last instruction has length 0, for nothing follows it.
  */
 final class Listing implements AutoCloseable {
+    private static final Pattern PREFIX_ALONE =
+            Pattern.compile(
+                    "\\s*(lock|repn?[ez]?|xacquire|xrelease|rex(\\.\\w+|64)?|addr(16|32)"
+                            + "|data(16|32)|[c-gs]s)\\s*");
+
     private final Process process;
     private final BufferedReader lines;
     private long va;
@@ -50,9 +56,10 @@ final class Listing implements AutoCloseable {
         return text;
     }
 
-    /** Whether the tool took the bytes for an instruction. */
+    /** Whether the tool took the bytes for an instruction; a prefix alone is none. */
     boolean valid() {
-        return !text.contains("(bad)") && !text.contains("<unknown>") && !text.startsWith(".");
+        return !PREFIX_ALONE.matcher(text).matches()
+                && !text.contains("(bad)") && !text.contains("<unknown>") && !text.startsWith(".");
     }
 
     private boolean fetch() throws IOException {
