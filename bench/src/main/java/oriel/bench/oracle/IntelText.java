@@ -23,7 +23,8 @@ final class IntelText {
                             + "((rex(\\.\\w+)?|rex64|addr32|addr16|data16|data32"
                             + "|cs|ds|es|ss|fs|gs) )+(?=\\w)");
     private static final Pattern REPEATED =
-            Pattern.compile("^(?:(?:rep|repne|bnd) )+(?!(?:ins|outs|movs|cmps|stos|lods|scas)[bwdq]?\\b)");
+            Pattern.compile(
+                    "^(?:(?:rep|repne|bnd) )+(?!(?:ins|outs|movs|cmps|stos|lods|scas)[bwdq]?\\b)");
     private static final Pattern STRING =
             Pattern.compile("\\b(ins|outs|movs|cmps|stos|lods|scas)[bwdq]?(?= )");
     private static final Pattern SHIFT_BY_ONE =

@@ -59,7 +59,9 @@ final class Listing implements AutoCloseable {
     /** Whether the tool took the bytes for an instruction; a prefix alone is none. */
     boolean valid() {
         return !PREFIX_ALONE.matcher(text).matches()
-                && !text.contains("(bad)") && !text.contains("<unknown>") && !text.startsWith(".");
+                && !text.contains("(bad)")
+                && !text.contains("<unknown>")
+                && !text.startsWith(".");
     }
 
     private boolean fetch() throws IOException {
