@@ -102,6 +102,23 @@ class LayersTest {
                             .resideInAPackage("oriel.engine.symbols.."),
                     noClasses()
                             .that()
+                            .resideInAPackage("oriel.kd..")
+                            .should()
+                            .dependOnClassesThat()
+                            .resideInAnyPackage(
+                                    "oriel.format..",
+                                    "oriel.engine..",
+                                    "oriel.triage..",
+                                    "oriel.app.."),
+                    noClasses()
+                            .that()
+                            .resideInAnyPackage("oriel.kd.packet..", "oriel.kd.protocol..")
+                            .should()
+                            .dependOnClassesThat()
+                            .resideInAnyPackage(
+                                    "java.net..", "java.nio.channels..", "java.nio.file.."),
+                    noClasses()
+                            .that()
                             .resideOutsideOfPackage("oriel.app..")
                             .should()
                             .accessField(System.class, "out")
@@ -179,6 +196,7 @@ class LayersTest {
                         "oriel.engine.unwind.StackWalker",
                         "oriel.triage.Analyzer",
                         "oriel.win32.SystemSnapshot",
+                        "oriel.kd.KdSession",
                         "oriel.app.Main")) {
             assertThat(PROGRAM.contain(one)).as(one).isTrue();
         }
@@ -211,6 +229,11 @@ class LayersTest {
                 .that(not(resideInAPackage("oriel.app.render..")))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("tools.jackson..", "com.fasterxml.."))
+                .check(PROGRAM);
+        noClasses()
+                .that(not(resideInAPackage("oriel.kd.transport..")))
+                .should()
+                .dependOnClassesThat(resideInAPackage("com.fazecast.."))
                 .check(PROGRAM);
     }
 }

@@ -1,0 +1,67 @@
+package oriel.kd.packet;
+
+import java.util.Arrays;
+
+/** What went over a line so far. For the thread of its {@link PacketLink}. */
+public final class LinkStatistics {
+    private static final int NOISE_KEPT = 64;
+
+    private final byte[] noise = new byte[NOISE_KEPT];
+    private int noiseKept;
+    long bytes;
+    long packets;
+    long damaged;
+    long duplicates;
+    long resent;
+    long noiseBytes;
+    String lastProblem = "";
+
+    LinkStatistics() {}
+
+    void addNoise(byte[] from, int offset, int length) {
+        noiseBytes += length;
+        int part = Math.min(length, NOISE_KEPT - noiseKept);
+        System.arraycopy(from, offset, noise, noiseKept, part);
+        noiseKept += part;
+    }
+
+    /** Bytes received. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** Whole packets received, control packets included. */
+    public long packets() {
+        return packets;
+    }
+
+    /** Damaged packets received. */
+    public long damaged() {
+        return damaged;
+    }
+
+    /** Data packets received once more. */
+    public long duplicates() {
+        return duplicates;
+    }
+
+    /** Data packets sent once more. */
+    public long resent() {
+        return resent;
+    }
+
+    /** Bytes received that belong to no packet. */
+    public long noiseBytes() {
+        return noiseBytes;
+    }
+
+    /** The first bytes that belong to no packet, at most 64. */
+    public byte[] noise() {
+        return Arrays.copyOf(noise, noiseKept);
+    }
+
+    /** What was wrong with the last damaged packet; may be empty. */
+    public String lastProblem() {
+        return lastProblem;
+    }
+}

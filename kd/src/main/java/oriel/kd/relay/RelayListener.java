@@ -1,0 +1,17 @@
+package oriel.kd.relay;
+
+/** Told what a {@link Relay} does. Called by both of its threads, one at a time. */
+public interface RelayListener {
+    /**
+     * Bytes as they were sent on.
+     *
+     * @param nanos since the relay began
+     */
+    void passed(Direction direction, long nanos, byte[] bytes);
+
+    /** A direction turns 0d 0a into 0a from here on. */
+    default void crlfFound(Direction direction) {}
+
+    /** An end of the relay has gone. */
+    default void ended(Direction direction, String why) {}
+}

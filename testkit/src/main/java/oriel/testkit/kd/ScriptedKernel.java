@@ -1,0 +1,430 @@
+package oriel.testkit.kd;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import oriel.testkit.ByteWriter;
+
+/**
+ * A kernel that exists only as what a debugger can see of it: memory, contexts, breakpoints, and a
+ * program that runs in a circle. Knows bodies of packets, not packets. For one thread.
+ */
+public final class ScriptedKernel {
+    /** Where the instruction is that a break-in executes. */
+    public static final long BREAK_VA = 0xfffff80000005000L;
+
+    /** Where the kernel image begins. */
+    public static final long BASE = 0xfffff80000000000L;
+
+    /** PsLoadedModuleList, as the version says. */
+    public static final long MODULES = BASE + 0x8000;
+
+    /** DebuggerDataList, as the version says. */
+    public static final long DATA_LIST = BASE + 0x8100;
+
+    /** The KTHREAD that stops say. */
+    public static final long THREAD = 0xffffe00012345080L;
+
+    private static final int PAGE = 0x1000;
+    private static final int FAILED = 0xc0000001;
+    private static final int MAX_BREAKPOINTS = 32;
+
+    private final boolean is64;
+    private final Map<Long, byte[]> pages = new TreeMap<>(Long::compareUnsigned);
+    private final Map<Long, byte[]> physical = new TreeMap<>(Long::compareUnsigned);
+    private final byte[][] contexts;
+    private final long[] breakpoints = new long[MAX_BREAKPOINTS + 1];
+    private final byte[] replaced = new byte[MAX_BREAKPOINTS + 1];
+    private final Map<Integer, Long> msrs = new HashMap<>();
+    private final Map<Long, Integer> ports = new HashMap<>();
+    private final List<String> log = new ArrayList<>();
+    private int processor;
+    private int cap = 3944;
+    private boolean refusesNewer;
+    private long[] path = {};
+    private int step;
+    private byte @Nullable [] stop;
+    private boolean gone;
+
+    /**
+     * A kernel of one kind.
+     *
+     * @param is64 x64, or else x86
+     * @param processors how many
+     */
+    public ScriptedKernel(boolean is64, int processors) {
+        this.is64 = is64;
+        contexts = new byte[processors][is64 ? 1232 : 716];
+        for (int i = 0; i < processors; i++) {
+            ByteWriter.put32(contexts[i], is64 ? 0x30 : 0, is64 ? 0x10001f : 0x1003f);
+            put(contexts[i], is64 ? 0xf8 : 0xb8, BASE + 0x1000);
+            put(contexts[i], is64 ? 0x98 : 0xc4, BASE + 0x7f00);
+            put(contexts[i], is64 ? 0x78 : 0xb0, 0x100 + i);
+        }
+        memory(BASE, new byte[0x9000]);
+        write(BREAK_VA, new byte[] {(byte) 0xcc, (byte) 0xc3});
+        msrs.put(0xc0000082, 0xfffff80000003000L);
+        ports.put(0x70L, 0xa5);
+    }
+
+    private void put(byte[] context, int at, long value) {
+        if (is64) {
+            ByteWriter.put64(context, at, value);
+        } else {
+            ByteWriter.put32(context, at, value);
+        }
+    }
+
+    /** Adds memory that is there. */
+    public ScriptedKernel memory(long va, byte[] bytes) {
+        place(pages, va, bytes);
+        return this;
+    }
+
+    /** Adds physical memory that is there. */
+    public ScriptedKernel physical(long pa, byte[] bytes) {
+        place(physical, pa, bytes);
+        return this;
+    }
+
+    /** Sets the most bytes of one answer to a read. */
+    public ScriptedKernel cap(int bytes) {
+        cap = bytes;
+        return this;
+    }
+
+    /** Lets it refuse what ReactOS refuses: search, fill and other newer requests. */
+    public ScriptedKernel refusingNewer() {
+        refusesNewer = true;
+        return this;
+    }
+
+    /** Sets the addresses that its program goes through, again and again. */
+    public ScriptedKernel path(long... addresses) {
+        path = addresses.clone();
+        return this;
+    }
+
+    /** What happened, in words. */
+    public synchronized List<String> log() {
+        return List.copyOf(log);
+    }
+
+    private synchronized void log(String what) {
+        log.add(what);
+    }
+
+    private static void place(Map<Long, byte[]> into, long at, byte[] bytes) {
+        for (int i = 0; i < bytes.length; i++) {
+            long page = (at + i) & -PAGE;
+            into.computeIfAbsent(page, p -> new byte[PAGE])[(int) ((at + i) & (PAGE - 1))] =
+                    bytes[i];
+        }
+    }
+
+    private byte[] read(Map<Long, byte[]> from, long at, long count) {
+        var out = new byte[(int) Math.min(count, cap)];
+        int done = 0;
+        while (done < out.length) {
+            byte[] page = from.get((at + done) & -PAGE);
+            if (page == null) {
+                break;
+            }
+            int within = (int) ((at + done) & (PAGE - 1));
+            int part = Math.min(out.length - done, PAGE - within);
+            System.arraycopy(page, within, out, done, part);
+            done += part;
+        }
+        return Arrays.copyOf(out, done);
+    }
+
+    /** Bytes of its memory as they are. */
+    public byte[] peek(long va, int count) {
+        return read(pages, va, count);
+    }
+
+    private int write(long va, byte[] bytes) {
+        int done = 0;
+        while (done < bytes.length && pages.containsKey((va + done) & -PAGE)) {
+            place(pages, va + done, new byte[] {bytes[done]});
+            done++;
+        }
+        return done;
+    }
+
+    /** Addresses of 32-bit targets are sign-extended on the wire, and so they are kept here. */
+    private long pc() {
+        byte[] c = contexts[processor];
+        ByteBuffer in = ByteBuffer.wrap(c).order(ByteOrder.LITTLE_ENDIAN);
+        return is64 ? in.getLong(0xf8) : in.getInt(0xb8);
+    }
+
+    private void pc(long va) {
+        put(contexts[processor], is64 ? 0xf8 : 0xb8, va);
+    }
+
+    private static final int BREAKPOINT = 0x80000003;
+    private static final int SINGLE_STEP = 0x80000004;
+
+    /** The stop that a break-in makes. */
+    public byte[] breakIn() {
+        pc(wide(BREAK_VA));
+        return exception(BREAKPOINT);
+    }
+
+    private long wide(long va) {
+        return is64 ? va : (int) va;
+    }
+
+    private byte[] exception(int code) {
+        long pc = pc();
+        for (int i = 1; i <= MAX_BREAKPOINTS; i++) {
+            if (breakpoints[i] != 0 && breakpoints[i] - pc >= 0 && breakpoints[i] - pc < 16) {
+                lift(i);
+            }
+        }
+        var out = new ByteWriter().u32(0x3030).u16(0x17).u16(processor).u32(contexts.length);
+        out.u32(0).u64(wide(THREAD)).u64(pc);
+        out.u32(code).u32(0).u64(0).u64(pc).u32(3).u32(0);
+        out.padTo(184).u32(1).padTo(192);
+        if (is64) {
+            out.u64(0xffff0ff0L).u64(0x400).u32(0x246).u16(16).u16(3);
+        } else {
+            out.u32(0xffff0ff0L).u32(0x400).u16(16).u16(3);
+        }
+        out.bytes(Arrays.copyOf(peek(pc, 16), 16)).padTo(240);
+        stop = out.u32(0).toBytes();
+        return stop;
+    }
+
+    /** The stop at which an image is mapped. */
+    public byte[] loadSymbols(String path, long base, long size) {
+        var out = new ByteWriter().u32(0x3031).u16(0x17).u16(processor).u32(contexts.length);
+        out.u32(0).u64(wide(THREAD)).u64(pc());
+        out.u32(path.length() + 1L).u32(0).u64(base).u64(-1).u32(0x1234).u32(size).u8(0);
+        stop = out.padTo(240).bytes(path.getBytes(StandardCharsets.ISO_8859_1)).u8(0).toBytes();
+        return stop;
+    }
+
+    /** The last stop; a running kernel has none. */
+    public byte @Nullable [] stop() {
+        return stop;
+    }
+
+    /** Whether it has been restarted or crashed, and is gone. */
+    public boolean isGone() {
+        return gone;
+    }
+
+    /**
+     * Runs on, after a request let it, until something stops it. Null when nothing does: then only
+     * a break-in will.
+     */
+    public byte @Nullable [] run() {
+        stop = null;
+        byte at = peek(pc(), 1).length == 0 ? 0 : peek(pc(), 1)[0];
+        if (at == (byte) 0xcc) {
+            return exception(BREAKPOINT);
+        }
+        if (traced) {
+            traced = false;
+            pc(next());
+            return exception(SINGLE_STEP);
+        }
+        for (int i = 0; i < path.length; i++) {
+            pc(next());
+            if (Arrays.stream(breakpoints).anyMatch(b -> b != 0 && b == pc())) {
+                return exception(BREAKPOINT);
+            }
+        }
+        return null;
+    }
+
+    private long next() {
+        if (path.length == 0) {
+            return pc() + 1;
+        }
+        step++;
+        return wide(path[step % path.length]);
+    }
+
+    private boolean traced;
+
+    /** Answers a request; null when there is no answer. Sets {@link #isRunning}. */
+    public byte @Nullable [] answer(byte[] request) {
+        ByteBuffer in = ByteBuffer.wrap(request).order(ByteOrder.LITTLE_ENDIAN);
+        int api = in.getInt(0);
+        byte[] data = Arrays.copyOfRange(request, Math.min(56, request.length), request.length);
+        byte[] reply = Arrays.copyOf(request, 56);
+        ByteBuffer out = ByteBuffer.wrap(reply).order(ByteOrder.LITTLE_ENDIAN);
+        out.putInt(8, 0);
+        int cpu = Math.min(in.getShort(6) & 0xffff, contexts.length - 1);
+        log(Integer.toHexString(api));
+        byte[] extra = {};
+        switch (api) {
+            case 0x3130, 0x313d -> {
+                long count = in.getInt(24) & 0xffffffffL;
+                extra = read(api == 0x3130 ? pages : physical, in.getLong(16), count);
+                out.putInt(8, extra.length < Math.min(count, cap) ? FAILED : 0);
+                out.putInt(28, extra.length);
+            }
+            case 0x3131 -> {
+                int wrote = write(in.getLong(16), data);
+                out.putInt(8, wrote < data.length ? FAILED : 0).putInt(28, wrote);
+            }
+            case 0x313e -> {
+                place(physical, in.getLong(16), data);
+                out.putInt(28, data.length);
+            }
+            case 0x3132 -> extra = contexts[cpu].clone();
+            case 0x3133 -> contexts[cpu] = Arrays.copyOf(data, contexts[cpu].length);
+            case 0x315f -> {
+                int from = in.getInt(16);
+                int to = Math.min(contexts[cpu].length, from + in.getInt(20));
+                extra = Arrays.copyOfRange(contexts[cpu], from, to);
+                out.putInt(24, extra.length);
+            }
+            case 0x3134 -> out.putInt(24, 0).putInt(8, set(in.getLong(16), out));
+            case 0x3135 -> {
+                int handle = in.getInt(16);
+                boolean known = handle > 0 && handle <= 32 && breakpoints[handle] != 0;
+                if (known) {
+                    lift(handle);
+                }
+                out.putInt(8, known ? 0 : FAILED);
+            }
+            case 0x3136 -> {
+                resume(in.getInt(16), false);
+                return null;
+            }
+            case 0x313c -> {
+                resume(in.getInt(16), in.getInt(20) == 1);
+                return null;
+            }
+            case 0x3137 -> {
+                extra = controlSpace(in.getLong(16), cpu);
+                extra = Arrays.copyOf(extra, Math.min(extra.length, in.getInt(24)));
+                out.putInt(8, extra.length == 0 ? FAILED : 0).putInt(28, extra.length);
+            }
+            case 0x3138 -> out.putInt(28, data.length);
+            case 0x3139 -> out.putInt(28, ports.getOrDefault(in.getLong(16), 0xff));
+            case 0x313a -> ports.put(in.getLong(16), in.getInt(28));
+            case 0x313b, 0x3149 -> {
+                gone = true;
+                return null;
+            }
+            case 0x315a -> {
+                return null;
+            }
+            case 0x3146 -> version(out);
+            case 0x3150 -> {
+                processor = cpu;
+                exception(0x80000007);
+                return null;
+            }
+            case 0x3152 -> {
+                Long value = msrs.get(in.getInt(16));
+                out.putInt(8, value == null ? 0xc000000e : 0);
+                out.putLong(20, value == null ? 0 : value);
+            }
+            case 0x3153 -> msrs.put(in.getInt(16), in.getLong(20));
+            case 0x3156 -> search(in, data, out);
+            case 0x315b -> {
+                var filled = new byte[in.getInt(24)];
+                for (int i = 0; i < filled.length; i++) {
+                    filled[i] = data[i % data.length];
+                }
+                out.putInt(8, refusesNewer ? FAILED : 0);
+                if (!refusesNewer) {
+                    write(in.getLong(16), filled);
+                }
+            }
+            case 0x315c -> out.putInt(32, 2).putInt(36, 7);
+            default -> out.putInt(8, FAILED);
+        }
+        return new ByteWriter().bytes(reply).bytes(extra).toBytes();
+    }
+
+    private void resume(int status, boolean trace) {
+        stop = null;
+        traced = trace && status >= 0;
+    }
+
+    /** Whether the last request let it run. */
+    public boolean isRunning() {
+        return stop == null;
+    }
+
+    private int set(long va, ByteBuffer out) {
+        byte[] there = peek(va, 1);
+        int free = 0;
+        for (int i = MAX_BREAKPOINTS; i > 0; i--) {
+            if (breakpoints[i] == va) {
+                return FAILED;
+            }
+            free = breakpoints[i] == 0 ? i : free;
+        }
+        if (free == 0 || there.length == 0) {
+            return FAILED;
+        }
+        breakpoints[free] = va;
+        replaced[free] = there[0];
+        write(va, new byte[] {(byte) 0xcc});
+        out.putInt(24, free);
+        return 0;
+    }
+
+    private void lift(int handle) {
+        write(breakpoints[handle], new byte[] {replaced[handle]});
+        breakpoints[handle] = 0;
+    }
+
+    private byte[] controlSpace(long address, int cpu) {
+        var out = new ByteWriter();
+        if (!is64) {
+            out.bytes(contexts[cpu]).u32(0x80000031L).u32(0xbad00000L).u32(0x39000).u32(0x6d8);
+            return Arrays.copyOfRange(
+                    out.zeros(200).toBytes(), (int) address, (int) address + 84);
+        }
+        switch ((int) address) {
+            case 0 -> out.u64(BASE + 0x6000 + cpu * 0x100L);
+            case 1 -> out.u64(BASE + 0x6180 + cpu * 0x100L);
+            case 2 -> out.u64(0x80050031L).u64(0xbad0000L).u64(0x1aa000).u64(0x6f8).zeros(0xb8);
+            case 3 -> out.u64(THREAD + cpu);
+            default -> {
+                // Nothing else is there.
+            }
+        }
+        return out.toBytes();
+    }
+
+    private void version(ByteBuffer out) {
+        out.putShort(16, (short) 0xf).putShort(18, (short) (is64 ? 19041 : 3790));
+        out.put(20, (byte) 6).put(21, (byte) (is64 ? 2 : 0));
+        out.putShort(22, (short) (is64 ? 7 : 3)).putShort(24, (short) (is64 ? 0x8664 : 0x14c));
+        out.put(26, (byte) 12).put(27, (byte) 3).put(28, (byte) 0x31);
+        out.putLong(32, wide(BASE)).putLong(40, wide(MODULES)).putLong(48, wide(DATA_LIST));
+    }
+
+    private void search(ByteBuffer in, byte[] pattern, ByteBuffer out) {
+        if (refusesNewer) {
+            out.putInt(8, FAILED);
+            return;
+        }
+        long start = in.getLong(16);
+        for (long at = start; at + pattern.length <= start + in.getLong(24); at++) {
+            if (Arrays.equals(read(pages, at, pattern.length), pattern)) {
+                out.putLong(16, at);
+                return;
+            }
+        }
+        out.putInt(8, 0xc0000225);
+    }
+}

@@ -1,0 +1,352 @@
+package oriel.testkit.kd;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import oriel.testkit.ByteWriter;
+
+/**
+ * A {@link ScriptedKernel} at the end of a stream: sends packets and waits for their
+ * acknowledgement as kernels do, resends, answers resets, and notices a break-in while it runs. Has
+ * threads of its own; {@link #close} ends them.
+ */
+public final class ScriptedStreamTarget implements AutoCloseable {
+    private static final int ACK = 4;
+    private static final int RESEND = 5;
+    private static final int RESET = 6;
+    private static final int FIRST_ID = 0x80800000;
+    private static final int SYNC = 0x800;
+
+    /** What a wait for a packet ended with. */
+    private enum Got {
+        DATA,
+        ACKNOWLEDGED,
+        AGAIN,
+        NOTHING
+    }
+
+    private final ScriptedKernel kernel;
+    private final OutputStream out;
+    private final InputStream in;
+    private final LinkedBlockingQueue<Integer> bytes = new LinkedBlockingQueue<>();
+    private final Queue<String> prints = new ArrayDeque<>();
+    private final Thread reader;
+    private final Thread worker;
+    private volatile boolean closed;
+    private volatile long resendMillis = 60;
+    private int id = FIRST_ID | SYNC;
+    private int expected = FIRST_ID;
+    private byte[] body = {};
+    private int bodyType;
+    private @Nullable String prompt;
+    private volatile String answer = "";
+
+    /**
+     * A target that runs when it begins.
+     *
+     * @param kernel for the target's thread from then on
+     */
+    public ScriptedStreamTarget(ScriptedKernel kernel, InputStream in, OutputStream out) {
+        this.kernel = kernel;
+        this.in = in;
+        this.out = out;
+        reader = new Thread(this::readAll, "scripted target reads");
+        worker = new Thread(this::work, "scripted target");
+        reader.setDaemon(true);
+        worker.setDaemon(true);
+    }
+
+    /** Texts to print before the first stop. */
+    public ScriptedStreamTarget printing(String... texts) {
+        prints.addAll(java.util.List.of(texts));
+        return this;
+    }
+
+    /** A question to ask before the first stop. */
+    public ScriptedStreamTarget asking(String question) {
+        prompt = question;
+        return this;
+    }
+
+    /** How long to wait before a packet is sent again. */
+    public ScriptedStreamTarget resendingAfter(long millis) {
+        resendMillis = millis;
+        return this;
+    }
+
+    /** What the debugger answered to the question. */
+    public String answer() {
+        return answer;
+    }
+
+    /** Begins. */
+    public ScriptedStreamTarget start() {
+        reader.start();
+        worker.start();
+        return this;
+    }
+
+    private void readAll() {
+        var buffer = new byte[8192];
+        try {
+            for (int got; (got = in.read(buffer)) >= 0; ) {
+                for (int i = 0; i < got; i++) {
+                    bytes.add(buffer[i] & 0xff);
+                }
+            }
+        } catch (IOException e) {
+            // closed
+        }
+        closed = true;
+    }
+
+    private int next(long millis) throws InterruptedException {
+        Integer b = bytes.poll(millis, TimeUnit.MILLISECONDS);
+        return b == null ? -1 : b;
+    }
+
+    private void work() {
+        try {
+            boolean first = true;
+            while (!closed && !kernel.isGone()) {
+                if (first) {
+                    first = !speak();
+                }
+                if (kernel.stop() != null) {
+                    serve();
+                    continue;
+                }
+                // Running: only a break-in is looked for, everything else is lost.
+                if (next(20) == 0x62) {
+                    kernel.breakIn();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            // The debugger has gone.
+        }
+    }
+
+    private boolean speak() throws IOException, InterruptedException {
+        for (String text; (text = prints.poll()) != null; ) {
+            byte[] words = text.getBytes(StandardCharsets.ISO_8859_1);
+            var print = new ByteWriter().u32(0x3230).u16(0).u16(0).u32(words.length).u32(0);
+            send(3, print.bytes(words).toBytes(), 20);
+        }
+        String question = prompt;
+        if (question != null) {
+            prompt = null;
+            byte[] words = question.getBytes(StandardCharsets.ISO_8859_1);
+            var ask = new ByteWriter().u32(0x3231).u16(0).u16(0).u32(words.length).u32(80);
+            byte[] asked = ask.bytes(words).toBytes();
+            send(3, asked, Integer.MAX_VALUE);
+            while (!closed) {
+                Got got = receive(resendMillis);
+                if (got == Got.DATA && bodyType == 3) {
+                    answer = new String(body, 16, body.length - 16, StandardCharsets.ISO_8859_1);
+                    break;
+                }
+                if (got == Got.AGAIN) {
+                    send(3, asked, Integer.MAX_VALUE);
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Tells its stop and answers requests until it runs again. */
+    private void serve() throws IOException, InterruptedException {
+        byte[] told = kernel.stop();
+        while (told != null && !closed) {
+            send(7, told, Integer.MAX_VALUE);
+            told = answerAll(told);
+        }
+    }
+
+    /** Answers requests; returns the stop that must be told next, or null when it runs. */
+    private byte @Nullable [] answerAll(byte[] told) throws IOException, InterruptedException {
+        while (!closed) {
+            Got got = receive(1000);
+            if (got == Got.AGAIN) {
+                return told;
+            }
+            if (got != Got.DATA || bodyType != 2) {
+                continue;
+            }
+            byte[] reply = kernel.answer(body);
+            if (kernel.isGone()) {
+                return null;
+            }
+            if (reply != null) {
+                if (!send(2, reply, Integer.MAX_VALUE)) {
+                    return told;
+                }
+                continue;
+            }
+            byte[] stop = kernel.isRunning() ? kernel.run() : kernel.stop();
+            if (stop == null || stop != told) {
+                return stop;
+            }
+        }
+        return null;
+    }
+
+    /** Sends a packet until it is acknowledged. False when a reset came in between. */
+    private boolean send(int type, byte[] content, int retries)
+            throws IOException, InterruptedException {
+        int left = retries;
+        while (!closed && left-- > 0) {
+            int sentId = id;
+            write(frame(type, content, sentId));
+            long until = System.nanoTime() + resendMillis * 1_000_000;
+            while (!closed) {
+                Got got = receive(Math.max(1, (until - System.nanoTime()) / 1_000_000));
+                if (got == Got.ACKNOWLEDGED) {
+                    id = (id & ~SYNC) ^ 1;
+                    return true;
+                }
+                if (got == Got.AGAIN || got == Got.NOTHING) {
+                    break;
+                }
+            }
+            if (wasReset) {
+                wasReset = false;
+                if (type == 2) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private boolean wasReset;
+
+    /** Waits for a packet as a kernel does. */
+    private Got receive(long millis) throws IOException, InterruptedException {
+        int same = 0;
+        int last = -1;
+        while (same < 4) {
+            int b = next(millis);
+            if (b < 0) {
+                return Got.NOTHING;
+            }
+            boolean leader = b == 0x30 || b == 0x69;
+            same = !leader ? 0 : b == last ? same + 1 : 1;
+            last = b;
+        }
+        boolean data = last == 0x30;
+        int[] header = new int[12];
+        for (int i = 0; i < header.length; i++) {
+            header[i] = next(200);
+            if (header[i] < 0) {
+                return Got.NOTHING;
+            }
+            if (i == 1 && !data && header[0] == RESEND) {
+                return Got.AGAIN;
+            }
+        }
+        int type = header[0] | header[1] << 8;
+        int count = header[2] | header[3] << 8;
+        int theirId = number(header, 4);
+        if (!data) {
+            return control(type, theirId);
+        }
+        if (count > 4000) {
+            return resend();
+        }
+        var content = new byte[count];
+        int sum = 0;
+        for (int i = 0; i < count; i++) {
+            int b = next(200);
+            if (b < 0) {
+                return resend();
+            }
+            content[i] = (byte) b;
+            sum += b;
+        }
+        if (next(200) != 0xaa || sum != number(header, 8)) {
+            return resend();
+        }
+        write(control(ACK, theirId & ~SYNC, true));
+        if ((theirId & ~SYNC) != expected) {
+            return receive(millis);
+        }
+        expected ^= 1;
+        body = content;
+        bodyType = type;
+        return Got.DATA;
+    }
+
+    private Got resend() throws IOException {
+        write(control(RESEND, 0, true));
+        return Got.NOTHING;
+    }
+
+    private Got control(int type, int theirId) throws IOException {
+        if (type == ACK) {
+            return theirId == (id & ~SYNC) ? Got.ACKNOWLEDGED : Got.NOTHING;
+        }
+        if (type == RESET) {
+            id = FIRST_ID;
+            expected = FIRST_ID;
+            wasReset = true;
+            write(control(RESET, 0, true));
+            return Got.AGAIN;
+        }
+        return Got.NOTHING;
+    }
+
+    private static int number(int[] from, int at) {
+        return from[at] | from[at + 1] << 8 | from[at + 2] << 16 | from[at + 3] << 24;
+    }
+
+    private static byte[] control(int type, int itsId, boolean leader) {
+        return new ByteWriter()
+                .u32(leader ? 0x69696969L : 0)
+                .u16(type)
+                .u16(0)
+                .u32(itsId)
+                .u32(0)
+                .toBytes();
+    }
+
+    static byte[] frame(int type, byte[] content, int itsId) {
+        int sum = 0;
+        for (byte b : content) {
+            sum += b & 0xff;
+        }
+        return new ByteWriter()
+                .u32(0x30303030)
+                .u16(type)
+                .u16(content.length)
+                .u32(itsId)
+                .u32(sum)
+                .bytes(content)
+                .u8(0xaa)
+                .toBytes();
+    }
+
+    private void write(byte[] packet) throws IOException {
+        out.write(packet);
+        out.flush();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        worker.interrupt();
+        try {
+            out.close();
+            in.close();
+        } catch (IOException e) {
+            // It is gone already.
+        }
+    }
+}
