@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import oriel.bytes.Bytes;
 import oriel.bytes.FormatException;
 import oriel.kd.packet.Crlf;
@@ -20,7 +21,6 @@ import oriel.kd.protocol.ManipulateReply;
 import oriel.kd.protocol.ManipulateRequest;
 import oriel.kd.protocol.StateChange;
 import oriel.kd.transport.Transport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Questions and answers over a line: attaches to a target, sends requests and waits for their
@@ -74,8 +74,7 @@ public final class KdConnection implements AutoCloseable {
         this.events = events;
         this.generation = transport.generation();
         this.link =
-                new PacketLink(
-                        transport.framing(), transport.timing(), crlf, this::put, incoming);
+                new PacketLink(transport.framing(), transport.timing(), crlf, this::put, incoming);
     }
 
     /** The line. */
@@ -593,8 +592,7 @@ public final class KdConnection implements AutoCloseable {
 
         @Override
         public void crlfFound() {
-            events.noticed(
-                    "the line turns 0a into 0d 0a; undoing that from here on (--fix-crlf)");
+            events.noticed("the line turns 0a into 0d 0a; undoing that from here on (--fix-crlf)");
         }
     }
 }

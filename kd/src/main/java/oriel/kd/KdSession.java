@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import oriel.bytes.Bytes;
 import oriel.kd.RunEnd.Reason;
 import oriel.kd.protocol.ContextLayout;
@@ -21,7 +22,6 @@ import oriel.model.LoadedModule;
 import oriel.model.RegisterSet;
 import oriel.model.Registers;
 import oriel.model.StaleStopException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A conversation with one kernel: its stops, how it goes on from them, its breakpoints. For one
@@ -375,8 +375,7 @@ public final class KdSession implements AutoCloseable {
     }
 
     private static boolean isStep(StateChange change) {
-        return change.event() instanceof ExceptionEvent e
-                && e.code() == ExceptionEvent.SINGLE_STEP;
+        return change.event() instanceof ExceptionEvent e && e.code() == ExceptionEvent.SINGLE_STEP;
     }
 
     private static boolean isBreakpoint(StateChange change) {
@@ -390,8 +389,7 @@ public final class KdSession implements AutoCloseable {
         long until = System.nanoTime() + STEP_PATIENCE.toNanos();
         while (true) {
             Optional<StateChange> change =
-                    connection.awaitStop(
-                            Duration.ofNanos(Math.max(0, until - System.nanoTime())));
+                    connection.awaitStop(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
             if (change.isPresent() && change.get().event() instanceof SymbolsEvent symbols) {
                 symbolsListener.accept(symbols);
                 stopped(change.get());
@@ -420,8 +418,7 @@ public final class KdSession implements AutoCloseable {
         } else if (isBreakpoint(change)) {
             reason = Reason.BREAK_IN;
         } else {
-            reason =
-                    change.event() instanceof ExceptionEvent ? Reason.EXCEPTION : Reason.OTHER;
+            reason = change.event() instanceof ExceptionEvent ? Reason.EXCEPTION : Reason.OTHER;
         }
         return new RunEnd(now, reason, Optional.empty());
     }
@@ -452,16 +449,14 @@ public final class KdSession implements AutoCloseable {
         }
         long next = from.pc() + length & architecture.addressMask();
         writeRegisters(
-                from.processor(),
-                RegisterSet.builder(architecture).set(counter, next).build());
+                from.processor(), RegisterSet.builder(architecture).set(counter, next).build());
         var moved =
                 new StateChange(
                         change.processor(),
                         change.processors(),
                         change.threadVa(),
                         toWire(next),
-                        new ExceptionEvent(
-                                ExceptionEvent.SINGLE_STEP, 0, 0, next, List.of(), true),
+                        new ExceptionEvent(ExceptionEvent.SINGLE_STEP, 0, 0, next, List.of(), true),
                         change.control());
         return stopped(moved);
     }
@@ -476,8 +471,7 @@ public final class KdSession implements AutoCloseable {
                 boolean two = code.length >= 2 && bytes.u16(0) == 0x03cd;
                 yield one ? 1 : two ? 2 : 0;
             }
-            case ARM64 ->
-                    code.length >= 4 && (bytes.s32(0) & 0xffe0001f) == 0xd4200000 ? 4 : 0;
+            case ARM64 -> code.length >= 4 && (bytes.s32(0) & 0xffe0001f) == 0xd4200000 ? 4 : 0;
             case ARM -> code.length >= 2 && bytes.u16(0) == 0xdefe ? 2 : 0;
         };
     }
@@ -491,8 +485,7 @@ public final class KdSession implements AutoCloseable {
         int processor = from.processor();
         stop = null;
         connection.resume(
-                new ManipulateRequest.Continue2(
-                        status, new ControlSet(architecture, traced, dr7)),
+                new ManipulateRequest.Continue2(status, new ControlSet(architecture, traced, dr7)),
                 processor);
     }
 

@@ -20,8 +20,9 @@ import oriel.model.ThreadRef;
 
 /**
  * A kernel held still. Its threads are the processors, in the order of their numbers with the one
- * that stopped first; thread ids are processor numbers. Reads ask the target when they are made, and
- * throw {@link oriel.model.StaleStopException} after it has run on. For the thread of its session.
+ * that stopped first; thread ids are processor numbers. Reads ask the target when they are made,
+ * and throw {@link oriel.model.StaleStopException} after it has run on. For the thread of its
+ * session.
  */
 public final class KdStop implements Target {
     private final KdSession session;

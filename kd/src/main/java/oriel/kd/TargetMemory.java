@@ -31,8 +31,7 @@ final class TargetMemory {
     }
 
     /** Reads up to the first byte that is not there; addresses as they go over the wire. */
-    int read(
-            boolean physical, long address, byte[] into, int offset, int length, int processor) {
+    int read(boolean physical, long address, byte[] into, int offset, int length, int processor) {
         int done = 0;
         boolean careful = false;
         while (done < length) {

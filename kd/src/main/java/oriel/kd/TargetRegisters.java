@@ -88,9 +88,7 @@ public final class TargetRegisters {
         }
         for (int done = 0; done < context.length; done += CONTEXT_PIECE) {
             int part = Math.min(CONTEXT_PIECE, context.length - done);
-            ask(
-                    new SetContextEx(done, Arrays.copyOfRange(context, done, done + part)),
-                    processor);
+            ask(new SetContextEx(done, Arrays.copyOfRange(context, done, done + part)), processor);
         }
     }
 

@@ -8,11 +8,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import oriel.kd.KdSession.Exceptions;
 import oriel.model.Architecture;
 import oriel.model.RegisterSet;
 import oriel.model.StaleStopException;
-import org.junit.jupiter.api.Test;
 import oriel.testkit.kd.ScriptedKernel;
 
 /** A session against a scripted target over TCP. */

@@ -81,8 +81,7 @@ public final class DatagramCipher {
             return Optional.empty();
         }
         try {
-            cipher.init(
-                    Cipher.DECRYPT_MODE, key, new IvParameterSpec(bytes, length - TAIL, TAIL));
+            cipher.init(Cipher.DECRYPT_MODE, key, new IvParameterSpec(bytes, length - TAIL, TAIL));
             byte[] plain = cipher.doFinal(bytes, HEADER, cipherLength);
             mac.update(bytes, 0, HEADER);
             byte[] code = mac.doFinal(plain);
@@ -125,8 +124,7 @@ public final class DatagramCipher {
         int plainLength = (WORD + body.length + BLOCK - 1) / BLOCK * BLOCK;
         var plain = new byte[plainLength];
         int padding = plainLength - WORD - body.length;
-        long word =
-                datagram.sequence() << 8 | (datagram.fromHost() ? FROM_HOST : 0) | padding;
+        long word = datagram.sequence() << 8 | (datagram.fromHost() ? FROM_HOST : 0) | padding;
         for (int i = 0; i < WORD; i++) {
             plain[i] = (byte) (word >>> 8 * (WORD - 1 - i));
         }

@@ -1,8 +1,6 @@
 package oriel.kd.packet;
 
-/**
- * What to do about a line that turns each 0a into 0d 0a, as consoles of Xen do.
- */
+/** What to do about a line that turns each 0a into 0d 0a, as consoles of Xen do. */
 public enum Crlf {
     /** Nothing: on a clean line collapsing would damage genuine pairs. */
     KEEP,

@@ -32,9 +32,7 @@ public final class DatagramPackets {
         }
         int at = offset + KdPacket.HEADER;
         byte[] body = Arrays.copyOfRange(bytes, at, at + (data ? count : 0));
-        if (data
-                && KdPacket.checksum(body, 0, body.length)
-                        != KdPacket.s32(bytes, offset + 12)) {
+        if (data && KdPacket.checksum(body, 0, body.length) != KdPacket.s32(bytes, offset + 12)) {
             return Optional.empty();
         }
         return Optional.of(new KdPacket(type, KdPacket.s32(bytes, offset + 8), body));

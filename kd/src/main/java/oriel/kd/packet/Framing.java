@@ -3,7 +3,8 @@ package oriel.kd.packet;
 /** What carries the packets. */
 public enum Framing {
     /**
-     * Bytes one after the other: serial lines, pipes, TCP. A data packet ends in 0xAA; ids alternate.
+     * Bytes one after the other: serial lines, pipes, TCP. A data packet ends in 0xAA; ids
+     * alternate.
      */
     STREAM,
 

@@ -53,11 +53,7 @@ public final class PacketLink {
      * @param crlf what to do about 0d 0a, on streams
      */
     public PacketLink(
-            Framing framing,
-            LinkTiming timing,
-            Crlf crlf,
-            Output output,
-            LinkListener listener) {
+            Framing framing, LinkTiming timing, Crlf crlf, Output output, LinkListener listener) {
         this.framing = framing;
         this.timing = timing;
         this.output = output;
@@ -284,7 +280,8 @@ public final class PacketLink {
         lastReceived = packet.id();
         lastChecksum = checksum;
         KdPacket sent = outstanding;
-        if (sent != null && packet.type() == PacketType.STATE_MANIPULATE
+        if (sent != null
+                && packet.type() == PacketType.STATE_MANIPULATE
                 && sent.type() == PacketType.STATE_MANIPULATE) {
             // The answer has come, so the question has arrived: its acknowledgement was lost.
             arrived();

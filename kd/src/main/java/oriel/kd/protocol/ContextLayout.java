@@ -66,8 +66,7 @@ public final class ContextLayout {
         for (Slot slot : slots) {
             if (slot.offset + slot.width <= context.length) {
                 long low = number(context, slot.offset, Math.min(8, slot.width));
-                long high =
-                        slot.width > 8 ? number(context, slot.offset + 8, slot.width - 8) : 0;
+                long high = slot.width > 8 ? number(context, slot.offset + 8, slot.width - 8) : 0;
                 set.set(slot.register, low, high);
             }
         }
@@ -79,10 +78,16 @@ public final class ContextLayout {
         byte[] changed = context.clone();
         for (Slot slot : slots) {
             if (slot.offset + slot.width <= changed.length && values.has(slot.register)) {
-                put(changed, slot.offset, Math.min(8, slot.width),
+                put(
+                        changed,
+                        slot.offset,
+                        Math.min(8, slot.width),
                         values.value(slot.register).orElse(0));
                 if (slot.width > 8) {
-                    put(changed, slot.offset + 8, slot.width - 8,
+                    put(
+                            changed,
+                            slot.offset + 8,
+                            slot.width - 8,
                             values.high(slot.register).orElse(0));
                 }
             }

@@ -24,8 +24,7 @@ public sealed interface DebugIo {
         public byte[] answer(String words) {
             byte[] bytes = words.getBytes(CHARSET);
             int length = Math.min(bytes.length, most);
-            ByteBuffer out =
-                    ByteBuffer.allocate(HEADER + length).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer out = ByteBuffer.allocate(HEADER + length).order(ByteOrder.LITTLE_ENDIAN);
             out.putInt(PROMPT).putShort((short) 0).putShort((short) processor);
             out.putInt(0).putInt(length).put(bytes, 0, length);
             return out.array();

@@ -83,8 +83,7 @@ public sealed interface FileIo {
      * @param data that was read
      */
     static byte[] answer(int api, int status, long handle, long length, byte[] data) {
-        ByteBuffer out =
-                ByteBuffer.allocate(HEADER + data.length).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer out = ByteBuffer.allocate(HEADER + data.length).order(ByteOrder.LITTLE_ENDIAN);
         out.putInt(0, api).putInt(4, status);
         if (api == CREATE) {
             out.putLong(32, handle).putLong(40, length);

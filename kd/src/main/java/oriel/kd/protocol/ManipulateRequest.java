@@ -42,9 +42,7 @@ public sealed interface ManipulateRequest {
         ByteBuffer out = ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN);
         out.putInt(0, api());
         out.putShort(6, (short) processor);
-        fields(ByteBuffer.wrap(body, UNION, HEADER - UNION)
-                .slice()
-                .order(ByteOrder.LITTLE_ENDIAN));
+        fields(ByteBuffer.wrap(body, UNION, HEADER - UNION).slice().order(ByteOrder.LITTLE_ENDIAN));
         System.arraycopy(data, 0, body, HEADER, data.length);
         return body;
     }

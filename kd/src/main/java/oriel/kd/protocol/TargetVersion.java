@@ -64,8 +64,7 @@ public record TargetVersion(
 
     /** Whether pointers have 64 bits. */
     public boolean isPointer64() {
-        return (flags & POINTER_64) != 0
-                || architecture().map(Architecture::is64Bit).orElse(false);
+        return (flags & POINTER_64) != 0 || architecture().map(Architecture::is64Bit).orElse(false);
     }
 
     /** Whether the kernel is one for several processors. */

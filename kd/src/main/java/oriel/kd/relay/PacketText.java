@@ -39,8 +39,7 @@ public final class PacketText {
                         case PacketType.STATE_CHANGE_64 -> stop(StateChange.read(body));
                         case PacketType.DEBUG_IO -> print(DebugIo.read(body), fromTarget);
                         case PacketType.FILE_IO -> file(body, fromTarget);
-                        default ->
-                                PacketType.name(packet.type()) + ", " + body.size() + " bytes";
+                        default -> PacketType.name(packet.type()) + ", " + body.size() + " bytes";
                     };
         } catch (FormatException e) {
             words = PacketType.name(packet.type()) + ", broken: " + e.problem();

@@ -27,8 +27,7 @@ public final class RecordingTransport implements Transport {
     public int read(byte[] into, long timeoutNanos) throws IOException {
         int got = line.read(into, timeoutNanos);
         if (got > 0) {
-            recorder.record(
-                    Direction.B_TO_A, System.nanoTime() - start, Arrays.copyOf(into, got));
+            recorder.record(Direction.B_TO_A, System.nanoTime() - start, Arrays.copyOf(into, got));
         }
         return got;
     }

@@ -16,9 +16,9 @@ import oriel.kd.protocol.ManipulateReply;
 import oriel.kd.protocol.ManipulateRequest;
 
 /**
- * What a target said in a recorded conversation, put so that it can be asked again in another order:
- * a row of stops, each with the answers that were given at it. Memory that was read at one stop is
- * also known at later ones, until it was read again.
+ * What a target said in a recorded conversation, put so that it can be asked again in another
+ * order: a row of stops, each with the answers that were given at it. Memory that was read at one
+ * stop is also known at later ones, until it was read again.
  */
 final class ReplayTarget {
     private static final int PAGE = 256;

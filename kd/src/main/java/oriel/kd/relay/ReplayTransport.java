@@ -87,8 +87,7 @@ public final class ReplayTransport implements Transport, PacketSink {
             case PacketType.RESET -> {
                 nextId = FIRST_ID;
                 lastReceived = -1;
-                out.add(
-                        new KdPacket(PacketType.RESET, 0, new byte[0]).encode(Framing.STREAM));
+                out.add(new KdPacket(PacketType.RESET, 0, new byte[0]).encode(Framing.STREAM));
                 if (stopped || !ran) {
                     tell();
                 }

@@ -90,8 +90,8 @@ public sealed interface Endpoint {
     }
 
     /**
-     * A named pipe of Windows, or what stands for one elsewhere: a socket in the file system, or two
-     * FIFOs whose names end in .in and .out, as QEMU has them.
+     * A named pipe of Windows, or what stands for one elsewhere: a socket in the file system, or
+     * two FIFOs whose names end in .in and .out, as QEMU has them.
      */
     record Pipe(String path) implements Endpoint {
         @Override
@@ -204,7 +204,8 @@ public sealed interface Endpoint {
     /** {@code port} or {@code address:port}. */
     static Endpoint listen(String text) {
         int colon = text.lastIndexOf(':');
-        return new Listen(colon < 0 ? "" : text.substring(0, colon), port(text.substring(colon + 1)));
+        return new Listen(
+                colon < 0 ? "" : text.substring(0, colon), port(text.substring(colon + 1)));
     }
 
     /** {@code device} or {@code device,baud}. */
@@ -242,8 +243,9 @@ public sealed interface Endpoint {
                                 ? new Pipe(port)
                                 : new Serial(
                                         port,
-                                        baud(values.getOrDefault(
-                                                "baud", Integer.toString(DEFAULT_BAUD))));
+                                        baud(
+                                                values.getOrDefault(
+                                                        "baud", Integer.toString(DEFAULT_BAUD))));
         return again ? new Lasting(found) : found;
     }
 

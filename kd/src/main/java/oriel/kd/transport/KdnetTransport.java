@@ -9,11 +9,11 @@ import java.net.SocketTimeoutException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import oriel.kd.net.Datagram;
 import oriel.kd.net.DatagramCipher;
 import oriel.kd.net.KdnetKey;
 import oriel.kd.packet.Framing;
-import org.jspecify.annotations.Nullable;
 
 /**
  * KDNET: the target sends datagrams to a port of this machine and gets the answers where they came

@@ -1,8 +1,8 @@
 package oriel.kd.transport;
 
 import java.io.IOException;
-import oriel.kd.packet.LinkTiming;
 import org.jspecify.annotations.Nullable;
+import oriel.kd.packet.LinkTiming;
 
 /** Opens a line again when its other end has gone: a virtual machine that starts anew. */
 final class ReconnectingTransport implements Transport {

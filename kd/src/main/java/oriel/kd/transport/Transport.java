@@ -17,7 +17,8 @@ public interface Transport extends Closeable {
      * Waits for bytes, on datagrams for exactly one.
      *
      * @param timeoutNanos how long at most; 0 to take only what is there
-     * @return how many came; 0 when none came in time, negative when the other end has gone for good
+     * @return how many came; 0 when none came in time, negative when the other end has gone for
+     *     good
      */
     int read(byte[] into, long timeoutNanos) throws IOException;
 

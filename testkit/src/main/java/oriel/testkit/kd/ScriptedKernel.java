@@ -390,8 +390,7 @@ public final class ScriptedKernel {
         var out = new ByteWriter();
         if (!is64) {
             out.bytes(contexts[cpu]).u32(0x80000031L).u32(0xbad00000L).u32(0x39000).u32(0x6d8);
-            return Arrays.copyOfRange(
-                    out.zeros(200).toBytes(), (int) address, (int) address + 84);
+            return Arrays.copyOfRange(out.zeros(200).toBytes(), (int) address, (int) address + 84);
         }
         switch ((int) address) {
             case 0 -> out.u64(BASE + 0x6000 + cpu * 0x100L);
