@@ -2,14 +2,17 @@ package oriel.engine.dump;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import oriel.format.minidump.CrashpadInfo;
 import oriel.format.minidump.FunctionTableEntry;
+import oriel.format.minidump.HandleOperation;
 import oriel.format.minidump.Minidump;
 import oriel.format.minidump.MiscInfo;
 import oriel.format.minidump.StreamType;
 import oriel.format.minidump.SystemMemoryInfo;
 import oriel.format.minidump.TimeZoneEntry;
+import oriel.format.minidump.TokenContents;
 import oriel.format.minidump.TokenEntry;
 import oriel.format.minidump.VmCounters;
 import oriel.model.Annotation;
@@ -18,6 +21,8 @@ import oriel.model.LoadedModule;
 /** What the smaller streams of a minidump tell, as remarks for a reader. */
 final class MinidumpFacts {
     private static final int HIGHEST_MHZ = 1_000_000;
+    private static final int MOST_BAD_REFERENCES = 5;
+    private static final int MOST_ADDRESSES = 6;
 
     private final Minidump dump;
     private final List<LoadedModule> modules;
@@ -43,8 +48,9 @@ final class MinidumpFacts {
                             thread("requesting thread", info.requestingThreadId());
                         });
         for (TokenEntry token : dump.tokens()) {
-            add("token", "of process or thread " + token.id(), token.data().size() + " bytes");
+            token(token);
         }
+        handleOperations();
         for (FunctionTableEntry table : dump.functionTables()) {
             add(
                     "dynamic code",
@@ -55,6 +61,47 @@ final class MinidumpFacts {
         text("linux", "limits", StreamType.MOZ_LINUX_LIMITS);
         text("dump writer", "errors", StreamType.MOZ_SOFT_ERRORS);
         return list;
+    }
+
+    private void token(TokenEntry token) {
+        Optional<TokenContents> contents = token.contents();
+        if (contents.isEmpty()) {
+            add("token", "of process or thread " + token.id(), token.data().size() + " bytes");
+            return;
+        }
+        String group = "token of " + token.id();
+        add(group, "user", TokenText.user(contents.get()));
+        add(group, "groups", TokenText.groups(contents.get()));
+        if (!contents.get().privileges().isEmpty()) {
+            add(group, "enabled privileges", TokenText.enabled(contents.get().privileges()));
+        }
+    }
+
+    /** Application Verifier's record of handles: how many, and what went wrong. */
+    private void handleOperations() {
+        List<HandleOperation> operations = dump.handleOperations();
+        if (operations.isEmpty()) {
+            return;
+        }
+        add("handle trace", "operations", Integer.toString(operations.size()));
+        int shown = 0;
+        for (HandleOperation operation : operations) {
+            if (operation.kind() == HandleOperation.Kind.BAD_REFERENCE) {
+                badReference(operation);
+                if (++shown == MOST_BAD_REFERENCES) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void badReference(HandleOperation operation) {
+        var text = new StringBuilder("by thread ").append(operation.threadId());
+        for (int i = 0; i < operation.returnVas().size() && i < MOST_ADDRESSES; i++) {
+            text.append(i == 0 ? " from " : " <- ")
+                    .append(Long.toHexString(operation.returnVas().get(i)));
+        }
+        add("handle trace", "bad handle " + Long.toHexString(operation.handle()), text.toString());
     }
 
     private void misc(MiscInfo misc) {

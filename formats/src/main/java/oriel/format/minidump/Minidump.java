@@ -224,6 +224,12 @@ public final class Minidump {
         return headed(StreamType.HANDLE_DATA, HandleEntry.SIZE, HandleEntry::read);
     }
 
+    /** What was done with handles, oldest first, when Application Verifier kept a record. */
+    public List<HandleOperation> handleOperations() {
+        return headed(
+                StreamType.HANDLE_OPERATION_LIST, HandleOperation.SIZE, HandleOperation::read);
+    }
+
     /** Unwind data of code that was made at run time. */
     public List<FunctionTableEntry> functionTables() {
         return list(StreamType.FUNCTION_TABLE, FunctionTables::read);

@@ -12,9 +12,17 @@ import oriel.model.RegisterSet;
  * @param architecture whose registers these are
  * @param flags ContextFlags
  * @param registers the values
+ * @param upperVectors the upper 128 bits of ymm0, ymm1 and so on, 16 bytes each, when they were in
+ *     use and saved; else empty
  */
-public record ProcessorContext(Architecture architecture, long flags, RegisterSet registers) {
+public record ProcessorContext(
+        Architecture architecture, long flags, RegisterSet registers, Bytes upperVectors) {
     private static final int X86_SMALLEST = 204;
+
+    /** Without an AVX state. */
+    ProcessorContext(Architecture architecture, long flags, RegisterSet registers) {
+        this(architecture, flags, registers, Bytes.of(new byte[0], ""));
+    }
 
     /**
      * Reads a context.

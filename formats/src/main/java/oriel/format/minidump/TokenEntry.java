@@ -2,6 +2,7 @@ package oriel.format.minidump;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import oriel.bytes.Bytes;
 import oriel.bytes.FormatException;
@@ -14,6 +15,11 @@ import oriel.bytes.FormatException;
  * @param data what follows the header; its layout is not documented
  */
 public record TokenEntry(long id, long handle, Bytes data) {
+    /** What the token says; empty when the data is of a layout that is not known. */
+    public Optional<TokenContents> contents() {
+        return TokenContents.read(data);
+    }
+
     private static final int LIST_HEADER = 16;
     private static final int ENTRY_HEADER = 16;
 

@@ -48,9 +48,12 @@ final class X64Context {
             fields.numbered(FXSAVE + 160, 16, "xmm", 16);
         }
         var registers = fields.build();
+        Bytes upperVectors = in.slice(0, 0);
         if ((flags & XSTATE) == XSTATE) {
-            registers = XsaveArea.behind(in, SIZE, layout).withShadowStackPointer(registers);
+            XsaveArea extended = XsaveArea.behind(in, SIZE, layout);
+            registers = extended.withShadowStackPointer(registers);
+            upperVectors = extended.upperVectors(upperVectors);
         }
-        return Optional.of(new ProcessorContext(Architecture.X64, flags, registers));
+        return Optional.of(new ProcessorContext(Architecture.X64, flags, registers, upperVectors));
     }
 }

@@ -47,9 +47,12 @@ final class X86Context {
             fields.one(FXSAVE + 24, 4, "mxcsr").numbered(FXSAVE + 160, 16, "xmm", 8);
         }
         var registers = fields.build();
+        Bytes upperVectors = in.slice(0, 0);
         if ((flags & XSTATE) == XSTATE) {
-            registers = XsaveArea.behind(in, SIZE, layout).withShadowStackPointer(registers);
+            XsaveArea extended = XsaveArea.behind(in, SIZE, layout);
+            registers = extended.withShadowStackPointer(registers);
+            upperVectors = extended.upperVectors(upperVectors);
         }
-        return Optional.of(new ProcessorContext(Architecture.X86, flags, registers));
+        return Optional.of(new ProcessorContext(Architecture.X86, flags, registers, upperVectors));
     }
 }

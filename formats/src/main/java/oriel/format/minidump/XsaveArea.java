@@ -13,6 +13,7 @@ final class XsaveArea {
     private static final int CONTEXT_EX_SIZE = 24;
     private static final int LEGACY = 512;
     private static final int HEADER = 64;
+    private static final int AVX = 2;
     private static final int CET_USER = 11;
 
     /** IA32_U_CET, then IA32_PL3_SSP. */
@@ -56,6 +57,11 @@ final class XsaveArea {
         return area.contains(offset, place.get().sizeBytes())
                 ? Optional.of(area.slice(offset, place.get().sizeBytes()))
                 : Optional.empty();
+    }
+
+    /** The AVX state, or what is given when it was not in use. */
+    Bytes upperVectors(Bytes otherwise) {
+        return feature(AVX).orElse(otherwise);
     }
 
     /** The registers with ssp, when CET is on and its state was saved. */

@@ -47,7 +47,8 @@ class MinidumpFuzzTest {
         dump.handles().stream().limit(SOME).forEach(handle -> handle.objectInfo(dump.file()));
         dump.exception();
         dump.functionTables();
-        dump.tokens();
+        dump.tokens().forEach(TokenEntry::contents);
+        dump.handleOperations().forEach(HandleOperation::returnVas);
         dump.vmCounters();
         dump.systemMemory();
         dump.breakpadInfo();

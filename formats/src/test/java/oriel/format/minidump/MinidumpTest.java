@@ -307,6 +307,46 @@ class MinidumpTest {
     }
 
     @Test
+    void tokenContents() {
+        var data = new ByteWriter().u32(2).u32(2); // impersonation
+        data.u32(8).u32(0).u8(1).u8(1).bytes(new byte[] {0, 0, 0, 0, 0, 5}).u32(18); // SYSTEM
+        data.zeros(4);
+        data.u32(1).u32(16).u32(7).zeros(4); // one group, its identifier 16 behind here
+        data.u8(1).u8(2).bytes(new byte[] {0, 0, 0, 0, 0, 5}).u32(32).u32(544).zeros(4);
+        data.u32(2).u64(20).u32(2).u64(23).u32(0); // two privileges
+        data.zeros(40).u32(1).u32(2).zeros(8).zeros(8); // TOKEN_STATISTICS counts groups, privileges
+        byte[] token = data.toBytes();
+        var tokens = new ByteWriter().u32(32 + token.length).u32(1).u32(16).u32(16);
+        tokens.u32(16 + token.length).u32(4711).u64(8).bytes(token);
+        Minidump dump = open(new MinidumpBuilder().stream(19, tokens.toBytes()).build());
+        TokenContents contents = dump.tokens().get(0).contents().orElseThrow();
+        assertThat(contents.impersonation()).isTrue();
+        assertThat(contents.user()).isEqualTo("S-1-5-18");
+        assertThat(contents.groups())
+                .containsExactly(new TokenContents.Group("S-1-5-32-544", 7));
+        assertThat(contents.privileges())
+                .containsExactly(
+                        new TokenContents.Privilege(20, 2), new TokenContents.Privilege(23, 0));
+        assertThat(contents.privileges().get(0).isEnabled()).isTrue();
+    }
+
+    @Test
+    void handleOperations() {
+        var list = new ByteWriter().u32(16).u32(288).u32(1).u32(0);
+        list.u64(0x1c4).u32(7).u32(8).u32(3).u32(0).u32(2).u32(0).u64(0x401000).u64(0x402000);
+        list.zeros(240);
+        Minidump dump = open(new MinidumpBuilder().stream(18, list.toBytes()).build());
+        assertThat(dump.handleOperations())
+                .containsExactly(
+                        new HandleOperation(
+                                0x1c4,
+                                7,
+                                8,
+                                HandleOperation.Kind.BAD_REFERENCE,
+                                List.of(0x401000L, 0x402000L)));
+    }
+
+    @Test
     void countsThatLieCostNothingAndAreTold() {
         var huge = new ByteWriter().u32(0xffffffffL).zeros(96);
         Minidump dump = open(new MinidumpBuilder().stream(3, huge.toBytes()).build());

@@ -116,16 +116,17 @@ class ProcessorContextTest {
             int size = compacted ? 64 + 256 + 16 : 2500 - 512 + 16;
             var in = new ByteWriter().bytes(context);
             in.u32(-1232).u32(1232 + 24 + size).u32(-1232).u32(1232).u32(24).u32(size);
-            in.u64(0x800).u64(compacted ? 0x8000000000000804L : 0).zeros(48);
-            in.zeros(size - 64 - 16).u64(1).u64(0xcbc83fefc8L);
-            RegisterSet registers =
+            in.u64(0x804).u64(compacted ? 0x8000000000000804L : 0).zeros(48);
+            in.u64(0x1122334455667788L).zeros(size - 64 - 8 - 16).u64(1).u64(0xcbc83fefc8L);
+            ProcessorContext read =
                     ProcessorContext.read(
                                     Bytes.of(in.toBytes(), "context"),
                                     Architecture.X64,
                                     XstateLayout.read(Bytes.of(layout.toBytes(), "layout")))
-                            .orElseThrow()
-                            .registers();
-            assertThat(registers.value("ssp")).hasValue(0xcbc83fefc8L);
+                            .orElseThrow();
+            assertThat(read.registers().value("ssp")).hasValue(0xcbc83fefc8L);
+            assertThat(read.upperVectors().size()).isEqualTo(256);
+            assertThat(read.upperVectors().u64(0)).isEqualTo(0x1122334455667788L);
         }
     }
 }
