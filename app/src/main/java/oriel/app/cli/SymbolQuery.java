@@ -14,6 +14,7 @@ import java.util.regex.PatternSyntaxException;
 import oriel.app.render.Page;
 import oriel.app.render.Style;
 import oriel.bytes.Bytes;
+import oriel.engine.dump.FileKind;
 import oriel.engine.eval.Expressions;
 import oriel.engine.symbols.BreakpadSource;
 import oriel.engine.symbols.BreakpadWriter;
@@ -148,7 +149,7 @@ final class SymbolQuery {
                             module,
                             image.map(ImageOfPdb::image)));
         }
-        if (kind == FileKind.TEXT_SYMBOLS) {
+        if (kind == FileKind.BREAKPAD_SYMBOLS) {
             BreakpadSymbols symbols = BreakpadSymbols.read(bytes);
             var source = new BreakpadSource(symbols, file);
             return List.of(

@@ -88,7 +88,7 @@ public final class DumpTarget implements Target {
         if (Minidump.looksLikeMinidump(file)) {
             contents = new MinidumpLoader(file, problems, images, options.nativeSide()).load();
         } else if (UserDump.looksLikeUserDump(file)) {
-            contents = new UserDumpLoader(file, problems, images).load();
+            contents = new UserDumpLoader(file, problems, images, options.nativeSide()).load();
         } else if (kernel) {
             contents = new KernelDumpLoader(file, problems, images, options.symbols()).load();
         } else {

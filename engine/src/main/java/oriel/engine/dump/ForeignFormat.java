@@ -43,86 +43,21 @@ final class ForeignFormat {
     }
 
     private static String bySignature(Bytes file) {
-        String start = letters(file, 16);
-        if (start.startsWith("MDMP")) {
-            return "a minidump cut short within its header: " + file.size() + " bytes";
-        }
-        if (start.startsWith("PMDM")) {
-            return "a big-endian minidump, which only PowerPC machines wrote: not supported";
-        }
-        if (start.startsWith("USERDU")) {
-            return "a full user dump cut short within its header: " + file.size() + " bytes";
-        }
-        if (start.startsWith("hibr") || start.startsWith("HIBR") || start.startsWith("wake")) {
-            return "a Windows hibernation file, not a dump of a process";
-        }
-        if (start.startsWith("MZ")) {
-            return "a PE image (program or library), not a dump";
-        }
-        if (start.startsWith("\u007fELF")) {
-            boolean core = file.contains(16, 2) && file.u16(16) == 4;
-            return core ? "an ELF core file, not from Windows" : "an ELF file, not a dump";
-        }
-        if (start.startsWith("Microsoft C/C++ ")) {
-            return "a PDB (symbols), not a dump";
-        }
-        if (start.startsWith("JAVA PROFILE")) {
-            return "a Java heap dump, not a dump of a process";
-        }
-        String packed = packed(file, start);
-        return packed.isEmpty() ? machO(file) : packed + ": unpack it first";
-    }
-
-    private static String packed(Bytes file, String start) {
-        if (start.startsWith("PK\u0003\u0004") || start.startsWith("PK\u0005\u0006")) {
-            return "a ZIP archive";
-        }
-        if (start.startsWith("MSCF")) {
-            return "a CAB archive";
-        }
-        if (start.startsWith("7z\u00bc\u00af")) {
-            return "a 7-Zip archive";
-        }
-        if (start.startsWith("\u001f\u008b")) {
-            return "a gzip file";
-        }
-        if (start.startsWith("\u00fd7zXZ")) {
-            return "an xz file";
-        }
-        if (start.startsWith("BZh")) {
-            return "a bzip2 file";
-        }
-        if (start.startsWith("Rar!")) {
-            return "a RAR archive";
-        }
-        if (start.startsWith("(\u00b5/\u00fd")) {
-            return "a zstd file";
-        }
-        if (start.startsWith("\u0004\"M\u0018")) {
-            return "an LZ4 file";
-        }
-        boolean tar = file.contains(257, 5) && letters(file.slice(257, 5), 5).equals("ustar");
-        return tar ? "a tar archive" : "";
-    }
-
-    private static String machO(Bytes file) {
-        if (!file.contains(0, 16)) {
-            return "";
-        }
-        int magic = file.s32(0);
-        if (magic != 0xfeedface && magic != 0xfeedfacf && magic != 0xcefaedfe) {
-            return "";
-        }
-        boolean core = file.u32(12) == 4;
-        return core ? "a Mach-O core file, not from Windows" : "a Mach-O file, not a dump";
-    }
-
-    private static String letters(Bytes file, int most) {
-        var text = new StringBuilder();
-        for (int i = 0; i < most && i < file.size(); i++) {
-            text.append((char) file.u8(i));
-        }
-        return text.toString();
+        FileKind kind = FileKind.of(file);
+        return switch (kind) {
+            case MINIDUMP, USER_DUMP, KERNEL_DUMP ->
+                    kind.words() + " cut short within its header: " + file.size() + " bytes";
+            case BIG_ENDIAN_MINIDUMP ->
+                    kind.words() + ", which only PowerPC machines wrote: not supported";
+            case HIBERNATION, JAVA_HEAP ->
+                    kind.words() + ", not a dump of a process";
+            case IMAGE, PDB, PORTABLE_PDB, BREAKPAD_SYMBOLS, ELF, MACH_O ->
+                    kind.words() + ", not a dump";
+            case ELF_CORE, MACH_O_CORE -> kind.words();
+            case ZIP, CABINET, SEVEN_ZIP, GZIP, XZ, BZIP2, RAR, ZSTD, LZ4, TAR ->
+                    kind.words() + ": unpack it first";
+            case OTHER -> "";
+        };
     }
 
     private static boolean isText(int[] counts) {

@@ -69,11 +69,11 @@ final class MinidumpFacts {
             add("token", "of process or thread " + token.id(), token.data().size() + " bytes");
             return;
         }
-        String group = "token of " + token.id();
-        add(group, "user", TokenText.user(contents.get()));
-        add(group, "groups", TokenText.groups(contents.get()));
+        String of = " of " + token.id();
+        add("token", "user" + of, TokenText.user(contents.get()));
+        add("token", "groups" + of, TokenText.groups(contents.get()));
         if (!contents.get().privileges().isEmpty()) {
-            add(group, "enabled privileges", TokenText.enabled(contents.get().privileges()));
+            add("token", "enabled privileges" + of, TokenText.enabled(contents.get().privileges()));
         }
     }
 

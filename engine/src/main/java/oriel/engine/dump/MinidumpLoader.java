@@ -2,7 +2,6 @@ package oriel.engine.dump;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -72,7 +71,7 @@ final class MinidumpLoader {
         var threads =
                 new ThreadLoader(dump, problems, memory, regions, written, shown, processId)
                         .load(entries, exception);
-        List<LoadedModule> side = wow64 ? side(modules, memory, shown) : modules;
+        List<LoadedModule> side = wow64 ? Wow64.side(modules, memory, shown) : modules;
         ProcessInfo process =
                 new ProcessFacts(dump, memory, shown, side).of(threads, misc, system.platform());
         return new DumpContents(
@@ -247,18 +246,6 @@ final class MinidumpLoader {
             problems.add(LoadedModule.baseName(path), "CodeView record: " + e.getMessage());
             return Optional.empty();
         }
-    }
-
-    /** The modules of one side of a WOW64 process, each once. */
-    private static List<LoadedModule> side(
-            List<LoadedModule> modules, SparseMemory memory, Architecture shown) {
-        Map<AddressRange, LoadedModule> side = new LinkedHashMap<>();
-        for (LoadedModule module : modules) {
-            if (Wow64.is32Bit(module, memory) == (shown == Architecture.X86)) {
-                side.putIfAbsent(module.range(), module);
-            }
-        }
-        return List.copyOf(side.values());
     }
 
     private List<UnloadedModule> unloadedModules() {

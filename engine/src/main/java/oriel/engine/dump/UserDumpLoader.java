@@ -31,8 +31,10 @@ final class UserDumpLoader {
     private final UserDump dump;
     private final Problems problems;
     private final ImageFinder images;
+    private final boolean nativeSide;
 
-    UserDumpLoader(Bytes file, Problems problems, ImageFinder images) {
+    UserDumpLoader(Bytes file, Problems problems, ImageFinder images, boolean nativeSide) {
+        this.nativeSide = nativeSide;
         this.file = file;
         this.problems = problems;
         this.images = images;
@@ -41,7 +43,7 @@ final class UserDumpLoader {
 
     DumpContents load() {
         UserDumpHeader header = dump.header();
-        Architecture architecture =
+        Architecture written =
                 Machine.of(header.machine())
                         .flatMap(Machine::architecture)
                         .orElseThrow(
@@ -56,19 +58,22 @@ final class UserDumpLoader {
         var table = new RegionTable(regions);
         Optional<UserDumpEvent> event = dump.event();
         long processId = event.map(UserDumpEvent::processId).orElse(0L);
-        List<DumpThread> threads = threads(architecture, memory, table, processId);
-        List<LoadedModule> modules = modules(memory);
+        List<LoadedModule> all = modules(memory);
+        boolean wow64 = written == Architecture.X64 && Wow64.isLoaded(all);
+        Architecture architecture = wow64 && !nativeSide ? Architecture.X86 : written;
+        List<LoadedModule> modules = wow64 ? Wow64.side(all, memory, architecture) : all;
+        List<DumpThread> threads = threads(written, architecture, memory, table, processId);
         return new DumpContents(
                 header.is64() ? "full user dump (USERDU64)" : "full user dump (USERDUMP)",
                 architecture,
-                false,
+                wow64,
                 memory,
                 threads,
                 modules,
                 List.of(),
                 event.flatMap(this::exception),
                 table,
-                system(memory, architecture, threads),
+                system(memory, written, architecture, threads),
                 process(memory, architecture, threads, modules, event),
                 List.of(),
                 List.of(),
@@ -103,20 +108,36 @@ final class UserDumpLoader {
     }
 
     private List<DumpThread> threads(
-            Architecture architecture, SparseMemory memory, RegionTable regions, long processId) {
+            Architecture written,
+            Architecture architecture,
+            SparseMemory memory,
+            RegionTable regions,
+            long processId) {
         var blocks = new ProcessBlocks(memory, architecture);
         var threads = new ArrayList<DumpThread>();
-        for (UserDumpThread entry : dump.threads(contextSize(architecture))) {
+        for (UserDumpThread entry : dump.threads(contextSize(written))) {
             Optional<RegisterSet> registers =
-                    ProcessorContext.read(entry.context(), architecture, XstateLayout.NONE)
+                    ProcessorContext.read(entry.context(), written, XstateLayout.NONE)
                             .map(ProcessorContext::registers);
             if (registers.isEmpty()) {
-                problems.add("thread " + entry.threadId(), "has no context of " + architecture);
+                problems.add("thread " + entry.threadId(), "has no context of " + written);
+            }
+            Optional<RegisterSet> other = Optional.empty();
+            long teb = entry.tebVa();
+            if (architecture != written) {
+                other = registers;
+                registers = registers.flatMap(wide -> Wow64.registers(memory, entry.tebVa(), wide));
+                if (registers.isEmpty()) {
+                    problems.add(
+                            "thread " + entry.threadId(),
+                            "its 32-bit registers are not in the dump");
+                }
+                teb = Wow64.teb32(memory, teb).orElse(0);
             }
             AddressRange stack = AddressRange.EMPTY;
             OptionalLong sp = registers.map(RegisterSet::sp).orElse(OptionalLong.empty());
             if (sp.isPresent()) {
-                OptionalLong base = blocks.stackBase(entry.tebVa(), sp.getAsLong());
+                OptionalLong base = blocks.stackBase(teb, sp.getAsLong());
                 long end =
                         base.orElseGet(
                                 () ->
@@ -129,12 +150,10 @@ final class UserDumpLoader {
                     new DumpThread(
                             new ThreadRef(processId, entry.threadId()),
                             registers.orElseGet(() -> RegisterSet.unknown(architecture)),
-                            Optional.empty(),
+                            other,
                             Optional.empty(),
                             stack,
-                            entry.tebVa() == 0
-                                    ? OptionalLong.empty()
-                                    : OptionalLong.of(entry.tebVa()),
+                            teb == 0 ? OptionalLong.empty() : OptionalLong.of(teb),
                             OptionalLong.empty(),
                             OptionalInt.of((int) entry.suspendCount()),
                             OptionalInt.of(entry.priority()),
@@ -188,13 +207,16 @@ final class UserDumpLoader {
     }
 
     private static SystemInfo system(
-            SparseMemory memory, Architecture architecture, List<DumpThread> threads) {
+            SparseMemory memory,
+            Architecture machine,
+            Architecture architecture,
+            List<DumpThread> threads) {
         return new SystemInfo(
                 Platform.WINDOWS,
                 new ProcessBlocks(memory, architecture).systemVersion(threads),
                 "",
                 Optional.empty(),
-                Optional.of(architecture),
+                Optional.of(machine),
                 OptionalInt.empty(),
                 "");
     }

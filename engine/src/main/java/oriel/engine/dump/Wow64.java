@@ -1,11 +1,15 @@
 package oriel.engine.dump;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import oriel.bytes.Bytes;
 import oriel.format.minidump.ProcessorContext;
 import oriel.format.minidump.XstateLayout;
+import oriel.model.AddressRange;
 import oriel.model.Architecture;
 import oriel.model.LoadedModule;
 import oriel.model.Memory;
@@ -59,6 +63,18 @@ final class Wow64 {
             }
         }
         return false;
+    }
+
+    /** The modules of one side of a WOW64 process, each once. */
+    static List<LoadedModule> side(
+            List<LoadedModule> modules, Memory memory, Architecture shown) {
+        Map<AddressRange, LoadedModule> side = new LinkedHashMap<>();
+        for (LoadedModule module : modules) {
+            if (is32Bit(module, memory) == (shown == Architecture.X86)) {
+                side.putIfAbsent(module.range(), module);
+            }
+        }
+        return List.copyOf(side.values());
     }
 
     /**

@@ -75,4 +75,41 @@ class UserDumpTargetTest {
         assertThat(target.threads().get(0).registers().pc()).isEmpty();
         assertThat(target.diagnostics().toString()).contains("thread 5: has no context");
     }
+
+    @Test
+    void aWow64ProcessShowsTheProgramsSide() {
+        byte[] narrow = MinidumpBuilder.x86Context(0x77001234, 0x37f5b8, 5);
+        var teb = new byte[0x1490];
+        ByteWriter.put64(teb, 0, 0x9000);
+        ByteWriter.put64(teb, 0x1488, 0x8000);
+        byte[] area = new ByteWriter().u32(0x14c0000).bytes(narrow).toBytes();
+        UserDumpBuilder builder =
+                new UserDumpBuilder(true, 0x8664)
+                        .thread(1, 0x5000, MinidumpBuilder.x64Context(0x70001000, 0x37f000, 6))
+                        .module(0x400000, 0x1000, "C:\\app.exe")
+                        .module(0x70000000, 0x10000, "C:\\Windows\\System32\\wow64.dll")
+                        .module(0x77000000, 0x10000, "C:\\Windows\\SysWOW64\\ntdll.dll")
+                        .exception(4711, 1, 0xc0000005L, 0x77001234, 1, 8)
+                        .region(0x5000, 4, teb.length, teb)
+                        .region(0x8000, 4, area.length, area);
+        DumpTarget target = of(builder);
+        assertThat(target.isWow64()).isTrue();
+        assertThat(target.architecture()).isEqualTo(Architecture.X86);
+        assertThat(target.system().machine()).contains(Architecture.X64);
+        assertThat(target.modules())
+                .extracting(LoadedModule::base)
+                .containsExactly(0x400000L, 0x77000000L);
+        TargetThread thread = target.threads().get(0);
+        assertThat(thread.registers().pc()).hasValue(0x77001234);
+        assertThat(thread.registers().value("ebx")).hasValue(5);
+        assertThat(thread.nativeRegisters().orElseThrow().pc()).hasValue(0x70001000);
+        assertThat(thread.tebVa()).hasValue(0x9000);
+
+        DumpTarget wide =
+                DumpTarget.of(
+                        Bytes.of(builder.build(), "user.dmp"),
+                        DumpOptions.DEFAULT.withNativeSide(true));
+        assertThat(wide.architecture()).isEqualTo(Architecture.X64);
+        assertThat(wide.modules()).extracting(LoadedModule::base).containsExactly(0x70000000L);
+    }
 }
