@@ -49,8 +49,7 @@ final class ForeignFormat {
                     kind.words() + " cut short within its header: " + file.size() + " bytes";
             case BIG_ENDIAN_MINIDUMP ->
                     kind.words() + ", which only PowerPC machines wrote: not supported";
-            case HIBERNATION, JAVA_HEAP ->
-                    kind.words() + ", not a dump of a process";
+            case HIBERNATION, JAVA_HEAP -> kind.words() + ", not a dump of a process";
             case IMAGE, PDB, PORTABLE_PDB, BREAKPAD_SYMBOLS, ELF, MACH_O ->
                     kind.words() + ", not a dump";
             case ELF_CORE, MACH_O_CORE -> kind.words();

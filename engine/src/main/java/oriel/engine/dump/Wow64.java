@@ -66,8 +66,7 @@ final class Wow64 {
     }
 
     /** The modules of one side of a WOW64 process, each once. */
-    static List<LoadedModule> side(
-            List<LoadedModule> modules, Memory memory, Architecture shown) {
+    static List<LoadedModule> side(List<LoadedModule> modules, Memory memory, Architecture shown) {
         Map<AddressRange, LoadedModule> side = new LinkedHashMap<>();
         for (LoadedModule module : modules) {
             if (is32Bit(module, memory) == (shown == Architecture.X86)) {

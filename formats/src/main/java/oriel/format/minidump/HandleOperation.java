@@ -40,8 +40,7 @@ public record HandleOperation(
         for (int i = 0; i < depth; i++) {
             addresses.add(in.u64(SIZE + 8L * i));
         }
-        return new HandleOperation(
-                in.u64(0), in.u32(8), in.u32(12), kind(in.u32(16)), addresses);
+        return new HandleOperation(in.u64(0), in.u32(8), in.u32(12), kind(in.u32(16)), addresses);
     }
 
     private static Kind kind(long number) {

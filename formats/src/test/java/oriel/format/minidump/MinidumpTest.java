@@ -314,7 +314,11 @@ class MinidumpTest {
         data.u32(1).u32(16).u32(7).zeros(4); // one group, its identifier 16 behind here
         data.u8(1).u8(2).bytes(new byte[] {0, 0, 0, 0, 0, 5}).u32(32).u32(544).zeros(4);
         data.u32(2).u64(20).u32(2).u64(23).u32(0); // two privileges
-        data.zeros(40).u32(1).u32(2).zeros(8).zeros(8); // TOKEN_STATISTICS counts groups, privileges
+        data.zeros(40)
+                .u32(1)
+                .u32(2)
+                .zeros(8)
+                .zeros(8); // TOKEN_STATISTICS counts groups, privileges
         byte[] token = data.toBytes();
         var tokens = new ByteWriter().u32(32 + token.length).u32(1).u32(16).u32(16);
         tokens.u32(16 + token.length).u32(4711).u64(8).bytes(token);
@@ -322,8 +326,7 @@ class MinidumpTest {
         TokenContents contents = dump.tokens().get(0).contents().orElseThrow();
         assertThat(contents.impersonation()).isTrue();
         assertThat(contents.user()).isEqualTo("S-1-5-18");
-        assertThat(contents.groups())
-                .containsExactly(new TokenContents.Group("S-1-5-32-544", 7));
+        assertThat(contents.groups()).containsExactly(new TokenContents.Group("S-1-5-32-544", 7));
         assertThat(contents.privileges())
                 .containsExactly(
                         new TokenContents.Privilege(20, 2), new TokenContents.Privilege(23, 0));
