@@ -46,8 +46,8 @@ final class Training {
 
     private static void lookUp(CommandLineTool tool, Path samples) {
         String pdb = samples.resolve("crash-x64.pdb").toString();
-        tool.run("symbols", "lookup", pdb, "0x1010", "main");
-        tool.run("symbols", "lookup", samples.resolve("crash-x64.exe").toString(), "0x1010");
+        tool.run("symbols", "lookup", pdb, "0x1164", "start");
+        tool.run("symbols", "lookup", samples.resolve("crash-x64.exe").toString(), "0x1164");
     }
 
     private static List<Path> dumps(Path samples) throws IOException {
