@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import oriel.bytes.Bytes;
+import oriel.engine.demangle.NameQuery;
 import oriel.format.dwarf.Dwarf;
 import oriel.format.dwarf.DwarfFunction;
 import oriel.format.dwarf.DwarfInline;
@@ -82,9 +83,10 @@ public final class DwarfSource implements SymbolSource {
     @Override
     public List<RvaSymbol> named(String name) {
         var found = new ArrayList<RvaSymbol>();
+        var query = new NameQuery(name);
         dwarf.forEachFunction(
                 f -> {
-                    if (f.name().equals(name) || f.linkageName().equals(name)) {
+                    if (f.name().equals(name) || query.matches(f.linkageName())) {
                         found.add(symbol(f));
                     }
                 });

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import oriel.engine.demangle.NameQuery;
 import oriel.format.pe.CoffSymbolTable;
 import oriel.format.pe.ExportTable;
 import oriel.format.pe.PeImage;
@@ -80,8 +81,9 @@ public final class ImageSource implements SymbolSource {
     @Override
     public List<RvaSymbol> named(String name) {
         var found = new ArrayList<RvaSymbol>(1);
+        var query = new NameQuery(name);
         for (RvaSymbol symbol : symbols()) {
-            if (symbol.name().equals(name)) {
+            if (query.matches(symbol.name())) {
                 found.add(symbol);
             }
         }
@@ -135,7 +137,7 @@ public final class ImageSource implements SymbolSource {
                     }
                     long rva = image.sections().get(s.sectionNumber() - 1).rva() + s.value();
                     String name =
-                            underscored && s.name().startsWith("_")
+                            underscored && isPlainC(s.name())
                                     ? s.name().substring(1)
                                     : s.name();
                     var symbol = new RvaSymbol(rva, 0, name, s.isFunction() || isCode(rva));
@@ -143,6 +145,11 @@ public final class ImageSource implements SymbolSource {
                 });
         list.addAll(0, external);
         list.sort(BY_RVA);
+    }
+
+    /** The underscore of C names on x86, which goes; others say how they are called, or are C++. */
+    private static boolean isPlainC(String name) {
+        return name.startsWith("_") && name.indexOf('@') < 0 && !name.startsWith("__Z");
     }
 
     private boolean isCode(long rva) {

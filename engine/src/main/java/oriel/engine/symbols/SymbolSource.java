@@ -71,7 +71,7 @@ public interface SymbolSource {
         return SourceIndex.NONE;
     }
 
-    /** Symbols with exactly this name (case-sensitive, as the user reads it or as decorated). */
+    /** Symbols with this name (case-sensitive, as the user reads it or as mangled). */
     List<RvaSymbol> named(String name);
 
     /** Streams every symbol, in no particular order. */

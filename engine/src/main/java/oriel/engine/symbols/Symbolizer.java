@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
+import oriel.engine.demangle.Demangler;
 import oriel.engine.symbols.source.SourceIndex;
 import oriel.engine.unwind.UnwindSource;
 import oriel.model.CodeLocation;
@@ -133,8 +134,8 @@ public final class Symbolizer {
     }
 
     /**
-     * Symbols with exactly this name in the modules of a label, or in all modules when the label is
-     * empty. Loads the symbols of every module asked.
+     * Symbols with this name, mangled or as people read it, in the modules of a label, or in all
+     * modules when the label is empty. Loads the symbols of every module asked.
      *
      * @param label {@code ntdll} or {@code ntdll.dll}, in any case
      */
@@ -246,7 +247,7 @@ public final class Symbolizer {
                         module,
                         symbol.map(s -> symbol(module.get(), s)),
                         line,
-                        inlined);
+                        readable(inlined));
             }
         }
         return CodeLocation.bare(place.va(), module);
@@ -255,7 +256,23 @@ public final class Symbolizer {
     private static Symbol symbol(LoadedModule module, RvaSymbol s) {
         OptionalLong size =
                 s.sizeBytes() > 0 ? OptionalLong.of(s.sizeBytes()) : OptionalLong.empty();
-        return new Symbol(module.label(), s.name(), module.base() + s.rva(), size);
+        return new Symbol(module.label(), readable(s.name()), module.base() + s.rva(), size);
+    }
+
+    private static List<InlineFrame> readable(List<InlineFrame> frames) {
+        if (frames.isEmpty()) {
+            return frames;
+        }
+        var found = new ArrayList<InlineFrame>(frames.size());
+        for (InlineFrame frame : frames) {
+            found.add(new InlineFrame(readable(frame.name()), frame.line()));
+        }
+        return found;
+    }
+
+    /** Stacks show names without parameters, whatever kind of symbols they come from. */
+    private static String readable(String name) {
+        return Demangler.demangle(name, Demangler.Level.SHORT);
     }
 
     /** An address and the one that symbols are asked for in its place. */

@@ -3,12 +3,15 @@ package oriel.engine.symbols.pdb;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import oriel.engine.demangle.NameQuery;
 import oriel.engine.symbols.RvaSymbol;
 import oriel.format.msf.MsfStream;
 import oriel.format.pdb.Dbi;
 import oriel.format.pdb.Pdb;
 import oriel.format.pdb.PublicTable;
 import oriel.format.pdb.SymbolCursor;
+import oriel.format.pe.Machine;
+import oriel.model.Architecture;
 
 /**
  * The public symbols of a PDB: all there is in a stripped one, and names for code without records.
@@ -21,10 +24,17 @@ final class PublicSymbols {
 
     private final Pdb pdb;
     private final MsfStream records;
+    private final boolean underscored;
 
     PublicSymbols(Pdb pdb) {
         this.pdb = pdb;
         this.records = pdb.dbi().flatMap(Dbi::symbolRecords).orElseGet(() -> pdb.msf().stream(-1));
+        this.underscored =
+                pdb.dbi()
+                        .flatMap(d -> Machine.of(d.header().machine()))
+                        .flatMap(Machine::architecture)
+                        .filter(a -> a == Architecture.X86)
+                        .isPresent();
     }
 
     /** The nearest public at or before a place, not before {@code floor}. */
@@ -49,6 +59,24 @@ final class PublicSymbols {
     }
 
     void named(String name, ImageAddresses image, List<RvaSymbol> found) {
+        exactly(name, image, found);
+        if (underscored) {
+            exactly("_" + name, image, found);
+        }
+        if (found.isEmpty()) {
+            // Hashes know mangled names only.
+            var query = new NameQuery(name);
+            PublicTable table = pdb.publics();
+            for (int i = 0; i < table.size(); i++) {
+                var cursor = new SymbolCursor(records, table.symbolOffset(i));
+                if (cursor.next() && query.matches(cursor.text(NAME))) {
+                    symbol(table.symbolOffset(i), image).ifPresent(found::add);
+                }
+            }
+        }
+    }
+
+    private void exactly(String name, ImageAddresses image, List<RvaSymbol> found) {
         for (long candidate : pdb.publics().hash().candidates(name)) {
             var cursor = new SymbolCursor(records, candidate);
             if (cursor.next() && cursor.text(NAME).equals(name)) {
@@ -77,6 +105,16 @@ final class PublicSymbols {
             return Optional.empty();
         }
         boolean function = (cursor.u32(FLAGS) & (FUNCTION | CODE)) != 0 || image.isCode(place);
-        return Optional.of(new RvaSymbol(rva, 0, cursor.text(NAME), function));
+        return Optional.of(new RvaSymbol(rva, 0, plain(cursor.text(NAME)), function));
+    }
+
+    /** Without the underscore of C names on x86; other decoration is left to the demangler. */
+    private String plain(String name) {
+        return underscored
+                        && name.startsWith("_")
+                        && name.indexOf('@') < 0
+                        && !name.startsWith("__Z")
+                ? name.substring(1)
+                : name;
     }
 }
