@@ -121,7 +121,7 @@ class DemanglerTest {
     void keepsHashes() {
         String name = "??@0123456789abcdef0123456789abcdef@";
         assertThat(Demangler.demangle(name, Level.SHORT)).isEqualTo(name);
-        assertThat(Demangler.demangle("?x@?1" + name + "@4HA", Level.SHORT))
+        assertThat(Demangler.demangle("?x@?1?" + name + "@4HA", Level.SHORT))
                 .isEqualTo("`" + name + "'::`2'::x");
     }
 

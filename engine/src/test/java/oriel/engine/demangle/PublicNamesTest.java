@@ -52,10 +52,14 @@ class PublicNamesTest {
         assertThat(compared).isGreaterThan(names.size() * 99 / 100);
     }
 
+    private static boolean isPdb(Path file) {
+        return file.toString().endsWith(".pdb") && Files.isRegularFile(file);
+    }
+
     private static TreeSet<String> mangledNames() throws IOException {
         var names = new TreeSet<String>();
         try (var files = Files.walk(Corpus.file("."))) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".pdb")).toList()) {
+            for (Path file : files.filter(PublicNamesTest::isPdb).toList()) {
                 try {
                     PdbSymbolSource.open(file)
                             .forEach(

@@ -81,7 +81,7 @@ class CodeNamesTest {
         ".?AW4Colour@@, Colour",
         ".H, int",
         ".PEAD, char *",
-        ".?AV?$vector@H@std@@, .?AV?$vector@H@std@@",
+        ".?AV?$vector@H@std@@, std::vector<int>",
         "rust_panic, rust_panic",
     })
     void readsTypeNames(String decorated, String readable) {
