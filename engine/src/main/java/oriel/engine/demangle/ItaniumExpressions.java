@@ -67,8 +67,7 @@ final class ItaniumExpressions {
             return new ItaniumTemplates.Expansion(expression());
         }
         if (in.accept("sZ")) {
-            ItaniumNode pack =
-                    in.peek() == 'T' ? reader.templateParameter() : functionParameter();
+            ItaniumNode pack = in.peek() == 'T' ? reader.templateParameter() : functionParameter();
             return bracketed(
                     "sizeof...", List.of(new ItaniumTemplates.Expansion(pack)), ItaniumNode.UNARY);
         }
@@ -89,11 +88,7 @@ final class ItaniumExpressions {
         if (in.accept('u')) {
             ItaniumNode name = reader.names.sourceName();
             return new ItaniumExpression.Bracketed(
-                    name,
-                    "(",
-                    reader.until('E', this::templateArgument),
-                    ")",
-                    ItaniumNode.POSTFIX);
+                    name, "(", reader.until('E', this::templateArgument), ")", ItaniumNode.POSTFIX);
         }
         return reader.names.unresolved(global);
     }
@@ -115,8 +110,7 @@ final class ItaniumExpressions {
             return literal();
         }
         if (in.accept('J')) {
-            return new ItaniumTemplates.ArgumentPack(
-                    reader.until('E', this::templateArgument));
+            return new ItaniumTemplates.ArgumentPack(reader.until('E', this::templateArgument));
         }
         return reader.types.type();
     }
@@ -177,8 +171,7 @@ final class ItaniumExpressions {
             }
             case NEW -> allocation(sign, global);
             case DELETE ->
-                    new ItaniumNode.Prefixed(
-                            (global ? "::" : "") + sign + " ", expression());
+                    new ItaniumNode.Prefixed((global ? "::" : "") + sign + " ", expression());
             case CALL -> {
                 ItaniumNode callee = expression();
                 yield new ItaniumExpression.Bracketed(
@@ -209,8 +202,7 @@ final class ItaniumExpressions {
         } else {
             in.expect('E');
         }
-        return new ItaniumExpression.New(
-                (global ? "::" : "") + sign, placement, type, initial);
+        return new ItaniumExpression.New((global ? "::" : "") + sign, placement, type, initial);
     }
 
     private ItaniumNode conversion() {
@@ -291,8 +283,7 @@ final class ItaniumExpressions {
         ItaniumNode shown =
                 new ItaniumExpression.Bracketed(
                         new ItaniumNode.Text(""), "(", List.of(type), ")", ItaniumNode.CAST);
-        return new ItaniumExpression.Bracketed(
-                shown, "(", List.of(member), ")", ItaniumNode.CAST);
+        return new ItaniumExpression.Bracketed(shown, "(", List.of(member), ")", ItaniumNode.CAST);
     }
 
     private ItaniumNode requires() {

@@ -3,9 +3,9 @@ package oriel.engine.demangle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import oriel.engine.demangle.ItaniumOperators.Operator;
 import oriel.engine.demangle.ItaniumReader.NameFacts;
-import org.jspecify.annotations.Nullable;
 
 /** Reads names of the Itanium C++ scheme. */
 final class ItaniumNames {
@@ -140,8 +140,7 @@ final class ItaniumNames {
         in.expect('E');
         if (in.accept('s')) {
             discriminator();
-            return new ItaniumNode.Joined(
-                    function, "::", new ItaniumNode.Text("string literal"));
+            return new ItaniumNode.Joined(function, "::", new ItaniumNode.Text("string literal"));
         }
         // The arguments of a local template are those of the function around it.
         if (in.accept('d')) {
@@ -233,8 +232,7 @@ final class ItaniumNames {
             throw in.refused();
         }
         String text = in.from(start);
-        return new ItaniumNode.Text(
-                text.startsWith("_GLOBAL__N") ? "(anonymous namespace)" : text);
+        return new ItaniumNode.Text(text.startsWith("_GLOBAL__N") ? "(anonymous namespace)" : text);
     }
 
     /** Tags that tell versions of a library apart. */

@@ -331,8 +331,7 @@ final class ItaniumTypes {
         }
         boolean tagged = reader.known.size() > known;
         if (in.peek() == 'I' && (reader.templateArgumentsFollow || tagged)) {
-            return reader.remember(
-                    new ItaniumNode.Template(node, reader.arguments.read(false)));
+            return reader.remember(new ItaniumNode.Template(node, reader.arguments.read(false)));
         }
         return node;
     }

@@ -18,10 +18,7 @@ final class MsvcArguments {
         var found = new ArrayList<MsvcNode>();
         while (!in.accept('@')) {
             // Packs without elements, and what stands between packs.
-            if (in.accept("$S")
-                    || in.accept("$$V")
-                    || in.accept("$$$V")
-                    || in.accept("$$Z")) {
+            if (in.accept("$S") || in.accept("$$V") || in.accept("$$$V") || in.accept("$$Z")) {
                 continue;
             }
             found.add(argument());

@@ -60,7 +60,9 @@ interface MsvcNode {
         }
     }
 
-    /** Arguments in angle brackets; Microsoft keeps closing ones apart, with no blank after commas. */
+    /**
+     * Arguments in angle brackets; Microsoft keeps closing ones apart, with no blank after commas.
+     */
     static void printArguments(List<MsvcNode> arguments, Output out) {
         out.append('<');
         printList(arguments, out);

@@ -206,8 +206,7 @@ final class MsvcTypes {
             MsvcNode parent = reader.names.typeName();
             MsvcType pointee = type(Mode.DROP);
             pointee.qualify(inner);
-            return qualified(
-                    new MsvcType.Pointer(sign, pointee, Optional.of(parent)), qualifiers);
+            return qualified(new MsvcType.Pointer(sign, pointee, Optional.of(parent)), qualifiers);
         }
         return qualified(
                 new MsvcType.Pointer(sign, type(Mode.ALWAYS), Optional.empty()), qualifiers);

@@ -137,9 +137,7 @@ public final class ImageSource implements SymbolSource {
                     }
                     long rva = image.sections().get(s.sectionNumber() - 1).rva() + s.value();
                     String name =
-                            underscored && isPlainC(s.name())
-                                    ? s.name().substring(1)
-                                    : s.name();
+                            underscored && isPlainC(s.name()) ? s.name().substring(1) : s.name();
                     var symbol = new RvaSymbol(rva, 0, name, s.isFunction() || isCode(rva));
                     (s.isExternal() ? external : list).add(symbol);
                 });

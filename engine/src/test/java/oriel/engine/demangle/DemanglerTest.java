@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import oriel.engine.demangle.Demangler.Level;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import oriel.engine.demangle.Demangler.Level;
 
 class DemanglerTest {
     /** Names that compilers made of a program with every construct, and how LLVM reads them. */
@@ -106,10 +106,33 @@ class DemanglerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "main", "?", "??", "?f", "?f@@", "?f@@YAX", "?9@@YAXXZ", "?f@@YAXXZgarbage",
-                "??@abc@", "_Z", "_Zx", "_ZN", "_ZN3fooE17h", "_R", "_RNvC6_123foo3ba", "_foo@3",
-                "symbol@@GLIBC_2.2", "_main", "__security_cookie", "_ZSt", "_RB_", "?A0x1@@", ".?A",
-                "std::vector<int>", "??$f@@@", "operator@8x"
+                "",
+                "main",
+                "?",
+                "??",
+                "?f",
+                "?f@@",
+                "?f@@YAX",
+                "?9@@YAXXZ",
+                "?f@@YAXXZgarbage",
+                "??@abc@",
+                "_Z",
+                "_Zx",
+                "_ZN",
+                "_ZN3fooE17h",
+                "_R",
+                "_RNvC6_123foo3ba",
+                "_foo@3",
+                "symbol@@GLIBC_2.2",
+                "_main",
+                "__security_cookie",
+                "_ZSt",
+                "_RB_",
+                "?A0x1@@",
+                ".?A",
+                "std::vector<int>",
+                "??$f@@@",
+                "operator@8x"
             })
     void leavesOtherNamesAlone(String name) {
         assertThat(Demangler.demangle(name, Level.FULL)).isEqualTo(name);

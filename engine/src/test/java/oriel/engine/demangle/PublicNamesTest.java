@@ -9,13 +9,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import oriel.bytes.FormatException;
 import oriel.engine.demangle.Demangler.Level;
 import oriel.engine.symbols.pdb.PdbSymbolSource;
 import oriel.testkit.Corpus;
 import oriel.testkit.NeedsCorpus;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Reads the mangled names of every PDB of the corpus as llvm-undname does. */
 @NeedsCorpus

@@ -23,8 +23,7 @@ final class TypeNames {
         if (location.symbol().isEmpty() || location.symbol().get().va() != location.va()) {
             return Optional.empty();
         }
-        String name =
-                Demangler.demangle(location.symbol().get().name(), Demangler.Level.SHORT);
+        String name = Demangler.demangle(location.symbol().get().name(), Demangler.Level.SHORT);
         int marker = name.indexOf(DESCRIPTOR);
         if (marker < 0) {
             return Optional.empty();
