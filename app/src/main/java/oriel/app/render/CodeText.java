@@ -80,6 +80,11 @@ public final class CodeText {
         return end.isPresent() ? write(va, limit, end) : toReturn(va, limit);
     }
 
+    /** The address after the last instruction that was written. */
+    public long nextVa() {
+        return instruction.nextVa();
+    }
+
     private int toReturn(long va, int limit) {
         int shown = 0;
         long at = va;

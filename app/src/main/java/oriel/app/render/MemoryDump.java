@@ -14,6 +14,7 @@ public final class MemoryDump {
 
     private final Page page;
     private final Target target;
+    private final Memory memory;
     private final Symbolizer symbolizer;
     private final Addresses addresses;
 
@@ -30,8 +31,14 @@ public final class MemoryDump {
 
     /** Writes memory of a target to a page. */
     public MemoryDump(Page page, Target target, Symbolizer symbolizer) {
+        this(page, target, target.memory(), symbolizer);
+    }
+
+    /** Writes another memory of a target, such as the physical one, to a page. */
+    public MemoryDump(Page page, Target target, Memory memory, Symbolizer symbolizer) {
         this.page = page;
         this.target = target;
+        this.memory = memory;
         this.symbolizer = symbolizer;
         this.addresses = new Addresses(target.architecture());
     }
@@ -68,7 +75,6 @@ public final class MemoryDump {
     /** Reads what is there; a missing page leaves a hole. Returns whether anything is there. */
     private boolean read(long va, byte[] data, boolean[] there, int length) {
         java.util.Arrays.fill(there, false);
-        Memory memory = target.memory();
         boolean any = false;
         int at = 0;
         while (at < length) {
@@ -114,7 +120,7 @@ public final class MemoryDump {
         int width = target.architecture().pointerSize();
         boolean any = false;
         for (int at = 0; at + width <= length && !page.isAbandoned(); at += width) {
-            OptionalLong value = target.memory().unsigned(va + at, width);
+            OptionalLong value = memory.unsigned(va + at, width);
             page.text(addresses.text(va + at)).text("  ");
             if (value.isEmpty()) {
                 page.line("?".repeat(width * 2));
@@ -154,7 +160,7 @@ public final class MemoryDump {
     }
 
     private boolean string(long va, int length, int width) {
-        byte[] bytes = target.memory().readUpTo(va, length / width * width);
+        byte[] bytes = memory.readUpTo(va, length / width * width);
         int end = 0;
         while (end + width <= bytes.length
                 && (bytes[end] != 0 || width == 2 && bytes[end + 1] != 0)) {
