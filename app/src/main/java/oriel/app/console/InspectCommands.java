@@ -143,7 +143,10 @@ public final class InspectCommands {
                 new RegisterText(page).one(on.thread().registers(), register(name, architecture));
             } else {
                 // A part of a register, or a flag.
-                page.line(plain(name) + "=" + Long.toHexString(expressions().value("@" + plain(name))));
+                page.line(
+                        plain(name)
+                                + "="
+                                + Long.toHexString(expressions().value("@" + plain(name))));
             }
         }
     }
@@ -155,7 +158,8 @@ public final class InspectCommands {
 
     private static Register register(String name, Architecture architecture) {
         return Registers.named(architecture, plain(name))
-                .orElseThrow(() -> new ConsoleException("there is no register '" + plain(name) + "'"));
+                .orElseThrow(
+                        () -> new ConsoleException("there is no register '" + plain(name) + "'"));
     }
 
     // Memory

@@ -53,7 +53,8 @@ record RangeArgument(long va, OptionalLong count) {
 
     private static long bounded(long count) {
         if (count < 0 || count > MOST) {
-            throw new ConsoleException("a range of " + Long.toUnsignedString(count) + " is too long");
+            throw new ConsoleException(
+                    "a range of " + Long.toUnsignedString(count) + " is too long");
         }
         return count;
     }

@@ -58,7 +58,8 @@ final class SymbolCommands {
             found.sort(Comparator.comparing(RvaSymbol::name));
             for (RvaSymbol symbol : found) {
                 if (shown++ < MOST) {
-                    page.hex(module.base() + symbol.rva(), target.architecture().is64Bit() ? 16 : 8);
+                    page.hex(
+                            module.base() + symbol.rva(), target.architecture().is64Bit() ? 16 : 8);
                     page.text("  ").styled(Style.NAME, module.label() + "!" + symbol.name()).end();
                 }
             }
@@ -135,8 +136,7 @@ final class SymbolCommands {
     /** What would have to be fetched. */
     private static String missing(List<LoadedModule> modules, String type) {
         LoadedModule first = modules.get(0);
-        String wanted =
-                first.pdb().map(PdbId::key).map(key -> "its PDB " + key).orElse("its PDB");
+        String wanted = first.pdb().map(PdbId::key).map(key -> "its PDB " + key).orElse("its PDB");
         return "no symbols tell the type '"
                 + type
                 + "': "
