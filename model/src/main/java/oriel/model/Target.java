@@ -35,6 +35,12 @@ public interface Target {
         return Optional.empty();
     }
 
+    /** The thread that raised the exception, or ran when the kernel stopped. */
+    default Optional<ThreadRef> stoppingThread() {
+        Optional<ThreadRef> raised = exception().map(TargetException::thread);
+        return raised.isPresent() ? raised : bugCheck().map(BugCheck::thread);
+    }
+
     /** The memory map, by address; empty when the target does not know it. */
     default List<MemoryRegion> regions() {
         return List.of();

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import oriel.engine.symbols.Symbolizer;
 import oriel.engine.symbols.source.SourceFinder;
 import oriel.engine.unwind.StackWalker;
 import oriel.model.AddressRange;
+import oriel.model.BugCheck;
 import oriel.model.Diagnostic;
 import oriel.model.LoadedModule;
 import oriel.model.RegisterSet;
@@ -17,6 +19,7 @@ import oriel.model.TargetException;
 import oriel.model.TargetThread;
 import oriel.triage.bucket.Noise;
 import oriel.triage.bucket.Signatures;
+import oriel.triage.bugcheck.BugChecks;
 import oriel.triage.code.AccessFinder;
 import oriel.triage.code.CodeLister;
 import oriel.triage.code.FaultingCode;
@@ -25,10 +28,13 @@ import oriel.triage.code.TaintUse;
 import oriel.triage.finding.Findings;
 import oriel.triage.finding.Scene;
 import oriel.triage.place.Places;
+import oriel.triage.rating.BugCheckRules;
 import oriel.triage.rating.CrashFacts;
 import oriel.triage.rating.RatingRules;
 import oriel.triage.reason.Reasons;
 import oriel.triage.report.Bucket;
+import oriel.triage.report.BugCheckEntry;
+import oriel.triage.report.BugCheckParameter;
 import oriel.triage.report.CodeListing;
 import oriel.triage.report.CrashReason;
 import oriel.triage.report.CrashReport;
@@ -111,7 +117,9 @@ public final class Analyzer {
             Optional<MemoryAccess> access) {}
 
     private CrashReport report() {
-        Optional<TargetException> exception = target.exception();
+        Optional<BugCheck> bugCheck = target.bugCheck();
+        Optional<TargetException> exception =
+                target.exception().or(() -> bugCheck.map(Analyzer::stop));
         Optional<Crash> crash = exception.map(this::crash);
         Optional<? extends TargetThread> thread = crash.flatMap(Crash::thread);
         List<StackSection> sections =
@@ -120,13 +128,26 @@ public final class Analyzer {
                 sections.isEmpty() || !sections.get(0).crashed()
                         ? List.of()
                         : sections.get(0).entries();
-        Optional<CrashReason> reason =
-                crash.flatMap(
-                        c ->
+        Optional<CrashReason> raised =
+                crash.filter(c -> target.exception().isPresent())
+                        .flatMap(
+                                c ->
+                                        guarded.section(
+                                                "reason",
+                                                Optional.empty(),
+                                                () -> Optional.of(reason(c, stack))));
+        Optional<BugCheckEntry> stop =
+                bugCheck.flatMap(
+                        b ->
                                 guarded.section(
-                                        "reason",
+                                        "bug check",
                                         Optional.empty(),
-                                        () -> Optional.of(reason(c, stack))));
+                                        () ->
+                                                Optional.of(
+                                                        new BugChecks(target, places)
+                                                                .entry(b, pc(crash), stack))));
+        Optional<CrashReason> reason =
+                stop.map(s -> reason(s, crash, raised)).or(() -> raised);
         Optional<Scene> scene = crash.map(this::scene);
         List<ModuleEntry> modules =
                 guarded.section("modules", List.of(), () -> new ModuleMarks(target).entries(names));
@@ -137,7 +158,7 @@ public final class Analyzer {
                 guarded.section(
                         "rating",
                         RatingRules.unrated(),
-                        () -> RatingRules.rate(crash.map(c -> facts(c, scene))));
+                        () -> rating(bugCheck, crash.map(c -> facts(c, scene))));
         List<Finding> findings =
                 guarded.section(
                         "findings", List.of(), () -> Findings.of(target, places, scene, sections));
@@ -148,6 +169,7 @@ public final class Analyzer {
                 guarded.section("source files", List.of(), () -> sources.files(sections));
         return new CrashReport(
                 target.architecture(),
+                stop,
                 reason,
                 crash.flatMap(Crash::access),
                 where,
@@ -163,9 +185,71 @@ public final class Analyzer {
                 target.unloadedModules(),
                 Optional.of(rating),
                 findings,
-                crash.flatMap(c -> bucket(c, reason, stack)),
+                stop.isPresent()
+                        ? bucket(stop.get(), raised, crash.flatMap(Crash::access), stack)
+                        : crash.flatMap(c -> bucket(c, reason, stack)),
                 target.annotations(),
                 diagnostics());
+    }
+
+    /** A bug check without an exception behind it. */
+    private static TargetException stop(BugCheck bugCheck) {
+        return new TargetException(
+                bugCheck.thread(),
+                (int) bugCheck.code(),
+                0,
+                0,
+                OptionalLong.empty(),
+                bugCheck.parameters());
+    }
+
+    private static long pc(Optional<Crash> crash) {
+        return crash.isPresent() ? crash.get().registers().pc().orElse(0) : 0;
+    }
+
+    private Rating rating(Optional<BugCheck> bugCheck, Optional<CrashFacts> facts) {
+        return bugCheck.isPresent()
+                ? BugCheckRules.rate(
+                        bugCheck.get(), facts.filter(f -> target.exception().isPresent()))
+                : RatingRules.rate(facts);
+    }
+
+    /** A bug check as the reason, with the words of the exception behind it. */
+    private CrashReason reason(
+            BugCheckEntry stop, Optional<Crash> crash, Optional<CrashReason> raised) {
+        Optional<MemoryAccess> access = crash.flatMap(Crash::access);
+        String why =
+                target.bugCheck().filter(BugChecks::isAccess).isPresent() && access.isPresent()
+                        ? Reasons.text(access.get())
+                        : raised.map(CrashReason::summary).orElse(stop.meaning());
+        String irql =
+                stop.irql().isPresent() && stop.irql().getAsInt() > 1
+                        ? ", at IRQL "
+                                + new BugChecks(target, places).irql(stop.irql().getAsInt())
+                        : "";
+        return new CrashReason(
+                (int) stop.code(),
+                stop.name(),
+                stop.meaning(),
+                stop.name() + (why.isEmpty() ? "" : ": " + why) + irql,
+                pc(crash),
+                false,
+                stop.parameters().stream().map(BugCheckParameter::value).toList(),
+                raised.map(CrashReason::details).orElse(List.of()));
+    }
+
+    private Optional<Bucket> bucket(
+            BugCheckEntry stop,
+            Optional<CrashReason> raised,
+            Optional<MemoryAccess> access,
+            List<StackEntry> stack) {
+        return guarded.section(
+                "bucket",
+                Optional.empty(),
+                () ->
+                        Optional.of(
+                                new Signatures(Noise.standard())
+                                        .bucket(stop, raised, access, stack)));
     }
 
     private Crash crash(TargetException exception) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import oriel.engine.kernel.KernelThread;
 import oriel.engine.unwind.StackWalker;
 import oriel.model.CodeLocation;
 import oriel.model.StackEnd;
@@ -107,9 +108,21 @@ final class Stacks {
             guarded.add("stacks", left + " threads not walked: too many frames in all");
         }
         groups.values().stream()
-                .sorted((a, b) -> Integer.compare(b.threads.size(), a.threads.size()))
+                .sorted(Stacks::order)
                 .forEach(g -> sections.add(section(g.threads, g.trace, false)));
         return sections;
+    }
+
+    /** What processors of a kernel ran first, then the largest groups. */
+    private static int order(Group a, Group b) {
+        int running = Integer.compare(processor(a), processor(b));
+        return running != 0 ? running : Integer.compare(b.threads.size(), a.threads.size());
+    }
+
+    private static int processor(Group group) {
+        return group.threads.get(0) instanceof KernelThread thread
+                ? thread.processor().orElse(Integer.MAX_VALUE)
+                : Integer.MAX_VALUE;
     }
 
     private StackTrace walk(TargetThread thread) {

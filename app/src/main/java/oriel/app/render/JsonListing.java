@@ -42,7 +42,7 @@ public final class JsonListing {
         json.number("threadId", id);
         json.text("name", thread.name());
         json.flag(
-                "crashed", target.exception().map(e -> e.thread().threadId() == id).orElse(false));
+                "crashed", target.stoppingThread().map(t -> t.threadId() == id).orElse(false));
         json.number("suspendCount", thread.suspendCount());
         json.number("priority", thread.priority());
         json.time("created", thread.created());

@@ -2,6 +2,7 @@ package oriel.app.render;
 
 import java.util.Optional;
 import oriel.triage.report.Bucket;
+import oriel.triage.report.BugCheckEntry;
 import oriel.triage.report.CodeListing;
 import oriel.triage.report.CrashReason;
 import oriel.triage.report.CrashReport;
@@ -61,6 +62,7 @@ public final class JsonReport {
         json.flag("crashed", report.crashed());
         json.text("program", TextReport.programName(report));
         json.word("architecture", report.architecture());
+        report.bugCheck().ifPresent(b -> json.object("bugCheck", () -> bugCheck(b)));
         report.reason().ifPresent(r -> json.object("reason", () -> reason(r)));
         report.access().ifPresent(a -> json.object("access", () -> access(a)));
         report.where().ifPresent(w -> json.object("where", () -> where(w)));
@@ -76,6 +78,33 @@ public final class JsonReport {
         json.objects("sourceFiles", report.sourceFiles(), this::sourceFile);
         json.objects("stacks", report.stacks(), stacks::section);
         surroundings.write(report);
+    }
+
+    private void bugCheck(BugCheckEntry bugCheck) {
+        json.hex("code", bugCheck.code());
+        json.text("name", bugCheck.name());
+        json.text("meaning", bugCheck.meaning());
+        json.objects(
+                "parameters",
+                bugCheck.parameters(),
+                parameter -> {
+                    json.hex("value", parameter.value());
+                    json.text("meaning", parameter.meaning());
+                    json.text("text", parameter.text());
+                });
+        json.number("processor", bugCheck.processor());
+        json.number("irql", bugCheck.irql());
+        bugCheck.suspect()
+                .ifPresent(
+                        suspect ->
+                                json.object(
+                                        "driver",
+                                        () -> {
+                                            json.text("name", suspect.name());
+                                            json.word("confidence", suspect.confidence());
+                                            json.text("reason", suspect.reason());
+                                        }));
+        json.objects("details", bugCheck.details(), this::fact);
     }
 
     private void reason(CrashReason reason) {

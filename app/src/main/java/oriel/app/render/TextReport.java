@@ -5,6 +5,7 @@ import java.util.Optional;
 import oriel.model.CodeLocation;
 import oriel.model.LoadedModule;
 import oriel.triage.report.Bucket;
+import oriel.triage.report.BugCheckEntry;
 import oriel.triage.report.Confidence;
 import oriel.triage.report.CrashReason;
 import oriel.triage.report.CrashReport;
@@ -16,6 +17,7 @@ import oriel.triage.report.MemoryAccess;
 import oriel.triage.report.ModuleEntry;
 import oriel.triage.report.Rating;
 import oriel.triage.report.StackSection;
+import oriel.triage.report.SuspectedDriver;
 import oriel.triage.report.ThreadEntry;
 
 /**
@@ -50,7 +52,12 @@ public final class TextReport {
         crashingStack();
         if (!scope.brief()) {
             var evidence = new EvidenceText(page, report);
-            evidence.exception();
+            if (report.bugCheck().isPresent()) {
+                new BugCheckText(page, new Addresses(report.architecture()))
+                        .parameters(report.bugCheck().get());
+            } else {
+                evidence.exception();
+            }
             evidence.registers();
             evidence.code();
             new SourceListingText(page).write(report.source());
@@ -82,7 +89,10 @@ public final class TextReport {
     }
 
     private void verdict() {
-        report.reason().ifPresent(this::reason);
+        report.bugCheck().ifPresent(this::bugCheck);
+        if (report.bugCheck().isEmpty()) {
+            report.reason().ifPresent(this::reason);
+        }
         report.where().ifPresent(this::where);
         report.access().ifPresent(this::access);
         report.rating().ifPresent(this::rating);
@@ -109,6 +119,23 @@ public final class TextReport {
         page.end();
         for (Fact fact : reason.details()) {
             label("").text(fact.name()).text(": ").text(fact.value()).end();
+        }
+    }
+
+    private void bugCheck(BugCheckEntry bugCheck) {
+        label("bug check").text(bugCheck.name());
+        page.text(" (0x").hex(bugCheck.code(), 1).text(")");
+        bugCheck.processor().ifPresent(number -> page.text(", processor ").number(number));
+        bugCheck.irql().ifPresent(irql -> page.text(", IRQL ").number(irql));
+        page.end();
+        for (Fact fact : bugCheck.details()) {
+            label("").text(fact.name()).text(": ").text(fact.value()).end();
+        }
+        if (bugCheck.suspect().isPresent()) {
+            SuspectedDriver suspect = bugCheck.suspect().get();
+            label("driver").styled(Style.BAD, suspect.name());
+            page.text(" (").text(sureness(suspect.confidence())).text("): ");
+            page.text(suspect.reason()).end();
         }
     }
 

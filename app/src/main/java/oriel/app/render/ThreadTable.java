@@ -36,7 +36,7 @@ public final class ThreadTable {
     /** One thread. */
     public void row(TargetThread thread) {
         long id = thread.ref().threadId();
-        boolean crashed = target.exception().map(e -> e.thread().threadId() == id).orElse(false);
+        boolean crashed = target.stoppingThread().map(t -> t.threadId() == id).orElse(false);
         page.styled(Style.BAD, crashed ? "*" : "").rightTo(ID_END, Long.toString(id));
         page.to(ID_END + 2);
         if (thread.registers().pc().isPresent()) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import oriel.bytes.Bytes;
 import oriel.bytes.FormatException;
 import oriel.engine.kernel.Kernel;
+import oriel.engine.kernel.KernelView;
 import oriel.format.kdump.KernelDump;
 import oriel.format.minidump.Minidump;
 import oriel.format.userdump.UserDump;
@@ -34,7 +35,7 @@ import oriel.model.UnloadedModule;
  * file and reads its tables; memory stays in the file. Immutable but for {@link #diagnostics}, to
  * which images that are looked for later may add; safe for any thread.
  */
-public final class DumpTarget implements Target {
+public final class DumpTarget implements Target, KernelView {
     private final DumpContents contents;
     private final ModuleTable modules;
     private final FilledMemory memory;
@@ -204,6 +205,7 @@ public final class DumpTarget implements Target {
     }
 
     /** The kernel that a kernel dump is of: its processors, processes and drivers. */
+    @Override
     public Optional<Kernel> kernel() {
         return contents.kernel();
     }

@@ -33,6 +33,8 @@ public record BugCheckEvidence(
         OptionalInt irql) {
     private static final int ACCESS_VIOLATION = 0xc0000005;
     private static final int FAST_FAIL = 0xc0000409;
+    private static final int STACK_OVERFLOW = 0xc00000fd;
+    private static final int DOUBLE_FAULT = 8;
 
     /**
      * Reads what a bug check points to.
@@ -72,11 +74,18 @@ public record BugCheckEvidence(
 
         BugCheckEvidence read() {
             switch ((int) bugCheck.baseCode()) {
-                case 0x0a, 0xd1 -> {
+                case 0x0a, 0xd1, 0xc5, 0xd0, 0xd3, 0xd4, 0xdb -> {
                     irql = p(2) <= 31 && p(2) >= 0 ? OptionalInt.of((int) p(2)) : irql;
                     access(p(1), p(3), p(4));
                 }
-                case 0x50, 0xce, 0xd5, 0xd6 -> access(p(1), p(2), p(3));
+                case 0x50, 0xcc, 0xcd, 0xce, 0xcf, 0xd5, 0xd6 -> access(p(1), p(2), p(3));
+                case 0xfc -> noExecute(p(1));
+                case 0x7f -> {
+                    if (p(1) == DOUBLE_FAULT) {
+                        raised(STACK_OVERFLOW, p(4), List.of());
+                        trapAt(p(4));
+                    }
+                }
                 case 0x1e -> {
                     raised(p(1), p(2), List.of(p(3), p(4)));
                     trapAt(p(2));
@@ -104,15 +113,15 @@ public record BugCheckEvidence(
                                 List.of(p(1)));
                     }
                 }
-                case 0x22, 0x23, 0x24, 0x26, 0x27, 0x34 -> {
+                case 0x22, 0x23, 0x24, 0x26, 0x27, 0x34, 0x12c, 0x149 -> {
                     record(p(2));
                     context(p(3));
                 }
-                case 0x3d -> {
+                case 0x3d, 0x10f -> {
                     record(p(1));
                     context(p(2));
                 }
-                case 0x1aa -> {
+                case 0x1aa, 0x1ab -> {
                     record(p(3));
                     context(p(4));
                 }
@@ -127,6 +136,12 @@ public record BugCheckEvidence(
                 raised(ACCESS_VIOLATION, pc, List.of(kind, va));
                 trapAt(pc);
             }
+        }
+
+        /** The address was jumped to: it is where the processor wanted to go on. */
+        private void noExecute(long va) {
+            raised(ACCESS_VIOLATION, va, List.of(8L, va));
+            trapAt(va);
         }
 
         /** Keeps what a record told before. */

@@ -3,6 +3,7 @@ package oriel.triage.bucket;
 import java.util.Locale;
 import java.util.Optional;
 import oriel.triage.reason.CodeNames;
+import oriel.triage.report.BugCheckEntry;
 import oriel.triage.report.CrashReason;
 import oriel.triage.report.Fact;
 import oriel.triage.report.MemoryAccess;
@@ -57,6 +58,25 @@ record CrashKind(String key, String shown) {
             }
         }
         return Optional.empty();
+    }
+
+    /** The same of a bug check: code, case, and the exception behind it. */
+    static CrashKind of(
+            BugCheckEntry bugCheck, Optional<CrashReason> exception, Optional<MemoryAccess> access) {
+        long code = bugCheck.code() >>> 28 == 1 ? bugCheck.code() & 0x0fffffffL : bugCheck.code();
+        String number = Long.toHexString(code);
+        var key = new StringBuilder("bugcheck ").append(number);
+        var shown = new StringBuilder("0x").append(number.toUpperCase(Locale.ROOT));
+        if (!bugCheck.particular().isEmpty()) {
+            key.append(':').append(bugCheck.particular());
+            shown.append(':').append(bugCheck.particular());
+        }
+        if (exception.isPresent() && bugCheck.particular().isEmpty()) {
+            CrashKind inner = of(exception.get(), access);
+            key.append(':').append(inner.key);
+            shown.append(':').append(inner.shown);
+        }
+        return new CrashKind(key.toString(), shown.toString());
     }
 
     private static String where(Place place) {

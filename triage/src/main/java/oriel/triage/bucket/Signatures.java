@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import oriel.model.FrameTrust;
 import oriel.triage.report.Bucket;
+import oriel.triage.report.BugCheckEntry;
 import oriel.triage.report.Confidence;
 import oriel.triage.report.CrashReason;
 import oriel.triage.report.FrameEntry;
@@ -46,9 +47,33 @@ public final class Signatures {
             Optional<MemoryAccess> access,
             List<StackEntry> stack,
             String program) {
-        CrashKind kind = CrashKind.of(reason, access);
+        return bucket(
+                CrashKind.of(reason, access), reason.code() == STACK_OVERFLOW, stack, program);
+    }
+
+    /**
+     * The bucket of a bug check.
+     *
+     * @param exception behind it; empty when there was none
+     * @param access the memory access that failed
+     * @param stack of the thread that stopped the system, innermost first; may be empty
+     */
+    public Bucket bucket(
+            BugCheckEntry bugCheck,
+            Optional<CrashReason> exception,
+            Optional<MemoryAccess> access,
+            List<StackEntry> stack) {
+        return bucket(
+                CrashKind.of(bugCheck, exception, access),
+                exception.isPresent() && exception.get().code() == STACK_OVERFLOW,
+                stack,
+                "");
+    }
+
+    private Bucket bucket(
+            CrashKind kind, boolean overflow, List<StackEntry> stack, String program) {
         List<BucketFrame> all = frames(stack);
-        List<BucketFrame> chosen = reason.code() == STACK_OVERFLOW ? recursion(stack) : List.of();
+        List<BucketFrame> chosen = overflow ? recursion(stack) : List.of();
         if (chosen.isEmpty()) {
             chosen = chosen(all);
         }

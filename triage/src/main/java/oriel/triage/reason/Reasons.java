@@ -71,23 +71,25 @@ public final class Reasons {
                 details);
     }
 
+    /** A failed access in one line: {@code read of 8 bytes at 0x10 (null page, null+0x10)}. */
+    public static String text(MemoryAccess failed) {
+        String size =
+                failed.sizeBytes().isPresent()
+                        ? " of " + failed.sizeBytes().getAsInt() + " bytes at "
+                        : " at ";
+        return failed.kind().text()
+                + size
+                + "0x"
+                + Long.toHexString(failed.place().va())
+                + " ("
+                + failed.place().text()
+                + ")";
+    }
+
     private static String summary(
             CodeNames.Named named, Optional<MemoryAccess> access, List<Fact> details) {
         if (access.isPresent()) {
-            MemoryAccess failed = access.get();
-            String size =
-                    failed.sizeBytes().isPresent()
-                            ? " of " + failed.sizeBytes().getAsInt() + " bytes at "
-                            : " at ";
-            return named.name()
-                    + ": "
-                    + failed.kind().text()
-                    + size
-                    + "0x"
-                    + Long.toHexString(failed.place().va())
-                    + " ("
-                    + failed.place().text()
-                    + ")";
+            return named.name() + ": " + text(access.get());
         }
         for (Fact detail : details) {
             switch (detail.name()) {

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Why the program stopped.
  *
- * @param code NTSTATUS or the program's own code, as signed 32 bits
+ * @param code NTSTATUS, the program's own code or that of a bug check, as signed 32 bits
  * @param name symbolic name, e.g. {@code STATUS_ACCESS_VIOLATION}; {@code 0x...} when it has none
  * @param meaning what that is, as one sentence without a full stop; may be empty
  * @param summary all that matters in one line, e.g. {@code access violation: write to 0x45 (null

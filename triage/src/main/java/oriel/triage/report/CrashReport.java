@@ -14,6 +14,7 @@ import oriel.model.UnloadedModule;
  * nothing crashed, or because finding it out failed, which {@code diagnostics} then says.
  *
  * @param architecture of the side that is shown: X86 for a WOW64 process
+ * @param bugCheck why it stopped, for a kernel
  * @param reason why it stopped; empty when nothing crashed
  * @param access the memory access that failed
  * @param where it happened
@@ -35,6 +36,7 @@ import oriel.model.UnloadedModule;
  */
 public record CrashReport(
         Architecture architecture,
+        Optional<BugCheckEntry> bugCheck,
         Optional<CrashReason> reason,
         Optional<MemoryAccess> access,
         Optional<FaultLocation> where,
