@@ -146,8 +146,7 @@ public final class Analyzer {
                                                 Optional.of(
                                                         new BugChecks(target, places)
                                                                 .entry(b, pc(crash), stack))));
-        Optional<CrashReason> reason =
-                stop.map(s -> reason(s, crash, raised)).or(() -> raised);
+        Optional<CrashReason> reason = stop.map(s -> reason(s, crash, raised)).or(() -> raised);
         Optional<Scene> scene = crash.map(this::scene);
         List<ModuleEntry> modules =
                 guarded.section("modules", List.of(), () -> new ModuleMarks(target).entries(names));
@@ -224,8 +223,7 @@ public final class Analyzer {
                         : raised.map(CrashReason::summary).orElse(stop.meaning());
         String irql =
                 stop.irql().isPresent() && stop.irql().getAsInt() > 1
-                        ? ", at IRQL "
-                                + new BugChecks(target, places).irql(stop.irql().getAsInt())
+                        ? ", at IRQL " + new BugChecks(target, places).irql(stop.irql().getAsInt())
                         : "";
         return new CrashReason(
                 (int) stop.code(),

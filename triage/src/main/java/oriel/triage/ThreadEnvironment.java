@@ -28,8 +28,7 @@ final class ThreadEnvironment {
     /** The block of a thread for the side that is shown; {@link #va} is 0 when it is not there. */
     static ThreadEnvironment of(TargetThread thread, Memory memory, Architecture architecture) {
         // A kernel's threads belong to many processes, of which one only is mapped.
-        OptionalLong told =
-                thread instanceof KernelThread ? OptionalLong.empty() : thread.tebVa();
+        OptionalLong told = thread instanceof KernelThread ? OptionalLong.empty() : thread.tebVa();
         if (told.isPresent() && told.getAsLong() != 0) {
             long va = told.getAsLong();
             if (isSelf(memory, architecture, va)) {

@@ -41,8 +41,7 @@ public final class JsonListing {
         long id = thread.ref().threadId();
         json.number("threadId", id);
         json.text("name", thread.name());
-        json.flag(
-                "crashed", target.stoppingThread().map(t -> t.threadId() == id).orElse(false));
+        json.flag("crashed", target.stoppingThread().map(t -> t.threadId() == id).orElse(false));
         json.number("suspendCount", thread.suspendCount());
         json.number("priority", thread.priority());
         json.time("created", thread.created());

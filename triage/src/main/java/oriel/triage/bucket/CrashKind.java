@@ -62,7 +62,9 @@ record CrashKind(String key, String shown) {
 
     /** The same of a bug check: code, case, and the exception behind it. */
     static CrashKind of(
-            BugCheckEntry bugCheck, Optional<CrashReason> exception, Optional<MemoryAccess> access) {
+            BugCheckEntry bugCheck,
+            Optional<CrashReason> exception,
+            Optional<MemoryAccess> access) {
         long code = bugCheck.code() >>> 28 == 1 ? bugCheck.code() & 0x0fffffffL : bugCheck.code();
         String number = Long.toHexString(code);
         var key = new StringBuilder("bugcheck ").append(number);

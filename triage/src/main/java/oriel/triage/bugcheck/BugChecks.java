@@ -29,11 +29,7 @@ import oriel.triage.report.StackEntry;
 /** Puts the bug check of a kernel into words. For one thread. */
 public final class BugChecks {
     private static final Row UNKNOWN =
-            new Row(
-                    "",
-                    "",
-                    false,
-                    Collections.nCopies(4, new Parameter(ParameterKind.NUMBER, "")));
+            new Row("", "", false, Collections.nCopies(4, new Parameter(ParameterKind.NUMBER, "")));
 
     private final Target target;
     private final Places places;
@@ -109,14 +105,12 @@ public final class BugChecks {
      * @param stack of the thread that stopped the system
      */
     public BugCheckEntry entry(BugCheck bugCheck, long pc, List<StackEntry> stack) {
-        Row row =
-                BugCheckTable.row(bugCheck.baseCode(), bugCheck.parameter(0)).orElse(UNKNOWN);
+        Row row = BugCheckTable.row(bugCheck.baseCode(), bugCheck.parameter(0)).orElse(UNKNOWN);
         var parameters = new ArrayList<BugCheckParameter>();
         for (int i = 0; i < row.parameters().size(); i++) {
             Parameter parameter = row.parameters().get(i);
             long value = bugCheck.parameter(i);
-            parameters.add(
-                    new BugCheckParameter(value, parameter.text(), text(parameter, value)));
+            parameters.add(new BugCheckParameter(value, parameter.text(), text(parameter, value)));
         }
         return new BugCheckEntry(
                 bugCheck.code(),
@@ -143,8 +137,7 @@ public final class BugChecks {
         return switch (parameter.kind()) {
             case NUMBER -> chosen(parameter.text(), value);
             case CODE, DATA -> value == 0 ? "" : place(value);
-            case IRQL ->
-                    value >= 0 && value < 32 ? Irql.text(value, target.architecture()) : "";
+            case IRQL -> value >= 0 && value < 32 ? Irql.text(value, target.architecture()) : "";
             case STATUS -> CodeNames.status((int) value).orElse("");
             case EXCEPTION, CONTEXT, TRAP -> value == 0 ? "" : readable(value);
             case THREAD -> thread(value);

@@ -9,7 +9,9 @@ import oriel.engine.kernel.KernelProcessor;
 import oriel.model.BugCheck;
 import oriel.triage.report.Fact;
 
-/** What 0x133 tells beyond its name: how long it took, on which processor, and what the rest did. */
+/**
+ * What 0x133 tells beyond its name: how long it took, on which processor, and what the rest did.
+ */
 final class DpcWatchdog {
     private DpcWatchdog() {}
 

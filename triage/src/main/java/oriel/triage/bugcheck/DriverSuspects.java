@@ -26,11 +26,42 @@ final class DriverSuspects {
     /** Drivers of Windows through which the requests of others pass. */
     private static final Set<String> CARRIERS =
             Set.of(
-                    "acpi", "ataport", "bthport", "cdd", "classpnp", "disk", "dxgkrnl", "dxgmms1",
-                    "dxgmms2", "fltmgr", "fwpkclnt", "hidclass", "ks", "ksecdd", "ndis", "netio",
-                    "ntfs", "partmgr", "pci", "portcls", "storahci", "stornvme", "storport",
-                    "tcpip", "tdx", "ucx01000", "usbhub", "usbhub3", "usbport", "usbxhci",
-                    "volmgr", "volsnap", "watchdog", "wdf01000", "win32k", "win32kbase",
+                    "acpi",
+                    "ataport",
+                    "bthport",
+                    "cdd",
+                    "classpnp",
+                    "disk",
+                    "dxgkrnl",
+                    "dxgmms1",
+                    "dxgmms2",
+                    "fltmgr",
+                    "fwpkclnt",
+                    "hidclass",
+                    "ks",
+                    "ksecdd",
+                    "ndis",
+                    "netio",
+                    "ntfs",
+                    "partmgr",
+                    "pci",
+                    "portcls",
+                    "storahci",
+                    "stornvme",
+                    "storport",
+                    "tcpip",
+                    "tdx",
+                    "ucx01000",
+                    "usbhub",
+                    "usbhub3",
+                    "usbport",
+                    "usbxhci",
+                    "volmgr",
+                    "volsnap",
+                    "watchdog",
+                    "wdf01000",
+                    "win32k",
+                    "win32kbase",
                     "win32kfull");
 
     private final Target target;
@@ -87,7 +118,11 @@ final class DriverSuspects {
                     ofAddress(bugCheck.parameter(1), "the display driver that did not answer");
             case 0xc4, 0xc9, 0x10d, 0xca, 0xcb ->
                     ofAddress(first, "a parameter points into it")
-                            .or(() -> ofAddress(bugCheck.parameter(1), "a parameter points into it"))
+                            .or(
+                                    () ->
+                                            ofAddress(
+                                                    bugCheck.parameter(1),
+                                                    "a parameter points into it"))
                             .or(
                                     () ->
                                             ofAddress(
@@ -102,20 +137,12 @@ final class DriverSuspects {
 
     private Optional<SuspectedDriver> ofIrp(long irp, String reason) {
         return objects.driverOfIrp(irp)
-                .map(
-                        driver ->
-                                suspect(
-                                        driver,
-                                        reason + "0x" + Long.toHexString(irp) + ")"));
+                .map(driver -> suspect(driver, reason + "0x" + Long.toHexString(irp) + ")"));
     }
 
     private Optional<SuspectedDriver> ofDevice(long device, String reason) {
         return objects.driverOfDevice(device)
-                .map(
-                        driver ->
-                                suspect(
-                                        driver,
-                                        reason + " (0x" + Long.toHexString(device) + ")"));
+                .map(driver -> suspect(driver, reason + " (0x" + Long.toHexString(device) + ")"));
     }
 
     private SuspectedDriver suspect(Driver driver, String reason) {
