@@ -81,13 +81,13 @@ if exist "%archive%" (set "use=%use%%archive%") else (set "use=-Xshare:auto")
 
 set "compiler=-XX:TieredStopAtLevel=1"
 if /i "%~1"=="search" set "compiler=-XX:+TieredCompilation"
-"%java%" "%use%" -Xlog:disable -XX:+UseSerialGC %compiler% -XX:-UsePerfData --enable-native-access=ALL-UNNAMED -jar "%jar%" %*
+"%java%" "%use%" -Xlog:disable -XX:+UseSerialGC %compiler% -XX:-UsePerfData -Djdk.reflect.useNativeAccessorOnly=true --enable-native-access=ALL-UNNAMED -cp "%jar%" oriel.app.Main %*
 exit /b %errorlevel%
 
 :train
 if not exist "%cache%" mkdir "%cache%" 2>nul
 set "new=%archive%.%RANDOM%"
-"%java%" "%make%%new%" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xlog:disable --enable-native-access=ALL-UNNAMED -Doriel.training=true -Doriel.terminal= -jar "%jar%" train "%root%examples" >nul 2>&1
+"%java%" "%make%%new%" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xlog:disable --enable-native-access=ALL-UNNAMED -Doriel.training=true -Doriel.terminal= -cp "%jar%" oriel.app.Main train "%root%examples" >nul 2>&1
 if exist "%new%" move /y "%new%" "%archive%" >nul 2>&1
 exit /b 0
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import oriel.bytes.Bytes;
 
 /**
  * Runs the usual commands on the sample dumps, so that the archive the launcher keeps holds the
@@ -32,6 +33,7 @@ final class Training {
             String file = dumps.get(0).toString();
             tool.run("analyze", "--json", file);
             lookUp(tool, samples);
+            map();
             tool.run("analyze", samples.toString());
             tool.run("modules", file);
             tool.run("stack", file);
@@ -48,6 +50,18 @@ final class Training {
         String pdb = samples.resolve("crash-x64.pdb").toString();
         tool.run("symbols", "lookup", pdb, "0x1164", "start");
         tool.run("symbols", "lookup", samples.resolve("crash-x64.exe").toString(), "0x1164");
+    }
+
+    /** The samples are so small that they are read; real files are mapped, by other classes. */
+    private static void map() throws IOException {
+        Path file = Files.createTempFile("oriel", ".training");
+        try {
+            Files.write(file, new byte[2 << 20]);
+            Bytes.open(file).u8(0);
+        } finally {
+            // Where a mapped file cannot be deleted, it is when the process ends.
+            file.toFile().deleteOnExit();
+        }
     }
 
     private static List<Path> dumps(Path samples) throws IOException {
