@@ -60,7 +60,10 @@ final class Arm64Operands {
     }
 
     private static Operand add(Instruction to) {
-        return to.operands[to.operandCount++];
+        Operand operand = to.operands[to.operandCount++];
+        operand.clearSpecial();
+        to.special = true;
+        return operand;
     }
 
     static Operand register(Instruction to, CodeRegister register) {
@@ -139,17 +142,14 @@ final class Arm64Operands {
     /** The address of adr, adrp and literal loads: relative to the program counter. */
     static Operand pcRelative(Instruction to, long target, int bytes, Access access) {
         Operand operand = add(to);
-        operand.setMemory(bytes, access);
-        operand.base = Arm64Registers.PC;
-        operand.displacement = target - to.nextVa();
+        operand.setMemory(bytes, access, Arm64Registers.PC, target - to.nextVa(), 8);
         return operand;
     }
 
     /** Memory at a base register. */
     static Operand memory(Instruction to, int base, int bytes, Access access) {
         Operand operand = add(to);
-        operand.setMemory(bytes, access);
-        operand.base = Arm64Registers.generalOrSp(true, base);
+        operand.setMemory(bytes, access, Arm64Registers.generalOrSp(true, base), 0, 8);
         return operand;
     }
 

@@ -38,6 +38,7 @@ public final class CodeRegister {
     private final Kind kind;
     private final int number;
     private final int bits;
+    private final int bytes;
     private final int shift;
     private final String wideName;
     private final String narrowName;
@@ -63,6 +64,7 @@ public final class CodeRegister {
         this.kind = kind;
         this.number = number;
         this.bits = bits;
+        this.bytes = bits >> 3;
         this.shift = shift;
         this.wideName = wideName;
         this.narrowName = narrowName;
@@ -86,6 +88,11 @@ public final class CodeRegister {
     /** Width in bits. */
     public int bits() {
         return bits;
+    }
+
+    /** Width in whole bytes. */
+    int bytes() {
+        return bytes;
     }
 
     /** Lowest bit of the full register that this one covers: 8 for ah, ch, dh, bh, otherwise 0. */

@@ -61,6 +61,12 @@ public final class Instruction {
     int stackDelta;
     int addressMaskBits = 64;
 
+    /**
+     * Whether operands may hold what only ARM64 and AVX-512 have: the x86 decoder clears it before
+     * the next instruction, and need not for every plain one.
+     */
+    boolean special;
+
     /** Index of the first byte in the array that was decoded. */
     int start;
 
@@ -326,6 +332,14 @@ public final class Instruction {
         faults = false;
         stackKnown = true;
         stackDelta = 0;
+    }
+
+    /** Forgets what plain operands do not have. */
+    void clearSpecial() {
+        for (Operand operand : operands) {
+            operand.clearSpecial();
+        }
+        special = false;
     }
 
     /** Makes this no instruction, of a given length. */

@@ -243,21 +243,7 @@ public final class Operand {
         kind = Kind.REGISTER;
         access = how;
         register = r;
-        sizeBytes = r.bits() >> 3;
-        mask = CodeRegister.NONE;
-        zeroing = false;
-        broadcast = 0;
-        clearShape();
-    }
-
-    private void clearShape() {
-        shape = "";
-        lane = -1;
-        listCount = 0;
-        shift = "";
-        shiftAmount = 0;
-        shiftShown = false;
-        indexing = Indexing.OFFSET;
+        sizeBytes = r.bytes();
     }
 
     /** Makes this a floating-point constant. */
@@ -281,23 +267,12 @@ public final class Operand {
         value = number;
         sizeBytes = bytes;
         signed = extended;
-        zeroing = false;
-        broadcast = 0;
-        mask = CodeRegister.NONE;
-        clearShape();
     }
 
     /** Makes this a code address. */
     void setTarget(long va, int bytes) {
+        setImmediate(va, bytes, false);
         kind = Kind.TARGET;
-        access = Access.READ;
-        register = CodeRegister.NONE;
-        value = va;
-        sizeBytes = bytes;
-        signed = false;
-        zeroing = false;
-        broadcast = 0;
-        mask = CodeRegister.NONE;
     }
 
     /** Makes this a far pointer. */
@@ -307,22 +282,32 @@ public final class Operand {
         selector = segmentSelector;
     }
 
-    /** Makes this a memory operand; the decoder then sets the mask, the broadcast and so on. */
-    void setMemory(int bytes, Access how) {
+    /** Makes this memory without index and segment; the decoder adds what there is. */
+    void setMemory(int bytes, Access how, CodeRegister from, long distance, int bytesOfAddress) {
         kind = Kind.MEMORY;
         access = how;
         register = CodeRegister.NONE;
         sizeBytes = bytes;
         segment = CodeRegister.NONE;
         segmentOverridden = false;
-        base = CodeRegister.NONE;
+        base = from;
         index = CodeRegister.NONE;
         scale = 1;
-        displacement = 0;
-        addressBytes = 8;
-        broadcast = 0;
+        displacement = distance;
+        addressBytes = bytesOfAddress;
+    }
+
+    /** Forgets what only ARM64 and AVX-512 have, see {@link Instruction#special}. */
+    void clearSpecial() {
         mask = CodeRegister.NONE;
         zeroing = false;
-        clearShape();
+        broadcast = 0;
+        shape = "";
+        lane = -1;
+        listCount = 0;
+        shift = "";
+        shiftAmount = 0;
+        shiftShown = false;
+        indexing = Indexing.OFFSET;
     }
 }

@@ -115,6 +115,7 @@ final class X86Completion {
             }
             target.mask = X86Registers.MASK[c.maskNumber];
             target.zeroing = c.zeroing;
+            into.special = true;
             if (!c.zeroing && target.access == Operand.Access.WRITE) {
                 // elements that the mask leaves out keep their old value
                 target.access = Operand.Access.READ_WRITE;

@@ -5,6 +5,13 @@ package oriel.engine.disasm;
  * that lives in the {@link Instruction}, so that the decoder itself has no state.
  */
 final class X86Cursor {
+    /** Fields of {@link #sizes}. */
+    static final int OPERAND_SIZE = 0;
+
+    static final int LENGTH_SIZE = 2;
+    static final int ADDRESS_SIZE = 4;
+    static final int REX_SIZE = 6;
+
     byte[] code = {};
     int position;
     int end;
@@ -46,11 +53,23 @@ final class X86Cursor {
     int modrm;
     boolean memory;
     CodeRegister base = CodeRegister.NONE;
+
+    /** Whether the base is rsp, rbp or a part of them, which stand for the stack segment. */
+    boolean isStackBase;
+
     int indexNumber;
     boolean hasSib;
     int scale;
     long displacement;
     boolean displacement8;
+
+    /** Everything that widths of operands depend on, as 0..2 each. */
+    int sizes() {
+        return operandSize
+                | vectorLength << LENGTH_SIZE
+                | addressSize << ADDRESS_SIZE
+                | (hasRex ? 1 << REX_SIZE : 0);
+    }
 
     void start(byte[] bytes, int offset, int limit, boolean mode64) {
         code = bytes;
@@ -70,6 +89,7 @@ final class X86Cursor {
         extendIndex = 0;
         extendBase = 0;
         memory = false;
+        isStackBase = false;
         if (isVector) {
             forgetVector();
         }
@@ -158,7 +178,9 @@ final class X86Cursor {
             base = hasSib || !is64 ? CodeRegister.NONE : programCounter();
             return readDisplacement(4);
         }
-        base = registers[rm | extendBase];
+        int number = rm | extendBase;
+        base = registers[number];
+        isStackBase = (number & 14) == 4;
         return readDisplacement(mod == 0 ? 0 : mod == 1 ? 1 : 4);
     }
 
@@ -179,6 +201,7 @@ final class X86Cursor {
         }
         int number = rm < 2 || rm == 7 ? 3 : rm < 4 || rm == 6 ? 5 : rm == 4 ? 6 : 7;
         base = words[number];
+        isStackBase = number == 5;
         return readDisplacement(mod == 0 ? 0 : mod == 1 ? 1 : 2);
     }
 

@@ -85,6 +85,9 @@ final class X86Decoder implements Disassembler {
         if (offset < 0 || offset >= limit || limit > code.length) {
             throw new IndexOutOfBoundsException("bytes to decode");
         }
+        if (into.special) {
+            into.clearSpecial();
+        }
         into.begin(va);
         into.addressMaskBits = is64 ? 64 : 32;
         into.start = offset;

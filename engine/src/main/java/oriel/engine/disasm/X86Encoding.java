@@ -29,30 +29,34 @@ final class X86Encoding {
     final String mnemonic;
     final int mask;
     final int match;
-    final int[] operands;
-    final CodeRegister[] fixed;
+    final X86Slot[] operands;
+
+    /** How a vector index is read, where the index is a vector. */
+    final X86Slot index;
+
     final FlowKind flow;
     final int traits;
     final int stackSlots;
     final int tuple;
-    final int indexWidth;
     final int flagsRead;
     final int flagsWritten;
     final int flagsUndefined;
     private final CodeRegister[][] reads;
     private final CodeRegister[][] writes;
 
-    X86Encoding(X86Row row) {
+    X86Encoding(X86Row row, boolean is64) {
         mnemonic = row.mnemonic;
         mask = row.mask;
         match = row.match;
-        operands = row.operands;
-        fixed = row.fixed;
+        operands = new X86Slot[row.operands.length];
+        for (int i = 0; i < operands.length; i++) {
+            operands[i] = new X86Slot(row.operands[i], row.fixed[i], is64);
+        }
+        index = new X86Slot(row.index, CodeRegister.NONE, is64);
         flow = row.flow;
         traits = row.traits;
         stackSlots = row.stackSlots;
         tuple = row.tuple;
-        indexWidth = row.indexWidth;
         flagsRead = row.flagsRead;
         flagsWritten = row.flagsWritten;
         flagsUndefined = row.flagsUndefined;

@@ -35,18 +35,17 @@ final class X86Operands {
     static final int OPCODE = 5;
     static final int IS4 = 6;
     static final int FIXED = 7;
-    static final int BY_OPERAND_SIZE = 8;
-    static final int BY_ADDRESS_SIZE = 9;
-    static final int IMMEDIATE = 10;
-    static final int SIGNED8 = 11;
-    static final int RELATIVE = 12;
-    static final int ABSOLUTE = 13;
-    static final int FAR = 14;
-    static final int LOW_NIBBLE = 15;
-    static final int SOURCE = 16;
-    static final int DESTINATION = 17;
-    static final int ONE = 18;
-    static final int TRANSLATION = 19;
+    static final int BY_SIZE = 8;
+    static final int IMMEDIATE = 9;
+    static final int SIGNED8 = 10;
+    static final int RELATIVE = 11;
+    static final int ABSOLUTE = 12;
+    static final int FAR = 13;
+    static final int LOW_NIBBLE = 14;
+    static final int SOURCE = 15;
+    static final int DESTINATION = 16;
+    static final int ONE = 17;
+    static final int TRANSLATION = 18;
 
     /** Register files. */
     static final int GENERAL = 0;
@@ -119,43 +118,34 @@ final class X86Operands {
         return (spec >> 23) & 3;
     }
 
-    /** Position of a FIXED register in its encoding's list. */
-    static int fixed(int spec) {
-        return (spec >> 25) & 0x1f;
-    }
-
     /** Whether the operand is or may be described by the ModRM byte. */
     static boolean needsModrm(int spec) {
         return place(spec) <= MEMORY;
     }
 
-    /** Bytes of a width for operand size 0..2, vector length 0..2 and mode. */
-    static int bytes(int width, int operandSize, int vectorLength, boolean is64) {
+    /** Bytes of a width for the mode and the size that counts for it, 0..2. */
+    static int bytes(int width, int size, boolean is64) {
         if (width <= BYTES_64) {
             return FIXED_BYTES[width];
         }
         return switch (width) {
-            case V -> 2 << operandSize;
-            case Z -> operandSize == 0 ? 2 : 4;
-            case Y -> operandSize == 2 ? 8 : 4;
-            case X -> 16 << vectorLength;
-            case H -> 8 << vectorLength;
-            case QUARTER -> 4 << vectorLength;
-            case EIGHTH -> 2 << vectorLength;
-            case P -> (2 << operandSize) + 2;
+            case V, A -> 2 << size;
+            case Z -> size == 0 ? 2 : 4;
+            case Y -> size == 2 ? 8 : 4;
+            case X -> 16 << size;
+            case H -> 8 << size;
+            case QUARTER -> 4 << size;
+            case EIGHTH -> 2 << size;
+            case P -> (2 << size) + 2;
             case BYTES_6 -> 6;
             case BYTES_48 -> 48;
             default -> is64 ? 8 : 4;
         };
     }
 
-    /** The name of a register of one of the three operand or address sizes: AX, SI. */
-    static CodeRegister sized(int number, int size) {
-        return X86Registers.general(size)[number];
-    }
-
     /**
-     * Parses one operand code; a fixed register is put into {@code fixedRegisters} at {@code at}.
+     * Parses one operand code; the register that it names, if any, is put into {@code
+     * fixedRegisters} at {@code at}.
      */
     static int parse(String token, CodeRegister[] fixedRegisters, int at) {
         int access = 0;
@@ -242,8 +232,8 @@ final class X86Operands {
             String name = code.substring(1).toLowerCase(Locale.ROOT);
             for (int i = 0; i < 8; i++) {
                 if (names[i].name().equals(name) && "vza".indexOf(code.charAt(0)) >= 0) {
-                    int place = code.charAt(0) == 'a' ? BY_ADDRESS_SIZE : BY_OPERAND_SIZE;
-                    return place | (code.charAt(0) == 'z' ? Z : V) << 9 | i << 25;
+                    fixedRegisters[at] = names[i];
+                    return BY_SIZE | width(code.substring(0, 1)) << 9;
                 }
             }
         }
@@ -264,7 +254,7 @@ final class X86Operands {
             return sized(VVVV, file, code, 5);
         }
         fixedRegisters[at] = X86Registers.named(code);
-        return FIXED | at << 25;
+        return FIXED;
     }
 
     private static int sized(int place, int file, String code, int from) {

@@ -38,6 +38,12 @@ final class X86Registers {
     static final CodeRegister[] MASK = series("k", Kind.MASK, 8, 64);
     static final CodeRegister[] BOUND = series("bnd", Kind.BOUND, 4, 128);
     static final CodeRegister[] TILE = series("tmm", Kind.TILE, 8, 8192);
+    static final CodeRegister[] GENERAL64_FILE = repeated(GENERAL64, 32);
+    static final CodeRegister[] GENERAL32_FILE = repeated(GENERAL32, 32);
+    static final CodeRegister[] GENERAL16_FILE = repeated(GENERAL16, 32);
+    static final CodeRegister[] GENERAL8_FILE = repeated(GENERAL8, 32);
+    static final CodeRegister[] LEGACY8_FILE = repeated(LEGACY8, 32);
+    private static final CodeRegister[] MASK_FILE = repeated(MASK, 16);
     static final CodeRegister RIP =
             new CodeRegister("rip", Kind.PROGRAM_COUNTER, 0, 64, 0, "rip", "");
     static final CodeRegister EIP =
@@ -92,6 +98,50 @@ final class X86Registers {
     /** The general registers of a width: 0 is 16 bits, 1 is 32, 2 is 64. */
     static CodeRegister[] general(int width) {
         return width == 1 ? GENERAL32 : width == 2 ? GENERAL64 : GENERAL16;
+    }
+
+    /**
+     * The registers that the numbers 0..31 name in a file of {@link X86Operands} and a width, {@link
+     * CodeRegister#NONE} where there is none.
+     */
+    static CodeRegister[] file(int file, int bytes, boolean is64) {
+        return switch (file) {
+            case X86Operands.GENERAL ->
+                    bytes == 1
+                            ? GENERAL8_FILE
+                            : bytes == 2
+                                    ? GENERAL16_FILE
+                                    : bytes == 8 ? GENERAL64_FILE : GENERAL32_FILE;
+            case X86Operands.VECTOR -> bytes == 32 ? YMM : bytes == 64 ? ZMM : XMM;
+            case X86Operands.MMX -> repeated(MMX, 8);
+            case X86Operands.MASK -> MASK_FILE;
+            case X86Operands.MASK_PAIR -> pairs();
+            case X86Operands.SEGMENT -> repeated(SEGMENT, 8);
+            case X86Operands.CONTROL -> repeated(is64 ? CONTROL64 : CONTROL32, 16);
+            case X86Operands.DEBUG -> repeated(is64 ? DEBUG64 : DEBUG32, 16);
+            case X86Operands.BOUND -> repeated(BOUND, 32);
+            case X86Operands.TILE -> repeated(TILE, 32);
+            default -> repeated(X87, 8);
+        };
+    }
+
+    /** 32 numbers that name registers modulo some number; those beyond the last name none. */
+    private static CodeRegister[] repeated(CodeRegister[] registers, int modulo) {
+        var file = new CodeRegister[32];
+        for (int i = 0; i < 32; i++) {
+            int number = i % modulo;
+            file[i] = number < registers.length ? registers[number] : CodeRegister.NONE;
+        }
+        return file;
+    }
+
+    /** The first of two mask registers that are written together. */
+    private static CodeRegister[] pairs() {
+        CodeRegister[] file = MASK_FILE.clone();
+        for (int i = 1; i < 32; i += 2) {
+            file[i] = file[i - 1];
+        }
+        return file;
     }
 
     private static CodeRegister[] general(String[] low, String suffix, int bits) {

@@ -41,7 +41,7 @@ final class X86Row {
     int traits;
     int stackSlots = 1;
     int tuple;
-    int indexWidth;
+    int index;
     int flagsRead;
     int flagsWritten;
     int flagsUndefined;
@@ -120,6 +120,7 @@ final class X86Row {
     private void operands(String[] tokens) {
         operands = new int[tokens.length];
         var registers = new CodeRegister[tokens.length];
+        Arrays.fill(registers, CodeRegister.NONE);
         for (int i = 0; i < tokens.length; i++) {
             operands[i] = X86Operands.parse(tokens[i], registers, i);
             needsModrm |= X86Operands.needsModrm(operands[i]);
@@ -228,7 +229,7 @@ final class X86Row {
             case "tuple" -> tuple = Integer.parseInt(text);
             case "vsib" -> {
                 traits |= X86Encoding.VECTOR_INDEX;
-                indexWidth = X86Operands.width(X86Operands.parse("V".concat(text), fixed, 0));
+                index = X86Operands.parse("V".concat(text), fixed, 0);
             }
             default -> throw new IllegalArgumentException("no attribute ".concat(name));
         }

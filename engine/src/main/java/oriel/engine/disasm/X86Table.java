@@ -70,7 +70,7 @@ final class X86Table {
                             extended);
             hasModrm |= row.needsModrm;
             if ((row.mask & row.match & 1 << X86Row.MODE_64) == 0 || is64) {
-                found.add(new X86Encoding(row));
+                found.add(new X86Encoding(row, is64));
             }
             at = end + 1;
         }

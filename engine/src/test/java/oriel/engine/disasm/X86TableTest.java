@@ -42,7 +42,7 @@ class X86TableTest {
             assertThat(opcode).isGreaterThanOrEqualTo(last);
             last = opcode;
             for (boolean is64 : new boolean[] {false, true}) {
-                var encoding = new X86Encoding(new X86Row(row, is64, extended));
+                var encoding = new X86Encoding(new X86Row(row, is64, extended), is64);
                 assertThat(encoding.operands).hasSizeLessThanOrEqualTo(Instruction.MAX_OPERANDS);
                 assertThat(encoding.match & ~encoding.mask).as(row).isZero();
             }
