@@ -61,8 +61,7 @@ final class X86OperandReader {
     private static boolean rare(X86Slot slot, int sizes, X86Cursor c, Operand operand) {
         switch (slot.place) {
             case X86Operands.IS4:
-                return c.has(1)
-                        && register(slot, sizes, c.u8() >> 4 & (c.is64 ? 15 : 7), operand);
+                return c.has(1) && register(slot, sizes, c.u8() >> 4 & (c.is64 ? 15 : 7), operand);
             case X86Operands.FIXED:
                 operand.setRegister(slot.fixed, slot.access);
                 return true;
@@ -128,7 +127,9 @@ final class X86OperandReader {
                 operand.displacement *= encoding.tuple != 0 ? encoding.tuple : bytes;
             }
         }
-        return encoding.index.isVector ? vectorIndex(encoding, sizes, c, operand) : sib(encoding, c);
+        return encoding.index.isVector
+                ? vectorIndex(encoding, sizes, c, operand)
+                : sib(encoding, c);
     }
 
     private static boolean sib(X86Encoding encoding, X86Cursor c) {

@@ -101,8 +101,8 @@ final class X86Registers {
     }
 
     /**
-     * The registers that the numbers 0..31 name in a file of {@link X86Operands} and a width, {@link
-     * CodeRegister#NONE} where there is none.
+     * The registers that the numbers 0..31 name in a file of {@link X86Operands} and a width,
+     * {@link CodeRegister#NONE} where there is none.
      */
     static CodeRegister[] file(int file, int bytes, boolean is64) {
         return switch (file) {
