@@ -20,6 +20,7 @@ final class SymbolsCommand implements Command {
                 .operand("ACTION", "lookup, list, lines, modules, check, fetch, sym, add or serve.")
                 .operand("ARGUMENT...", "A PDB, PE, Breakpad file or dump, then what to look for.")
                 .options(TargetInput.OPTIONS)
+                .option(SymbolQuery.NAMES)
                 .option(Option.value("--store", "DIR", "The store that 'add' fills."))
                 .option(Option.value("--port", "PORT", "Where 'serve' listens; 8080 unless given."))
                 .option(

@@ -1,11 +1,11 @@
 package oriel.app.console;
 
 /** Patterns in which * stands for any text and ? for any character; case does not count. */
-final class Wildcards {
+public final class Wildcards {
     private Wildcards() {}
 
     /** Whether a text is what a pattern says. Takes time in the product of both lengths at most. */
-    static boolean match(String pattern, String text) {
+    public static boolean match(String pattern, String text) {
         int p = 0;
         int t = 0;
         int star = -1;
