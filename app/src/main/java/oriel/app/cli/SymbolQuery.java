@@ -147,7 +147,8 @@ final class SymbolQuery {
                 page.text(place(source.lineAt(rva))).end();
                 List<InlineFrame> inlined = source.inlinedAt(rva);
                 for (int i = inlined.size() - 1; i >= 0; i--) {
-                    page.text("          inlined ").styled(Style.NAME, shown(inlined.get(i).name()));
+                    page.text("          inlined ")
+                            .styled(Style.NAME, shown(inlined.get(i).name()));
                     page.text(place(inlined.get(i).line())).end();
                 }
                 return true;

@@ -12,15 +12,20 @@ final class SymbolsCommand implements Command {
                         "lookup FILE ADDRESS|NAME...: functions, lines and inlined functions at"
                                 + " addresses; symbols by name, wildcards or /regex/.",
                         "list FILE: all symbols. lines FILE ADDRESS...: the lines of a function.",
+                        "types FILE [PATTERN]: names and sizes of types. type FILE NAME [ADDRESS]: what"
+                                + " lies where in a type; with an address, a value of it.",
                         "modules DUMP: which symbols each module has. check DUMP: why it has none.",
                         "fetch DUMP: fetches the symbols of all modules. sym FILE: writes Breakpad"
                                 + " symbols.",
                         "add FILE...: puts files into the store --store DIR. serve DIR: serves a"
                                 + " store over HTTP.")
-                .operand("ACTION", "lookup, list, lines, modules, check, fetch, sym, add or serve.")
+                .operand(
+                        "ACTION",
+                        "lookup, list, lines, types, type, modules, check, fetch, sym, add or serve.")
                 .operand("ARGUMENT...", "A PDB, PE, Breakpad file or dump, then what to look for.")
                 .options(TargetInput.OPTIONS)
                 .option(SymbolQuery.NAMES)
+                .options(TypeQuery.OPTIONS)
                 .option(Option.value("--store", "DIR", "The store that 'add' fills."))
                 .option(Option.value("--port", "PORT", "Where 'serve' listens; 8080 unless given."))
                 .option(
@@ -31,6 +36,8 @@ final class SymbolsCommand implements Command {
                 .option(TargetInput.COLOR)
                 .examples(
                         "oriel symbols lookup app.pdb 0x1234 main 'std::*'",
+                        "oriel symbols types app.pdb 'Order*'",
+                        "oriel symbols type crash.dmp 'app!Order' @rcx --depth 2",
                         "oriel symbols check crash.dmp --symbols 'srv*cache*https://server'",
                         "oriel symbols fetch crash.dmp --symbols 'srv*cache*https://server'",
                         "oriel symbols sym app.pdb -o app.sym",
@@ -47,6 +54,8 @@ final class SymbolsCommand implements Command {
             case "list" -> new SymbolQuery(given, console).list(rest.get(0));
             case "lines" -> new SymbolQuery(given, console).lines(rest);
             case "sym" -> new SymbolQuery(given, console).sym(rest.get(0));
+            case "types" -> new TypeQuery(given, console).types(rest);
+            case "type" -> new TypeQuery(given, console).type(rest);
             case "modules" -> new SymbolStoreWork(given, console).modules(rest.get(0));
             case "check" -> new SymbolStoreWork(given, console).check(rest.get(0));
             case "fetch" -> new SymbolStoreWork(given, console).fetch(rest.get(0));

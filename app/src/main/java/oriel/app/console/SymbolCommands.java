@@ -11,6 +11,7 @@ import oriel.engine.eval.Expressions;
 import oriel.engine.symbols.RvaSymbol;
 import oriel.engine.symbols.SymbolSource;
 import oriel.engine.symbols.pdb.PdbSymbolSource;
+import oriel.engine.symbols.types.TypeFinder;
 import oriel.engine.symbols.types.TypePrinter;
 import oriel.engine.symbols.types.TypeSystem;
 import oriel.engine.symbols.types.ValueReader;
@@ -97,7 +98,7 @@ final class SymbolCommands {
                 without.add(module);
                 continue;
             }
-            OptionalLong index = types.get().named(name);
+            OptionalLong index = new TypeFinder(types.get()).find(name);
             if (index.isPresent()) {
                 show(types.get(), index.getAsLong(), words, expressions);
                 return;
@@ -125,12 +126,8 @@ final class SymbolCommands {
     }
 
     private Optional<TypeSystem> types(LoadedModule module) {
-        for (SymbolSource source : on.symbolizer().sources(module)) {
-            if (source instanceof PdbSymbolSource pdb) {
-                return Optional.of(new TypeSystem(pdb.pdb()));
-            }
-        }
-        return Optional.empty();
+        return PdbSymbolSource.among(on.symbolizer().sources(module))
+                .map(source -> new TypeSystem(source.pdb()));
     }
 
     /** What would have to be fetched. */

@@ -100,7 +100,7 @@ final class MsvcOperators {
     /** LLVM abbreviates what Microsoft writes out. */
     private static String spelledOut(String name) {
         return name.charAt(0) == '`'
-                ? name.replace("ctor", "constructor").replace("dtor", "destructor")
+                ? name.replace(" ctor", " constructor").replace(" dtor", " destructor")
                 : name;
     }
 }

@@ -46,6 +46,7 @@ class DemanglerTest {
                 "??1A@@UEAA@XZ ! A::~A",
                 "??BFoo@@QEAAHXZ ! Foo::operator int",
                 "??_GFoo@@UEAAPEAXI@Z ! Foo::`scalar deleting destructor'",
+                "??_EFoo@@UEAAPEAXI@Z ! Foo::`vector deleting destructor'",
                 "??_7A@@6BB@@C@@@ ! A::`vftable'{for `B's `C'}",
                 "??_R0?AVX@ns@@@8 ! ns::X `RTTI Type Descriptor'",
                 "??__Ex@@YAXXZ ! `dynamic initializer for 'x''",

@@ -68,6 +68,12 @@ public enum PrimitiveType {
     /** A null pointer constant; by its bits it would be a 16-bit pointer to void. */
     public static final long NULL_POINTER = 0x103;
 
+    /** The bits of a number that name the type itself or what it points to. */
+    public static final long KIND = 0xff;
+
+    /** Makes a 64-bit pointer to a primitive type, added to its number. */
+    public static final long POINTER_64 = 0x600;
+
     private final int number;
     private final String title;
     private final int sizeBytes;
@@ -83,7 +89,7 @@ public enum PrimitiveType {
     /** The type that a number names or points to. */
     public static PrimitiveType of(long index) {
         for (PrimitiveType type : values()) {
-            if (type.number == (index & 0xff)) {
+            if (type.number == (index & KIND)) {
                 return type;
             }
         }
@@ -99,6 +105,11 @@ public enum PrimitiveType {
             case 7 -> 16;
             default -> 4;
         };
+    }
+
+    /** What stands for it where a type is named by a number. */
+    public int number() {
+        return number;
     }
 
     /** Its name in C++. */

@@ -54,6 +54,23 @@ final class GlobalSymbols {
         }
     }
 
+    /** A variable with its type, by its exact name; the first of several. */
+    Optional<TypedVariable> typed(String name, ImageAddresses image) {
+        for (long candidate : pdb.globals().candidates(name)) {
+            var cursor = new SymbolCursor(records, candidate);
+            if (cursor.next()
+                    && SymbolKind.isData(cursor.kind())
+                    && cursor.text(DATA_NAME).equals(name)) {
+                long type = cursor.u32(4);
+                Optional<RvaSymbol> symbol = variable(cursor, image);
+                if (symbol.isPresent()) {
+                    return Optional.of(new TypedVariable(name, symbol.get().rva(), type));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
     /** The last variable at or before a place, not before {@code floor}. */
     Optional<RvaSymbol> variableAt(long place, long floor, ImageAddresses image) {
         SortedPlaces index = variables();

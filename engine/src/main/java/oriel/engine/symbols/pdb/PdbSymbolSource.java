@@ -240,6 +240,26 @@ public final class PdbSymbolSource implements SymbolSource {
         }
     }
 
+    /** A variable of the program with its type, by its exact name. */
+    public Optional<TypedVariable> variable(String name) {
+        try {
+            return addresses.flatMap(image -> globals.typed(name, image));
+        } catch (FormatException e) {
+            pdb.report("variables", e);
+            return Optional.empty();
+        }
+    }
+
+    /** The PDB among several sources of a module, if there is one. */
+    public static Optional<PdbSymbolSource> among(List<SymbolSource> sources) {
+        for (SymbolSource source : sources) {
+            if (source instanceof PdbSymbolSource pdb) {
+                return Optional.of(pdb);
+            }
+        }
+        return Optional.empty();
+    }
+
     /** The procedure that holds an address, with its module. */
     Optional<Procedure> procedureAtRva(long rva) {
         long place = place(rva);

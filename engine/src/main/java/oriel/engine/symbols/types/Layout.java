@@ -142,6 +142,15 @@ public record Layout(long type, String name, long sizeBytes, List<Slot> slots) {
         return all;
     }
 
+    /** An offset as {@code dt} writes it: {@code +0x01c}. */
+    static String offsetText(long offset) {
+        if (offset < 0) {
+            return "+?????";
+        }
+        String digits = Long.toHexString(offset);
+        return "+0x" + "0".repeat(Math.max(0, 3 - digits.length())) + digits;
+    }
+
     private static Slot padding(long offset, long size) {
         return new Slot(Kind.PADDING, offset, size, 0, 0, 0, "");
     }

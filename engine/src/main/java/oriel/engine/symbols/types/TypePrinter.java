@@ -61,7 +61,7 @@ public final class TypePrinter {
     }
 
     private void slot(StringBuilder text, Layout.Slot slot) {
-        text.append("   ").append(offset(slot.offset())).append(' ');
+        text.append("   ").append(Layout.offsetText(slot.offset())).append(' ');
         switch (slot.kind()) {
             case BASE -> text.append(": ").append(slot.name());
             case VIRTUAL_BASE -> text.append(": virtual ").append(slot.name());
@@ -110,13 +110,5 @@ public final class TypePrinter {
                         ? declaration.substring("void ".length())
                         : declaration);
         text.append(property == 5 || property == 6 ? " = 0\n" : "\n");
-    }
-
-    private static String offset(long offset) {
-        if (offset < 0) {
-            return "+?????";
-        }
-        String digits = Long.toHexString(offset);
-        return "+0x" + "0".repeat(Math.max(0, 3 - digits.length())) + digits;
     }
 }

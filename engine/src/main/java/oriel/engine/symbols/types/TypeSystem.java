@@ -3,9 +3,11 @@ package oriel.engine.symbols.types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.function.LongConsumer;
 import oriel.bytes.FormatException;
+import oriel.format.msf.MsfStream;
+import oriel.format.pdb.Dbi;
 import oriel.format.pdb.Field;
+import oriel.format.pdb.GlobalHash;
 import oriel.format.pdb.Pdb;
 import oriel.format.pdb.PrimitiveType;
 import oriel.format.pdb.TypeRecord;
@@ -30,6 +32,16 @@ public final class TypeSystem {
      */
     public TypeSystem(Pdb pdb) {
         this.pdb = pdb;
+    }
+
+    /** Names of global symbols, in which those of {@code typedef} are. */
+    GlobalHash globals() {
+        return pdb.globals();
+    }
+
+    /** The records of global symbols. */
+    MsfStream symbols() {
+        return pdb.dbi().flatMap(Dbi::symbolRecords).orElseGet(() -> pdb.msf().stream(-1));
     }
 
     /** The record of a number from 0x1000 on. */
@@ -135,15 +147,15 @@ public final class TypeSystem {
         return List.copyOf(found);
     }
 
-    /** Takes the numbers of all structures, unions and enumerations that are defined. */
-    public void forEachDefinition(LongConsumer sink) {
+    /** Takes all structures, unions and enumerations that are defined. */
+    public void forEachDefinition(TypeFinder.Sink sink) {
         TypeStream types = pdb.types();
         try {
             types.forEach(
                     (index, kind, record) -> {
                         if (TypeRecord.read(record) instanceof TypeRecord.UserDefined type
                                 && !type.isForwardReference()) {
-                            sink.accept(index);
+                            sink.type(index, type);
                         }
                     });
         } catch (FormatException e) {

@@ -2,6 +2,7 @@ package oriel.engine.symbols.types;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A value read out of memory.
@@ -43,26 +44,70 @@ public record TypedValue(
         return Optional.empty();
     }
 
-    /** All of it, a line for each part, indented. */
+    /** All of it, a line for each part, indented, members with their offsets. */
     public String print() {
         var text = new StringBuilder();
-        print(text, 0);
+        print(text, 0, OptionalLong.empty());
         return text.toString();
     }
 
-    private void print(StringBuilder into, int depth) {
-        into.append("   ".repeat(depth));
-        if (!name.isEmpty()) {
-            into.append(name).append(name.startsWith(": ") ? "" : " : ");
+    /**
+     * In one line: the value, or the parts of a structure or array in braces.
+     *
+     * @param limit characters from which on parts are left out
+     */
+    public String brief(int limit) {
+        var line = new StringBuilder();
+        brief(line, limit);
+        return line.toString();
+    }
+
+    private void brief(StringBuilder into, int limit) {
+        if (problem.isPresent() && parts.isEmpty()) {
+            into.append('<').append(problem.get()).append('>');
+            return;
         }
-        into.append(name.startsWith(": ") ? "" : type);
+        into.append(text);
+        if (parts.isEmpty() || !text.isEmpty()) {
+            into.append(text.isEmpty() ? "{}" : "");
+            return;
+        }
+        into.append('{');
+        for (int i = 0; i < parts.size(); i++) {
+            TypedValue part = parts.get(i);
+            into.append(i == 0 ? "" : ", ");
+            if (into.length() >= limit) {
+                into.append("...");
+                break;
+            }
+            boolean unnamed = part.name().startsWith("[") || part.name().startsWith(": ");
+            into.append(unnamed || part.name().isEmpty() ? "" : part.name() + "=");
+            part.brief(into, limit);
+        }
+        into.append(problem.isPresent() ? ", ...}" : "}");
+    }
+
+    private void print(StringBuilder into, int depth, OptionalLong parentVa) {
+        into.append("   ".repeat(depth));
+        boolean base = name.startsWith(": ");
+        if (parentVa.isPresent() && !name.isEmpty() && !name.startsWith("[")) {
+            into.append(Layout.offsetText(va - parentVa.getAsLong())).append(' ');
+        }
+        if (name.isEmpty()) {
+            into.append(depth == 0 ? type : "-> " + type);
+        } else {
+            into.append(name).append(base ? "" : " : " + type);
+        }
+        if (depth == 0 || name.isEmpty()) {
+            into.append(" @ 0x").append(Long.toHexString(va));
+        }
         if (!text.isEmpty()) {
             into.append(" = ").append(text);
         }
         problem.ifPresent(p -> into.append("  (").append(p).append(')'));
         into.append('\n');
         for (TypedValue part : parts) {
-            part.print(into, depth + 1);
+            part.print(into, depth + 1, OptionalLong.of(va));
         }
     }
 }

@@ -54,23 +54,41 @@ public final class ValueReader {
         return new Reading().value(type, va, name, limits.pointers(), TypeSystem.DEPTH);
     }
 
-    /** The elements of a linked list from the first on: each is read and its link followed. */
+    /** Whether a type has a member that {@link #readList} can follow. */
+    public boolean hasLink(long type, String link) {
+        return link(type, link).isPresent();
+    }
+
+    /**
+     * The elements of a linked list from the first on: each is read and its link followed. A link
+     * that is a structure, as {@code LIST_ENTRY}, points to the link of the next element and ends
+     * where one comes again.
+     */
     public List<TypedValue> readList(long type, long firstVa, String link) {
         var found = new ArrayList<TypedValue>();
+        Optional<Layout.Slot> slot = link(type, link);
+        if (slot.isEmpty()) {
+            return List.of();
+        }
+        boolean inside =
+                types.record(types.plain(slot.get().type())) instanceof TypeRecord.ClassType;
         Set<Long> seen = new HashSet<>();
         long va = firstVa;
-        Layout layout = Layout.of(types, type);
         while (va != 0 && seen.add(va) && found.size() < limits.elements()) {
             found.add(read(type, va, "[" + found.size() + "]"));
-            OptionalLong next = OptionalLong.empty();
-            for (Layout.Slot slot : layout.slots()) {
-                if (slot.name().equals(link)) {
-                    next = memory.pointer(va + slot.offset(), architecture);
-                }
-            }
-            va = next.orElse(0);
+            long next = memory.pointer(va + slot.get().offset(), architecture).orElse(0);
+            va = next != 0 && inside ? next - slot.get().offset() : next;
         }
         return List.copyOf(found);
+    }
+
+    private Optional<Layout.Slot> link(long type, String link) {
+        for (Layout.Slot slot : Layout.of(types, type).slots()) {
+            if (slot.name().equals(link)) {
+                return Optional.of(slot);
+            }
+        }
+        return Optional.empty();
     }
 
     /** One reading, which counts its values. */
@@ -84,7 +102,7 @@ public final class ValueReader {
                 return problem(name, title, va, "too much to show");
             }
             if (type < PrimitiveType.END) {
-                return primitive(type, va, name, title);
+                return primitive(type, va, name, title, pointers, depth);
             }
             return switch (types.record(type)) {
                 case TypeRecord.Pointer p -> pointer(p, va, name, title, pointers, depth);
@@ -99,13 +117,17 @@ public final class ValueReader {
         private TypedValue structure(
                 long type, long va, String name, String title, int pointers, int depth) {
             var parts = new ArrayList<TypedValue>();
+            Optional<String> problem = Optional.empty();
             for (Layout.Slot slot : Layout.of(types, type).slots()) {
-                if (slot.kind() == Layout.Kind.PADDING || left <= 0) {
-                    continue;
+                if (left <= 0) {
+                    problem = Optional.of("too much to show");
+                    break;
                 }
-                parts.add(part(slot, va, pointers, depth));
+                if (slot.kind() != Layout.Kind.PADDING) {
+                    parts.add(part(slot, va, pointers, depth));
+                }
             }
-            return new TypedValue(name, title, va, "", parts, Optional.empty());
+            return new TypedValue(name, title, va, "", parts, problem);
         }
 
         private TypedValue part(Layout.Slot slot, long va, int pointers, int depth) {
@@ -138,24 +160,62 @@ public final class ValueReader {
                         va,
                         wide ? "member pointer of " + size + " bytes" : "not readable");
             }
-            long target = bits.getAsLong();
-            long pointee = types.plain(p.type());
+            return isPlain(p.mode())
+                    ? pointed(p.type(), bits.getAsLong(), va, name, title, pointers, depth)
+                    : leaf(name, title, va, hex(bits.getAsLong()));
+        }
+
+        /** A pointer and, as far as asked for, what it leads to. */
+        private TypedValue pointed(
+                long pointee,
+                long target,
+                long va,
+                String name,
+                String title,
+                int pointers,
+                int depth) {
             String text = hex(target);
+            long plain = types.plain(pointee);
             Optional<String> string =
-                    target == 0 ? Optional.empty() : string(pointee, target, TEXT_LIMIT, false);
+                    target == 0 ? Optional.empty() : string(plain, target, TEXT_LIMIT, false);
             if (string.isPresent()) {
                 return leaf(name, title, va, text + " " + string.get());
             }
-            boolean follow =
-                    pointers > 0
-                            && target != 0
-                            && types.sizeBytes(pointee) > 0
-                            && isPlain(p.mode());
+            boolean follow = pointers > 0 && target != 0 && types.sizeBytes(plain) > 0;
             List<TypedValue> parts =
                     follow
-                            ? List.of(value(p.type(), target, "", pointers - 1, depth - 1))
+                            ? List.of(value(pointee, target, "", pointers - 1, depth - 1))
                             : List.of();
             return new TypedValue(name, title, va, text, parts, Optional.empty());
+        }
+
+        private TypedValue primitive(
+                long type, long va, String name, String title, int pointers, int depth) {
+            int pointer = PrimitiveType.pointerBytes(type);
+            if (pointer != 0) {
+                int width = pointer == 4 ? 4 : architecture.pointerSize();
+                OptionalLong bits = memory.unsigned(va, width);
+                return bits.isEmpty()
+                        ? problem(name, title, va, "not readable")
+                        : type == PrimitiveType.NULL_POINTER
+                                ? leaf(name, title, va, hex(bits.getAsLong()))
+                                : pointed(
+                                        type & PrimitiveType.KIND,
+                                        bits.getAsLong(),
+                                        va,
+                                        name,
+                                        title,
+                                        pointers,
+                                        depth);
+            }
+            PrimitiveType kind = PrimitiveType.of(type);
+            if (kind.sizeBytes() == 0) {
+                return problem(name, title, va, "has no value");
+            }
+            byte[] bytes = memory.readUpTo(va, kind.sizeBytes());
+            return bytes.length == kind.sizeBytes()
+                    ? leaf(name, title, va, PrimitiveText.of(kind, bytes))
+                    : problem(name, title, va, "not readable");
         }
 
         private TypedValue array(
@@ -222,24 +282,6 @@ public final class ValueReader {
             }
         }
         return leaf(name, title, va, Long.toString(value));
-    }
-
-    private TypedValue primitive(long type, long va, String name, String title) {
-        int pointer = PrimitiveType.pointerBytes(type);
-        if (pointer != 0) {
-            OptionalLong bits = memory.unsigned(va, pointer == 4 ? 4 : architecture.pointerSize());
-            return bits.isPresent()
-                    ? leaf(name, title, va, hex(bits.getAsLong()))
-                    : problem(name, title, va, "not readable");
-        }
-        PrimitiveType kind = PrimitiveType.of(type);
-        if (kind.sizeBytes() == 0) {
-            return problem(name, title, va, "has no value");
-        }
-        byte[] bytes = memory.readUpTo(va, kind.sizeBytes());
-        return bytes.length == kind.sizeBytes()
-                ? leaf(name, title, va, PrimitiveText.of(kind, bytes))
-                : problem(name, title, va, "not readable");
     }
 
     /**

@@ -75,7 +75,7 @@ class TypeSystemTest {
             TypeSystem types = types("llvm/llvm/test/DebugInfo/PDB/Inputs/" + name + ".pdb");
             var count = new AtomicInteger();
             types.forEachDefinition(
-                    index -> {
+                    (index, type) -> {
                         count.incrementAndGet();
                         assertThat(new TypePrinter(types).print(index))
                                 .doesNotContain("<type")
