@@ -113,7 +113,7 @@ class KdSessionTest {
                                     line.session.writeMemory(
                                             ScriptedKernel.BASE + 0x8ff0, new byte[64]))
                     .isInstanceOf(KdException.class)
-                    .hasMessageContaining("fffff80000009000")
+                    .hasMessageContaining("fffff80080009000")
                     .hasMessageContaining("16 bytes");
         }
     }

@@ -1,5 +1,6 @@
 package oriel.model;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -20,6 +21,8 @@ public record LoadedModule(
         long checksum,
         Optional<ModuleVersion> version,
         Optional<PdbId> pdb) {
+    private static final List<String> KERNELS =
+            List.of("ntoskrnl.exe", "ntkrnlmp.exe", "ntkrnlpa.exe", "ntkrpamp.exe");
 
     // Written out, because modules are keys of maps on every start, and the methods that records
     // get
@@ -52,6 +55,16 @@ public record LoadedModule(
         String name = name();
         int dot = name.lastIndexOf('.');
         return dot > 0 ? name.substring(0, dot) : name;
+    }
+
+    /**
+     * Whether users mean this image: by file name, by label, or by {@code nt} for the kernel under
+     * any of its names.
+     */
+    public boolean isNamed(String name) {
+        return label().equalsIgnoreCase(name)
+                || name().equalsIgnoreCase(name)
+                || name.equalsIgnoreCase("nt") && KERNELS.contains(name().toLowerCase(Locale.ROOT));
     }
 
     /** First address of the image. */

@@ -19,6 +19,7 @@ final class CommandTable {
                     "search",
                     "symbols",
                     "streams",
+                    "kernel",
                     "completion");
 
     private CommandTable() {}
@@ -37,6 +38,7 @@ final class CommandTable {
             case "search" -> new SearchCommand();
             case "symbols" -> new SymbolsCommand();
             case "streams" -> new StreamsCommand();
+            case "kernel" -> new KernelCommand();
             case "completion" -> new CompletionCommand();
             default -> null;
         };

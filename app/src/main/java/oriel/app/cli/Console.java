@@ -70,6 +70,11 @@ public final class Console {
         return err;
     }
 
+    /** Whether a person looks at {@link #out}. */
+    boolean outIsTerminal() {
+        return outIsTerminal;
+    }
+
     /** Whether progress may be drawn over and over on {@link #err}. */
     public boolean errIsTerminal() {
         return errIsTerminal;

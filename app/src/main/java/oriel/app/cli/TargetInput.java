@@ -61,9 +61,13 @@ record TargetInput(
 
     /** Where a command prints. */
     static Page page(Arguments given, Console console) {
+        return new Page(console.out(), wantsColor(given, console));
+    }
+
+    /** Whether to use colours, as the user says or the console is. */
+    static boolean wantsColor(Arguments given, Console console) {
         String when = given.value("--color", "auto");
-        boolean color = when.equals("auto") ? console.wantsColor() : when.equals("always");
-        return new Page(console.out(), color);
+        return when.equals("auto") ? console.wantsColor() : when.equals("always");
     }
 
     /**

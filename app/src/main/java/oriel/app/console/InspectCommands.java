@@ -318,6 +318,7 @@ public final class InspectCommands {
         var found = new ArrayList<LoadedModule>();
         for (LoadedModule module : target.modules()) {
             if (pattern.isEmpty()
+                    || module.isNamed(pattern)
                     || Wildcards.match(pattern, module.label())
                     || Wildcards.match(pattern, module.name())) {
                 found.add(module);

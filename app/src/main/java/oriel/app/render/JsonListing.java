@@ -60,7 +60,7 @@ public final class JsonListing {
         json.object("registers", () -> registers(json, thread.registers()));
     }
 
-    private static void registers(JsonPage json, RegisterSet set) {
+    static void registers(JsonPage json, RegisterSet set) {
         for (Register register : Registers.of(set.architecture())) {
             if (!set.has(register)) {
                 continue;

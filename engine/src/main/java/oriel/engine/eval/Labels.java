@@ -136,7 +136,7 @@ public final class Labels {
     private Optional<LoadedModule> moduleNamed(String name) {
         List<LoadedModule> modules = target.modules();
         for (LoadedModule module : modules) {
-            if (module.label().equalsIgnoreCase(name) || module.name().equalsIgnoreCase(name)) {
+            if (module.isNamed(name)) {
                 return Optional.of(module);
             }
         }

@@ -142,9 +142,7 @@ public final class Symbolizer {
     public List<Symbol> named(String label, String name) {
         var found = new ArrayList<Symbol>();
         for (LoadedModule module : target.modules()) {
-            if (label.isEmpty()
-                    || module.label().equalsIgnoreCase(label)
-                    || module.name().equalsIgnoreCase(label)) {
+            if (label.isEmpty() || module.isNamed(label)) {
                 found.addAll(named(module, name));
             }
         }

@@ -27,6 +27,7 @@ public final class ReplayTransport implements Transport, PacketSink {
     private int lastReceived = -1;
     private boolean stopped;
     private boolean ran;
+    private boolean ended;
 
     /**
      * Opens a recording.
@@ -50,6 +51,9 @@ public final class ReplayTransport implements Transport, PacketSink {
     @Override
     public int read(byte[] into, long timeoutNanos) {
         byte[] next = out.poll();
+        if (next == null && ended) {
+            return -1;
+        }
         if (next == null) {
             try {
                 // Nothing can come of itself; a caller that only waits shall not spin.
@@ -66,6 +70,11 @@ public final class ReplayTransport implements Transport, PacketSink {
     @Override
     public void write(byte[] bytes, int offset, int length) {
         reader.feed(bytes, offset, length);
+    }
+
+    @Override
+    public String trouble() {
+        return ended ? "the recording ends here" : "";
     }
 
     private void send(int type, byte[] body) {
@@ -113,6 +122,8 @@ public final class ReplayTransport implements Transport, PacketSink {
             stopped = false;
             if (target.next()) {
                 tell();
+            } else {
+                ended = true;
             }
         } else {
             send(PacketType.STATE_MANIPULATE, target.answer(body));

@@ -29,6 +29,13 @@ public sealed interface Endpoint {
         return new ReconnectingTransport(toString(), this::open);
     }
 
+    /**
+     * Whether it is a line to which the other end comes by itself, so that none has to be there.
+     */
+    default boolean waits() {
+        return false;
+    }
+
     /** A TCP server. */
     record Tcp(String host, int port) implements Endpoint {
         @Override
@@ -53,6 +60,11 @@ public sealed interface Endpoint {
         @Override
         public Transport openAgainAndAgain() throws IOException {
             return open();
+        }
+
+        @Override
+        public boolean waits() {
+            return true;
         }
 
         @Override
@@ -143,6 +155,11 @@ public sealed interface Endpoint {
         }
 
         @Override
+        public boolean waits() {
+            return true;
+        }
+
+        @Override
         public String toString() {
             return "net:port=" + port;
         }
@@ -153,6 +170,16 @@ public sealed interface Endpoint {
         @Override
         public Transport open() throws IOException {
             return of.openAgainAndAgain();
+        }
+
+        @Override
+        public Transport openAgainAndAgain() throws IOException {
+            return open();
+        }
+
+        @Override
+        public boolean waits() {
+            return true;
         }
 
         @Override

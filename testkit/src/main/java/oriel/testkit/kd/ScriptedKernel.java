@@ -18,10 +18,10 @@ import oriel.testkit.ByteWriter;
  */
 public final class ScriptedKernel {
     /** Where the instruction is that a break-in executes. */
-    public static final long BREAK_VA = 0xfffff80000005000L;
+    public static final long BREAK_VA = 0xfffff80080005000L;
 
     /** Where the kernel image begins. */
-    public static final long BASE = 0xfffff80000000000L;
+    public static final long BASE = 0xfffff80080000000L;
 
     /** PsLoadedModuleList, as the version says. */
     public static final long MODULES = BASE + 0x8000;
@@ -30,7 +30,7 @@ public final class ScriptedKernel {
     public static final long DATA_LIST = BASE + 0x8100;
 
     /** The KTHREAD that stops say. */
-    public static final long THREAD = 0xffffe00012345080L;
+    public static final long THREAD = 0xffffe00089345080L;
 
     private static final int PAGE = 0x1000;
     private static final int FAILED = 0xc0000001;
@@ -68,8 +68,8 @@ public final class ScriptedKernel {
             put(contexts[i], is64 ? 0x98 : 0xc4, BASE + 0x7f00);
             put(contexts[i], is64 ? 0x78 : 0xb0, 0x100 + i);
         }
-        memory(BASE, new byte[0x9000]);
-        write(BREAK_VA, new byte[] {(byte) 0xcc, (byte) 0xc3});
+        memory(wide(BASE), new byte[0x9000]);
+        write(wide(BREAK_VA), new byte[] {(byte) 0xcc, (byte) 0xc3});
         msrs.put(0xc0000082, 0xfffff80000003000L);
         ports.put(0x70L, 0xa5);
     }

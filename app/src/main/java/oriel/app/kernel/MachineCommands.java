@@ -1,0 +1,267 @@
+package oriel.app.kernel;
+
+import java.util.List;
+import java.util.OptionalLong;
+import oriel.app.console.CommandLine;
+import oriel.app.console.ConsoleException;
+import oriel.app.console.InspectCommands;
+import oriel.app.render.Page;
+import oriel.app.render.Style;
+import oriel.engine.paging.PageEntry;
+import oriel.engine.paging.PageTables;
+import oriel.engine.paging.PageWalk;
+import oriel.kd.TargetRegisters;
+import oriel.kd.protocol.SpecialRegisters;
+import oriel.model.Architecture;
+import oriel.model.Memory;
+
+/** The commands about the machine: processors, tables, ports, buses, pages. */
+final class MachineCommands {
+    private static final int VECTORS = 256;
+
+    private final KernelView view;
+    private final InspectCommands inspect;
+    private final Page page;
+
+    MachineCommands(KernelView view, Page page, InspectCommands inspect) {
+        this.view = view;
+        this.inspect = inspect;
+        this.page = page;
+    }
+
+    boolean run(CommandLine command) {
+        List<String> words = command.words();
+        switch (command.name()) {
+            case "!pcr" -> processor(words);
+            case "!idt" -> interrupts(words);
+            case "!msr", "rdmsr" -> readMsr(words);
+            case "wrmsr" -> writeMsr(words);
+            case "ib", "iw", "id" -> readPort(words, width(command.name()));
+            case "ob", "ow", "od" -> writePort(words, width(command.name()));
+            case "!ioport" -> port(words);
+            case "!bus" -> bus(words);
+            case "!pte", "!vtop" -> page(command.rest());
+            case "!address" -> kind(command.rest());
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int width(String command) {
+        return switch (command.charAt(1)) {
+            case 'b' -> 1;
+            case 'w' -> 2;
+            default -> 4;
+        };
+    }
+
+    private long value(List<String> words, int index, String usage) {
+        if (words.size() <= index) {
+            throw new ConsoleException(usage);
+        }
+        return inspect.expressions().value(words.get(index));
+    }
+
+    private String address(long va) {
+        return KernelText.address(va, view.target().architecture());
+    }
+
+    private TargetRegisters registers() {
+        view.stop();
+        return view.session().registers();
+    }
+
+    // Processors
+
+    private void processor(List<String> words) {
+        int number =
+                words.isEmpty()
+                        ? view.stop().processor()
+                        : (int) inspect.expressions().value(words.get(0));
+        Architecture architecture = view.target().architecture();
+        OptionalLong pcr = OptionalLong.empty();
+        OptionalLong prcb = OptionalLong.empty();
+        OptionalLong thread = OptionalLong.empty();
+        if (architecture == Architecture.X64) {
+            pcr = registers().controlPointer(number, 0);
+            prcb = registers().controlPointer(number, 1);
+            thread = registers().controlPointer(number, 3);
+        }
+        if (prcb.isEmpty()) {
+            for (var each : view.kernel().processors()) {
+                if (each.number() == number) {
+                    prcb = OptionalLong.of(each.prcbVa());
+                    thread = OptionalLong.of(each.currentThreadVa());
+                }
+            }
+        }
+        page.text("processor ").number(number).end();
+        pcr.ifPresent(va -> page.text("  KPCR    ").line(address(va)));
+        prcb.ifPresent(va -> page.text("  KPRCB   ").line(address(va)));
+        thread.ifPresent(va -> page.text("  KTHREAD ").line(address(va)));
+        SpecialRegisters special = registers().special(number);
+        int column = 0;
+        for (SpecialRegisters.Value each : special.values()) {
+            page.text(column == 0 ? "  " : " ");
+            page.text(" ".repeat(Math.max(0, 17 - each.name().length())));
+            page.styled(Style.DIM, each.name() + "=").text(address(each.value()));
+            column = (column + 1) % 2;
+            if (column == 0) {
+                page.end();
+            }
+        }
+        if (column != 0) {
+            page.end();
+        }
+    }
+
+    /** Gates of the interrupt descriptor table: Intel SDM volume 3, chapter 6. */
+    private void interrupts(List<String> words) {
+        Architecture architecture = view.target().architecture();
+        if (!architecture.isIntel()) {
+            throw new ConsoleException("only x86 and x64 have an interrupt descriptor table");
+        }
+        SpecialRegisters special = view.special();
+        long base =
+                special.value("idtr")
+                        .orElseThrow(() -> new ConsoleException("the target does not tell idtr"));
+        long limit = special.value("idtl").orElse(VECTORS * 16L - 1);
+        int size = architecture.is64Bit() ? 16 : 8;
+        int count = (int) Math.min(VECTORS, (limit + 1) / size);
+        int only = words.isEmpty() ? -1 : (int) inspect.expressions().value(words.get(0));
+        Memory memory = view.target().memory();
+        page.text("IDT at ").text(address(base)).text(", ").number(count).line(" entries");
+        for (int vector = 0; vector < count; vector++) {
+            if (only >= 0 && vector != only) {
+                continue;
+            }
+            OptionalLong low = memory.unsigned(base + (long) vector * size, 8);
+            long high =
+                    size == 16
+                            ? memory.unsigned(base + (long) vector * size + 8, 4).orElse(0) << 32
+                            : 0;
+            if (low.isEmpty()) {
+                page.hex(vector, 2).line(": cannot be read");
+                continue;
+            }
+            long gate = low.getAsLong();
+            boolean present = (gate >>> 47 & 1) != 0;
+            long va = gate & 0xffff | gate >>> 32 & 0xffff0000L | high;
+            if (!present || only < 0 && va == 0) {
+                continue;
+            }
+            page.hex(vector, 2).text(": ").text(address(va)).text("  ");
+            page.styled(Style.NAME, view.symbolizer().locate(va).label()).end();
+        }
+    }
+
+    // Registers and ports
+
+    private void readMsr(List<String> words) {
+        long number = value(words, 0, "!msr NUMBER");
+        page.text("msr[").hex(number, 1).text("] = ").hex(registers().msr((int) number), 16).end();
+    }
+
+    private void writeMsr(List<String> words) {
+        long number = value(words, 0, "wrmsr NUMBER VALUE");
+        registers().writeMsr((int) number, value(words, 1, "wrmsr NUMBER VALUE"));
+    }
+
+    private void readPort(List<String> words, int size) {
+        long port = value(words, 0, "ib|iw|id PORT");
+        page.hex(port, 4).text(": ").hex(registers().port(port, size), 2 * size).end();
+    }
+
+    private void writePort(List<String> words, int size) {
+        long port = value(words, 0, "ob|ow|od PORT VALUE");
+        registers().writePort(port, size, (int) value(words, 1, "ob|ow|od PORT VALUE"));
+    }
+
+    /** {@code !ioport PORT [SIZE [VALUE]]}. */
+    private void port(List<String> words) {
+        String usage = "!ioport PORT [SIZE [VALUE]], SIZE is 1, 2 or 4";
+        long size = words.size() > 1 ? value(words, 1, usage) : 1;
+        if (size != 1 && size != 2 && size != 4) {
+            throw new ConsoleException(usage);
+        }
+        if (words.size() > 2) {
+            writePort(List.of(words.get(0), words.get(2)), (int) size);
+        } else {
+            readPort(words, (int) size);
+        }
+    }
+
+    /** {@code !bus TYPE BUS SLOT [OFFSET [LENGTH]]}: configuration data, type 4 is PCI's. */
+    private void bus(List<String> words) {
+        String usage = "!bus TYPE BUS SLOT [OFFSET [LENGTH]]; TYPE 4 is the configuration of PCI";
+        int offset = words.size() > 3 ? (int) value(words, 3, usage) : 0;
+        int length = words.size() > 4 ? (int) value(words, 4, usage) : 64;
+        byte[] data =
+                registers()
+                        .busData(
+                                (int) value(words, 0, usage),
+                                (int) value(words, 1, usage),
+                                (int) value(words, 2, usage),
+                                offset,
+                                Math.max(0, Math.min(4096, length)));
+        for (int at = 0; at < data.length; at += 16) {
+            page.hex(offset + at, 4).text(": ");
+            for (int i = at; i < Math.min(at + 16, data.length); i++) {
+                page.hex(data[i] & 0xff, 2).text(" ");
+            }
+            page.end();
+        }
+    }
+
+    // Pages
+
+    private void page(String rest) {
+        if (rest.isEmpty()) {
+            throw new ConsoleException("!pte ADDRESS");
+        }
+        long va = inspect.expressions().address(rest);
+        PageTables tables =
+                view.pageTables()
+                        .orElseThrow(
+                                () ->
+                                        new ConsoleException(
+                                                "the root of the page tables is not known"));
+        PageWalk walk = tables.walk(va);
+        page.text("VA ").text(address(va)).text(", ").line(tables.mode().toString());
+        for (PageEntry entry : walk.entries()) {
+            page.to(2).text(entry.level()).text(" at pa ").hex(entry.pa(), 1);
+            page.text(" contains ").hex(entry.value(), 16).text("  ").line(entry.flags());
+        }
+        page.to(2).text(walk.state().text());
+        walk.pa()
+                .ifPresent(
+                        pa ->
+                                page.text(", pa ")
+                                        .hex(pa, 1)
+                                        .text(" in a page of ")
+                                        .hex(walk.pageSizeBytes(), 1)
+                                        .text(" bytes"));
+        page.end();
+    }
+
+    private void kind(String rest) {
+        if (rest.isEmpty()) {
+            throw new ConsoleException("!address ADDRESS");
+        }
+        long va = inspect.expressions().address(rest);
+        TargetRegisters.MemoryKind kind = registers().memoryKind(va);
+        String space =
+                switch (kind.space()) {
+                    case 0 -> "process";
+                    case 1 -> "session";
+                    case 2 -> "kernel";
+                    default -> "space " + kind.space();
+                };
+        page.text(address(va)).text(": ").text(space);
+        page.text((kind.flags() & 1) != 0 ? ", readable" : "");
+        page.text((kind.flags() & 2) != 0 ? ", writable" : "");
+        page.text((kind.flags() & 4) != 0 ? ", executable" : "").end();
+    }
+}

@@ -1,0 +1,68 @@
+package oriel.app.kernel;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
+import oriel.testkit.kd.ScriptedKernel;
+import oriel.testkit.kd.ScriptedStreamTarget;
+
+/** A scripted kernel behind a TCP port, for one debugger after the other. */
+public final class SceneServer implements AutoCloseable {
+    private final ServerSocket server;
+    private final CopyOnWriteArrayList<AutoCloseable> open = new CopyOnWriteArrayList<>();
+
+    /**
+     * Listens on a port of the loopback device.
+     *
+     * @param port 0 for any
+     */
+    SceneServer(ScriptedKernel kernel, int port, UnaryOperator<ScriptedStreamTarget> preparation) {
+        try {
+            server = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Thread acceptor = new Thread(() -> accept(kernel, preparation), "scene server");
+        acceptor.setDaemon(true);
+        acceptor.start();
+    }
+
+    private void accept(ScriptedKernel kernel, UnaryOperator<ScriptedStreamTarget> preparation) {
+        try {
+            while (true) {
+                Socket socket = server.accept();
+                socket.setTcpNoDelay(true);
+                var target =
+                        preparation.apply(
+                                new ScriptedStreamTarget(
+                                        kernel, socket.getInputStream(), socket.getOutputStream()));
+                open.add(target);
+                open.add(socket);
+                target.start();
+            }
+        } catch (IOException e) {
+            // closed
+        }
+    }
+
+    /** Where it listens, as --tcp takes it. */
+    String address() {
+        return "127.0.0.1:" + server.getLocalPort();
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+            for (AutoCloseable each : open) {
+                each.close();
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
