@@ -1,8 +1,10 @@
 package oriel.bench;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,20 +14,13 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import oriel.bytes.Bytes;
-import oriel.bytes.FormatException;
-import oriel.engine.dump.DumpOptions;
-import oriel.engine.dump.DumpTarget;
-import oriel.engine.symbols.SymbolLocator;
-import oriel.engine.symbols.Symbolizer;
-import oriel.model.Diagnostic;
-import oriel.triage.Analyzer;
-import oriel.triage.report.CrashReport;
+import oriel.app.cli.CommandLineTool;
+import oriel.app.cli.Console;
 
 /**
- * Breaks dumps in many ways and analyses each: {@code MutateDumps ROUNDS SEED FOLDER...}. Tells of
- * everything but a report or a refusal, of analyses longer than a second and of those that allocate
- * out of proportion.
+ * Breaks dumps in many ways and runs the program's commands on each: {@code MutateDumps ROUNDS SEED
+ * FOLDER...}. Tells of everything but a report or a refusal, of runs longer than a second and of
+ * those that allocate out of proportion.
  */
 public final class MutateDumps {
     private static final long SLOW_NANOS = 1_000_000_000L;
@@ -38,23 +33,45 @@ public final class MutateDumps {
         0, 1, -1, 0x7fffffff, 0x80000000, 0xffff, 0x10000, 0xfffffff0, 0x41414141, 20, 4096
     };
 
+    private static final String[][] COMMANDS = {
+        {"analyze", "--all-threads"},
+        {"info"},
+        {"analyze"},
+        {"modules"},
+        {"analyze", "--json"},
+        {"threads"},
+        {"stack"},
+        {"analyze", "--brief"},
+        {"memory"},
+        {"streams"},
+        {"search", "--text", "a"},
+    };
+
+    private final Path broken;
     private final Map<String, Integer> problems = new TreeMap<>();
     private long slowest;
     private long largest;
     private int reports;
     private int refusals;
 
-    private MutateDumps() {}
+    private MutateDumps(Path broken) {
+        this.broken = broken;
+    }
 
     /** Runs. */
     public static void main(String[] args) throws IOException {
         int rounds = Integer.parseInt(args[0]);
         long seed = Long.parseLong(args[1]);
-        var run = new MutateDumps();
-        for (String folder : Arrays.asList(args).subList(2, args.length)) {
-            for (Path file : dumps(Path.of(folder))) {
-                run.mutate(file, rounds, new Random(seed ^ file.getFileName().hashCode()));
+        Path broken = Files.createTempFile("oriel-broken", ".dmp");
+        var run = new MutateDumps(broken);
+        try {
+            for (String folder : Arrays.asList(args).subList(2, args.length)) {
+                for (Path file : dumps(Path.of(folder))) {
+                    run.mutate(file, rounds, new Random(seed ^ file.getFileName().hashCode()));
+                }
             }
+        } finally {
+            Files.delete(broken);
         }
         System.out.println(
                 run.reports
@@ -80,7 +97,8 @@ public final class MutateDumps {
             return;
         }
         for (int round = 0; round < rounds; round++) {
-            analyze(file.getFileName() + " round " + round, broken(sound, random));
+            String[] command = COMMANDS[round % COMMANDS.length];
+            run(file.getFileName() + " round " + round, broken(sound, random), command);
         }
     }
 
@@ -110,36 +128,57 @@ public final class MutateDumps {
         return broken;
     }
 
-    private void analyze(String name, byte[] dump) {
+    private void run(String name, byte[] dump, String[] command) throws IOException {
+        Files.write(broken, dump);
+        String[] line = Arrays.copyOf(command, command.length + 1);
+        line[command.length] = broken.toString();
         long before = allocated();
         long start = System.nanoTime();
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
         try {
-            DumpTarget target = DumpTarget.of(Bytes.of(dump, "broken.dmp"), DumpOptions.DEFAULT);
-            var symbolizer = new Symbolizer(target, SymbolLocator.NONE);
-            CrashReport report = Analyzer.analyze(target, symbolizer);
-            reports++;
-            for (Diagnostic diagnostic : report.diagnostics()) {
-                String problem = diagnostic.problem();
-                if (problem.contains("Exception:") || problem.contains("java.")) {
-                    note(diagnostic.subject() + ": " + problem);
-                }
+            int code = new CommandLineTool(console(out, err)).run(line);
+            switch (code) {
+                case 0, 1 -> reports++;
+                case 3 -> refusals++;
+                default -> note("exit code " + code + " of " + command[0]);
             }
-        } catch (FormatException refused) {
-            refusals++;
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            var trace = new StringWriter();
-            e.printStackTrace(new PrintWriter(trace));
-            note(trace.toString().lines().limit(8).reduce("", (a, b) -> a + "\n" + b));
+            note(name + ": escaped: " + e);
         }
         long took = System.nanoTime() - start;
         long bytes = allocated() - before;
+        look(name, command[0], out.toString(UTF_8), err.toString(UTF_8));
         slowest = Math.max(slowest, took);
         largest = Math.max(largest, bytes);
         if (took > SLOW_NANOS) {
-            note("slow: " + name + " " + took / 1_000_000 + " ms");
+            note("slow: " + name + " " + command[0] + " " + took / 1_000_000 + " ms");
         }
         if (bytes > ALLOWANCE + 64L * dump.length) {
-            note("allocates: " + name + " " + (bytes >> 20) + " MB");
+            note("allocates: " + name + " " + command[0] + " " + (bytes >> 20) + " MB");
+        }
+    }
+
+    private static Console console(ByteArrayOutputStream out, ByteArrayOutputStream err) {
+        return new Console(
+                new PrintStream(out, false, UTF_8),
+                new PrintStream(err, false, UTF_8),
+                false,
+                false,
+                Map.of("ORIEL_DEBUG", "1"));
+    }
+
+    /** Looks for failures of the program that are told as if they were of the dump. */
+    private void look(String name, String command, String out, String err) {
+        if (err.contains("internal error")) {
+            String trace = err.lines().limit(8).reduce("", (a, b) -> a + "\n" + b);
+            note(name + ": " + command + trace);
+        }
+        out.lines()
+                .filter(line -> line.contains("Exception:") || line.contains("java."))
+                .forEach(line -> note(command + " says " + line.strip()));
+        if (out.isEmpty() && err.isEmpty() && !command.equals("search")) {
+            note(name + ": " + command + " says nothing");
         }
     }
 

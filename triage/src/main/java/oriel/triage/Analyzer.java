@@ -160,7 +160,9 @@ public final class Analyzer {
                         () -> rating(bugCheck, crash.map(c -> facts(c, scene))));
         List<Finding> findings =
                 guarded.section(
-                        "findings", List.of(), () -> Findings.of(target, places, scene, sections));
+                        "findings",
+                        List.of(),
+                        () -> Findings.of(target, places, scene, sections, stacks::functionsOf));
         Optional<FaultLocation> where = crash.flatMap(c -> where(c, stack));
         List<SourceListing> source =
                 guarded.section("source", List.of(), () -> sources.listings(stack, where));

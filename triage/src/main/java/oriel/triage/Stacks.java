@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import oriel.engine.kernel.KernelThread;
 import oriel.engine.unwind.StackWalker;
 import oriel.model.CodeLocation;
+import oriel.model.RegisterSet;
 import oriel.model.StackEnd;
 import oriel.model.StackFrame;
 import oriel.model.StackTrace;
@@ -31,12 +32,15 @@ final class Stacks {
      */
     private static final int FRAME_BUDGET = 400_000;
 
+    private static final int FUNCTIONS = 8;
+
     private final Target target;
     private final StackWalker walker;
     private final Names names;
     private final Places places;
     private final Guarded guarded;
     private final Map<Long, StackTrace> traces = new LinkedHashMap<>();
+    private final MissingImages missing;
     private int budget = FRAME_BUDGET;
 
     Stacks(Target target, StackWalker walker, Names names, Places places, Guarded guarded) {
@@ -45,6 +49,7 @@ final class Stacks {
         this.names = names;
         this.places = places;
         this.guarded = guarded;
+        this.missing = new MissingImages(target);
     }
 
     /** Threads whose stacks are the same frame by frame. */
@@ -107,6 +112,7 @@ final class Stacks {
         if (left > 0) {
             guarded.add("stacks", left + " threads not walked: too many frames in all");
         }
+        missing.diagnostic().ifPresent(d -> guarded.add(d.subject(), d.problem()));
         groups.values().stream()
                 .sorted(Stacks::order)
                 .forEach(g -> sections.add(section(g.threads, g.trace, false)));
@@ -133,7 +139,22 @@ final class Stacks {
                         () -> walker.walk(thread));
         budget -= trace.frames().size() + 1;
         traces.put(thread.ref().threadId(), trace);
+        missing.see(trace);
         return trace;
+    }
+
+    /** The innermost functions of the stack above registers, in one line. */
+    String functionsOf(RegisterSet registers) {
+        StackTrace trace = walker.walk(registers);
+        var labels = new ArrayList<String>();
+        for (StackFrame frame : trace.frames()) {
+            if (labels.size() == FUNCTIONS) {
+                labels.add("...");
+                break;
+            }
+            labels.add(names.locate(frame).label());
+        }
+        return String.join(" <- ", labels);
     }
 
     private StackSection section(List<TargetThread> threads, StackTrace trace, boolean crashed) {

@@ -34,6 +34,10 @@ final class StackCommand implements Command {
         int limit = given.count("--frames", Integer.MAX_VALUE, Integer.MAX_VALUE);
         Page page = TargetInput.page(given, console);
         List<StackSection> wanted = wanted(given, report);
+        if (wanted.isEmpty()) {
+            console.err().println("oriel: no threads in " + given.operand(0));
+            return ExitCode.NOTHING;
+        }
         StackText text = StackText.of(page, report.architecture());
         for (int i = 0; i < wanted.size(); i++) {
             if (i > 0) {
@@ -43,7 +47,7 @@ final class StackCommand implements Command {
             text.frames(wanted.get(i), limit);
         }
         page.flush();
-        return wanted.isEmpty() ? ExitCode.NOTHING : ExitCode.FOUND;
+        return ExitCode.FOUND;
     }
 
     private static List<StackSection> wanted(Arguments given, CrashReport report) {

@@ -9,7 +9,7 @@ final class Durations {
 
     private Durations() {}
 
-    /** {@code 2 d 3 h}, {@code 4 min 5 s}, {@code 1.250 s}, {@code 15 ms}. */
+    /** {@code 2 d 3 h}, {@code 4 min 5 s}, {@code 1.250 s}, {@code 15 ms}, {@code 0 s}. */
     static String text(Duration duration) {
         long seconds = duration.getSeconds();
         int millis = duration.getNano() / 1_000_000;
@@ -24,6 +24,9 @@ final class Durations {
         }
         if (seconds >= 60) {
             return seconds / 60 + " min " + seconds % 60 + " s";
+        }
+        if (millis == 0) {
+            return seconds + " s";
         }
         if (seconds > 0) {
             String digits = Integer.toString(1000 + millis);

@@ -4,7 +4,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import oriel.model.Annotation;
 import oriel.model.Diagnostic;
 import oriel.model.LoadedModule;
 import oriel.model.ProcessInfo;
@@ -46,8 +45,7 @@ final class ProcessText {
                     case OTHER -> "another system";
                     case UNKNOWN -> "unknown system";
                 });
-        append(text, " ", system.version());
-        append(text, " ", system.servicePack());
+        version(text, system);
         system.product().ifPresent(p -> append(text, " ", p));
         text.append(", ").append(architecture.name().toLowerCase(Locale.ROOT));
         system.machine()
@@ -57,6 +55,18 @@ final class ProcessText {
                 .ifPresent(n -> text.append(", ").append(TextReport.count(n, "processor")));
         append(text, ", ", system.cpu());
         return text.toString();
+    }
+
+    private static void version(StringBuilder text, SystemInfo system) {
+        boolean server = !system.product().orElse("workstation").equals("workstation");
+        String release =
+                system.platform() == SystemInfo.Platform.WINDOWS
+                        ? WindowsRelease.of(system.version(), server)
+                        : "";
+        append(text, " ", release);
+        append(text, release.isEmpty() ? " " : " (", system.version());
+        append(text, " ", system.servicePack());
+        append(text, "", release.isEmpty() ? "" : ")");
     }
 
     private static void append(StringBuilder text, String before, String part) {
@@ -161,25 +171,6 @@ final class ProcessText {
             }
         }
         return found;
-    }
-
-    void annotations() {
-        if (report.annotations().isEmpty()) {
-            return;
-        }
-        page.heading("Remarks in the dump");
-        int shown = 0;
-        for (Annotation annotation : report.annotations()) {
-            if (shown++ == 2 * LINES) {
-                page.to(2).line("... (all in --json)");
-                return;
-            }
-            page.to(2).styled(Style.DIM, annotation.group());
-            if (!annotation.name().isEmpty()) {
-                page.text(" ").text(annotation.name());
-            }
-            page.text(": ").text(annotation.value().strip()).end();
-        }
     }
 
     void diagnostics() {

@@ -16,6 +16,10 @@ import oriel.triage.report.ThreadEntry;
 public final class StackText {
     private static final int GROUPS = 8;
     private static final int GROUP_FRAMES = 4;
+
+    /** Where nothing crashed, what the threads do is all there is to see. */
+    private static final int ALONE_FRAMES = 24;
+
     private static final int THREADS_NAMED = 6;
 
     private final Page page;
@@ -37,6 +41,8 @@ public final class StackText {
     void others(List<StackSection> sections, boolean all) {
         int shown = 0;
         int left = 0;
+        boolean crashed = sections.stream().anyMatch(StackSection::crashed);
+        int most = all ? Integer.MAX_VALUE : crashed ? GROUP_FRAMES : ALONE_FRAMES;
         for (StackSection section : sections) {
             if (section.crashed()) {
                 continue;
@@ -48,7 +54,7 @@ public final class StackText {
             shown++;
             page.blank();
             heading(section);
-            frames(section, all ? Integer.MAX_VALUE : GROUP_FRAMES);
+            frames(section, most);
         }
         if (left > 0) {
             page.blank()

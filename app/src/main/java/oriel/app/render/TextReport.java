@@ -66,7 +66,7 @@ public final class TextReport {
             process.process();
             process.handles();
             process.modules();
-            process.annotations();
+            new RemarksText(page).write(report.annotations());
             process.diagnostics();
         } else if (!report.diagnostics().isEmpty()) {
             page.blank()

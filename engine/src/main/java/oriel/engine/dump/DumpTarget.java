@@ -79,12 +79,8 @@ public final class DumpTarget implements Target, KernelView {
     private static DumpTarget of(Bytes file, List<Path> folders, DumpOptions options) {
         var problems = new Problems();
         boolean kernel = KernelDump.looksLikeKernelDump(file);
-        var images =
-                new ImageFinder(
-                        folders,
-                        // Of a small kernel dump nothing can be unwound without the images.
-                        kernel ? options.symbols()::image : module -> Optional.empty(),
-                        problems::add);
+        // Small dumps of x64 and ARM64 code cannot be unwound without the images.
+        var images = new ImageFinder(folders, options.symbols()::image, problems::add);
         DumpContents contents;
         if (Minidump.looksLikeMinidump(file)) {
             contents = new MinidumpLoader(file, problems, images, options.nativeSide()).load();

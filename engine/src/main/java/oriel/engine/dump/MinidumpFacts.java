@@ -226,8 +226,18 @@ final class MinidumpFacts {
 
     /** A number of bytes, in full and in the unit that suits it. */
     private void bytes(String group, String name, long size) {
+        add(group, name, size + (size >= 10_240 ? " (" + rounded(size) + ")" : ""));
+    }
+
+    private static String rounded(long size) {
         long megabytes = size >>> 20;
-        add(group, name, size + (megabytes > 0 ? " (" + megabytes + " MB)" : ""));
+        if (megabytes == 0) {
+            return (size >>> 10) + " KB";
+        }
+        if (megabytes < 10) {
+            return megabytes + "." + ((size & 0xfffff) * 10 >>> 20) + " MB";
+        }
+        return megabytes < 10_240 ? megabytes + " MB" : (megabytes >>> 10) + " GB";
     }
 
     private void add(String group, String name, String value) {

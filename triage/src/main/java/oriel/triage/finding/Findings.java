@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import oriel.model.RegisterSet;
 import oriel.model.Target;
 import oriel.triage.place.Places;
 import oriel.triage.report.Confidence;
@@ -28,9 +30,14 @@ public final class Findings {
      * @param places of the target
      * @param scene the crash; empty when nothing crashed
      * @param stacks all stacks, the crashing one first
+     * @param stackOf names the functions that are on the stack of registers
      */
     public static List<Finding> of(
-            Target target, Places places, Optional<Scene> scene, List<StackSection> stacks) {
+            Target target,
+            Places places,
+            Optional<Scene> scene,
+            List<StackSection> stacks,
+            Function<RegisterSet, String> stackOf) {
         var findings = new ArrayList<Finding>();
         if (scene.isPresent()) {
             ControlFindings.add(scene.get(), findings);
@@ -41,6 +48,8 @@ public final class Findings {
             if (!stacks.isEmpty() && stacks.get(0).crashed()) {
                 stack(scene.get(), stacks.get(0), findings);
             }
+        } else {
+            HandledException.add(target, places, stackOf, findings);
         }
         WaitGraph.add(target, places, waiting(stacks), findings);
         findings.sort(Comparator.comparing(Finding::confidence).reversed());
