@@ -118,7 +118,7 @@ public final class CodeText {
                     return shown;
                 }
                 disassembler.decode(code, offset, have, here, instruction);
-                line(code, offset);
+                line();
                 offset += instruction.length();
                 shown++;
             }
@@ -130,17 +130,13 @@ public final class CodeText {
         return shown;
     }
 
-    private void line(byte[] code, int offset) {
+    private void line() {
         label(instruction.va());
         page.text(addresses.text(instruction.va())).text("  ");
         if (options.bytes()) {
-            int shown = Math.min(instruction.length(), BYTES_SHOWN);
-            var bytes = new StringBuilder(BYTES_SHOWN * 2);
-            for (int i = 0; i < shown; i++) {
-                bytes.append(Page.hexText(code[offset + i] & 0xff, 2));
-            }
+            var bytes = new StringBuilder(BYTES_SHOWN * 2 + 1);
+            instruction.appendBytes(BYTES_SHOWN, bytes);
             page.styled(Style.DIM, bytes.toString());
-            page.text(instruction.length() > BYTES_SHOWN ? "+" : "");
             page.to(addresses.digits() + 2 + BYTES_SHOWN * 2 + 2);
         }
         page.line(formatter.format(instruction));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import oriel.engine.disasm.Disassembler;
 import oriel.engine.disasm.FormatOptions;
 import oriel.engine.disasm.Instruction;
@@ -35,8 +36,27 @@ final class Comparison {
         DISPUTED
     }
 
+    /**
+     * What is compared with the oracles.
+     *
+     * @param disassembler of the architecture of a block
+     * @param formatter for the syntax of the comparison
+     */
+    record Subject(Disassembler disassembler, InstructionFormatter formatter) {
+        static Subject of(Architecture architecture, Syntax syntax) {
+            FormatOptions options =
+                    FormatOptions.NASM.with(
+                            syntax == Syntax.ATT
+                                    ? oriel.engine.disasm.Syntax.ATT
+                                    : oriel.engine.disasm.Syntax.INTEL);
+            return new Subject(
+                    Disassembler.of(architecture), InstructionFormatter.of(architecture, options));
+        }
+    }
+
     private final Syntax syntax;
     private final boolean gnu;
+    private final BiFunction<Architecture, Syntax, Subject> subjects;
     private final Path scratch;
     private final long[] counts = new long[Difference.values().length];
     private final Map<String, List<String>> examples = new TreeMap<>();
@@ -49,6 +69,16 @@ final class Comparison {
      * @param scratch a folder for the files that the tools read
      */
     Comparison(Syntax syntax, boolean gnu, Path scratch) {
+        this(syntax, gnu, scratch, Subject::of);
+    }
+
+    /** With other subjects than Oriel's own, to see whether mistakes are noticed. */
+    Comparison(
+            Syntax syntax,
+            boolean gnu,
+            Path scratch,
+            BiFunction<Architecture, Syntax, Subject> subjects) {
+        this.subjects = subjects;
         this.syntax = syntax;
         this.gnu = gnu;
         this.scratch = scratch;
@@ -152,14 +182,9 @@ final class Comparison {
             this.block = block;
             Architecture architecture = block.architecture();
             this.intel = architecture.isIntel();
-            this.disassembler = Disassembler.of(architecture);
-            this.formatter =
-                    InstructionFormatter.of(
-                            architecture,
-                            FormatOptions.NASM.with(
-                                    syntax == Syntax.ATT
-                                            ? oriel.engine.disasm.Syntax.ATT
-                                            : oriel.engine.disasm.Syntax.INTEL));
+            Subject subject = subjects.apply(architecture, syntax);
+            this.disassembler = subject.disassembler();
+            this.formatter = subject.formatter();
         }
 
         void run(Listing first, Listing second) throws IOException {

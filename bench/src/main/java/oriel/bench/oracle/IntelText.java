@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
  * prefixes that do nothing are dropped, and operands of symmetric instructions are sorted.
  */
 final class IntelText {
+    private static final Pattern HINT = Pattern.compile("^((?:\\w+ )*j\\w+),p[nt]\\b");
     private static final Pattern NAMED_RELATIVE = Pattern.compile("\\brel ");
     private static final Pattern OUTER_SEGMENT = Pattern.compile("\\b([c-gs]s):\\[");
     private static final Pattern BARE_SEGMENT = Pattern.compile("\\b([c-gs]s):(0x[0-9a-f]+)");
@@ -94,7 +95,7 @@ final class IntelText {
 
     /** Drops prefixes in front that change nothing, as the oracles show some of them. */
     static String withoutIdlePrefixes(String text) {
-        String plain = text;
+        String plain = HINT.matcher(text).replaceFirst("$1");
         while (true) {
             Matcher idle = IDLE.matcher(plain);
             if (!idle.find()) {

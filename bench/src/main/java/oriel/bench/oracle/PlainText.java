@@ -64,17 +64,7 @@ final class PlainText {
             return out.toString();
         }
         String plain = words(out.toString());
-        return plain.indexOf('%') >= 0 ? att(plain) : IntelText.of(plain);
-    }
-
-    /** AT&T: without zero displacements, scales of one, idle segments and shifts' ones. */
-    private static String att(String text) {
-        String plain = IntelText.withoutIdlePrefixes(text);
-        plain = plain.replace("%ds:(", "(").replace("%es:(", "(");
-        plain = plain.replace(" 0x0(", " (").replace(",0x0(", ",(").replace(",1)", ")");
-        return plain.startsWith("sa") || plain.startsWith("sh")
-                ? plain.replace(" $1,", " ")
-                : plain;
+        return plain.indexOf('%') >= 0 ? AttText.of(plain) : IntelText.of(plain);
     }
 
     private static boolean isWord(char c) {

@@ -21,6 +21,8 @@ final class Arm64Decoder implements Disassembler {
         Objects.checkIndex(offset, limit);
         into.reject(va, Math.min(4, limit - offset));
         into.addressMaskBits = 64;
+        into.code = code;
+        into.start = offset;
         if (into.length < 4) {
             return false;
         }

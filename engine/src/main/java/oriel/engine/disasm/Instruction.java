@@ -67,7 +67,9 @@ public final class Instruction {
      */
     boolean special;
 
-    /** Index of the first byte in the array that was decoded. */
+    /** The array that was decoded, and the index of the first byte in it. */
+    byte[] code = {};
+
     int start;
 
     /** Scratch space of the x86 decoder. */
@@ -100,9 +102,24 @@ public final class Instruction {
         return new AddressRange(va, length);
     }
 
+    /**
+     * Appends its bytes as they are in the array that was decoded: in hexadecimal, first byte
+     * first, and a plus sign when there are more than wanted.
+     */
+    public void appendBytes(int most, StringBuilder out) {
+        for (int i = 0; i < Math.min(most, length); i++) {
+            int value = code[start + i];
+            out.append(Character.forDigit(value >> 4 & 15, 16));
+            out.append(Character.forDigit(value & 15, 16));
+        }
+        if (length > most) {
+            out.append('+');
+        }
+    }
+
     /** The first byte, for an instruction that is not valid. */
     int firstByte() {
-        return cursor.code[start] & 0xff;
+        return code[start] & 0xff;
     }
 
     /** Whether the bytes were an instruction. */

@@ -20,13 +20,16 @@ public interface InstructionFormatter {
      * @throws IllegalArgumentException for ARM (32-bit), which has none
      */
     static InstructionFormatter of(Architecture architecture, FormatOptions options) {
-        return switch (architecture) {
-            case X86, X64 ->
-                    options.syntax() == Syntax.ATT
-                            ? new X86AttFormatter(options)
-                            : new X86IntelFormatter(options);
-            case ARM64 -> new Arm64Formatter(options);
-            case ARM -> throw new IllegalArgumentException("no formatter for " + architecture);
-        };
+        InstructionFormatter plain =
+                switch (architecture) {
+                    case X86, X64 ->
+                            options.syntax() == Syntax.ATT
+                                    ? new X86AttFormatter(options)
+                                    : new X86IntelFormatter(options);
+                    case ARM64 -> new Arm64Formatter(options);
+                    case ARM ->
+                            throw new IllegalArgumentException("no formatter for " + architecture);
+                };
+        return options.bytesShown() == 0 ? plain : new BytesColumn(options.bytesShown(), plain);
     }
 }

@@ -24,8 +24,9 @@ final class X86AttFormatter implements InstructionFormatter {
             out.append(".byte ");
             numbers.append(instruction.firstByte(), out);
         } else {
-            X86Mnemonics.appendPrefixes(instruction, out);
+            X86Mnemonics.appendPrefixes(instruction, false, out);
             mnemonic(instruction, out);
+            X86Mnemonics.appendHint(instruction, out);
             operands(instruction, out, start);
         }
         if (options.uppercase()) {
@@ -45,46 +46,103 @@ final class X86AttFormatter implements InstructionFormatter {
             case "cwd" -> out.append("cwtd");
             case "cdq" -> out.append("cltd");
             case "cqo" -> out.append("cqto");
+            case "retf" -> out.append("lret");
+            case "retfq" -> out.append("lretq");
+            case "call", "jmp" -> out.append(isFar(instruction) ? "l" : "").append(name);
+            case "mov" -> move(instruction, out);
+            case "fsub", "fsubr", "fdiv", "fdivr", "fsubp", "fsubrp", "fdivp", "fdivrp" ->
+                    reversed(name, instruction, out);
             default -> {
                 out.append(name);
-                if (needsSuffix(instruction)) {
-                    suffix(instruction.memoryOperand().orElseThrow().sizeBytes(), name, out);
-                }
+                suffix(instruction, name, out);
             }
         }
     }
 
+    /** Whether a branch goes to another segment: its memory is a pointer with a selector. */
+    private static boolean isFar(Instruction instruction) {
+        Operand target = instruction.operand(0);
+        return target.kind() == Operand.Kind.FAR_POINTER
+                || target.isMemory() && instruction.cursor.reg() % 2 == 1;
+    }
+
+    /** Moves of 64-bit constants and addresses have a name of their own. */
+    private static void move(Instruction instruction, StringBuilder out) {
+        Operand to = instruction.operand(0);
+        Operand from = instruction.operand(1);
+        boolean wide =
+                from.kind() == Operand.Kind.IMMEDIATE && from.sizeBytes() == 8 && !from.signed();
+        if (wide || isAbsolute64(to, instruction) || isAbsolute64(from, instruction)) {
+            out.append("movabs");
+        } else {
+            out.append("mov");
+            suffix(instruction, "mov", out);
+        }
+    }
+
+    private static boolean isAbsolute64(Operand operand, Instruction instruction) {
+        return operand.isMemory()
+                && operand.addressBytes() == 8
+                && (instruction.cursor.opcode & 0xfc) == 0xa0;
+    }
+
+    /**
+     * Subtraction and division with another x87 register as the destination: the first assembler of
+     * this syntax confused the two directions, and all have kept to it since.
+     */
+    private static void reversed(String name, Instruction instruction, StringBuilder out) {
+        if (instruction.operand(0).isMemory() || instruction.cursor.opcode == 0xd8) {
+            out.append(name);
+            suffix(instruction, name, out);
+            return;
+        }
+        out.append(name, 0, 4);
+        boolean turned = name.length() > 4 && name.charAt(4) == 'r';
+        out.append(turned ? "" : "r").append(name.endsWith("p") ? "p" : "");
+    }
+
     /** movzbl, movswq and so on: both sizes are part of the mnemonic. */
     private static void extension(String name, Instruction instruction, StringBuilder out) {
+        if (name.equals("movsxd") && instruction.operand(0).sizeBytes() < 8) {
+            out.append(name);
+            return;
+        }
         out.append(name, 0, 4);
         suffix(instruction.operand(1).sizeBytes(), name, out);
         suffix(instruction.operand(0).sizeBytes(), name, out);
     }
 
-    /** Whether no register says how wide the memory is. Only general and x87 operations. */
-    private static boolean needsSuffix(Instruction instruction) {
-        if (instruction.memoryOperand().isEmpty()) {
-            return false;
+    /** The letter of a size, where nothing else tells how wide the memory is. */
+    private static void suffix(Instruction instruction, String name, StringBuilder out) {
+        if (instruction.memoryOperand().isPresent() && needsSuffix(instruction, name)) {
+            suffix(instruction.memoryOperand().get().sizeBytes(), name, out);
         }
-        boolean shift = false;
-        for (int i = 0; i < instruction.operandCount(); i++) {
-            Operand operand = instruction.operand(i);
-            if (operand.kind() != Operand.Kind.REGISTER) {
-                continue;
-            }
-            shift |= i > 0 && operand.sizeBytes() == 1;
-            boolean stack = operand.register().kind() == CodeRegister.Kind.X87;
-            boolean count = shift && instruction.operand(0).isMemory() && isShift(instruction);
-            if (!stack && !count) {
-                return false;
-            }
-        }
-        return true;
     }
 
-    private static boolean isShift(Instruction instruction) {
-        return switch (instruction.mnemonic()) {
-            case "rol", "ror", "rcl", "rcr", "shl", "sal", "shr", "sar" -> true;
+    private static boolean needsSuffix(Instruction instruction, String name) {
+        return switch (name) {
+            case "add", "or", "adc", "sbb", "and", "sub", "xor", "cmp", "test", "mov" ->
+                    instruction.operand(0).isMemory()
+                            && !instruction.operand(1).register().isPresent();
+            case "rol", "ror", "rcl", "rcr", "shl", "sal", "shr", "sar" ->
+                    instruction.operand(0).isMemory();
+            case "bt", "bts", "btr", "btc" ->
+                    instruction.operand(1).kind() == Operand.Kind.IMMEDIATE;
+            case "not", "neg", "mul", "imul", "div", "idiv", "inc", "dec", "push", "pop", "nop" ->
+                    instruction.operandCount() == 1;
+            case "movs", "cmps", "ins", "outs", "ptwrite" -> true;
+            case "cvtsi2ss", "cvtsi2sd", "vcvtsi2ss", "vcvtsi2sd", "vcvtusi2ss", "vcvtusi2sd" ->
+                    true;
+            default -> isFloat(name);
+        };
+    }
+
+    /** Whether x87 memory may have several widths under this name. */
+    private static boolean isFloat(String name) {
+        return switch (name) {
+            case "fadd", "fmul", "fcom", "fcomp", "fsub", "fsubr", "fdiv", "fdivr" -> true;
+            case "fld", "fst", "fstp", "fild", "fist", "fistp", "fisttp" -> true;
+            case "fiadd", "fimul", "ficom", "ficomp", "fisub", "fisubr", "fidiv", "fidivr" -> true;
             default -> false;
         };
     }
@@ -94,10 +152,10 @@ final class X86AttFormatter implements InstructionFormatter {
         boolean whole = name.startsWith("fi");
         switch (bytes) {
             case 1 -> out.append('b');
-            case 2 -> out.append(x87 ? whole ? "s" : "" : "w");
+            case 2 -> out.append(whole ? 's' : 'w');
             case 4 -> out.append(x87 && !whole ? 's' : 'l');
             case 8 -> out.append(x87 ? whole ? "ll" : "l" : "q");
-            case 10 -> out.append(x87 && !whole ? "t" : "");
+            case 10 -> out.append('t');
             default -> {
                 // Wider memory is told by the mnemonic.
             }
@@ -149,9 +207,7 @@ final class X86AttFormatter implements InstructionFormatter {
                         || instruction.flow() == FlowKind.INDIRECT_JUMP;
         boolean starred = indirect && operand.kind() != Operand.Kind.FAR_POINTER;
         switch (operand.kind()) {
-            case REGISTER -> {
-                out.append(starred ? "*%" : "%").append(name(operand.register()));
-            }
+            case REGISTER -> register(instruction, operand.register(), starred, out);
             case IMMEDIATE -> {
                 out.append('$');
                 int bytes = operand.sizeBytes();
@@ -178,6 +234,20 @@ final class X86AttFormatter implements InstructionFormatter {
         if (operand.zeroing()) {
             out.append("{z}");
         }
+    }
+
+    private static void register(
+            Instruction instruction, CodeRegister register, boolean starred, StringBuilder out) {
+        boolean port = register == X86Registers.PORT && isInputOutput(instruction.mnemonic());
+        out.append(starred ? "*%" : port ? "(%" : "%").append(name(register));
+        out.append(port ? ")" : "");
+    }
+
+    private static boolean isInputOutput(String mnemonic) {
+        return switch (mnemonic) {
+            case "in", "out", "ins", "outs" -> true;
+            default -> false;
+        };
     }
 
     private static String name(CodeRegister register) {

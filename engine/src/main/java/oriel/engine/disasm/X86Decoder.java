@@ -90,6 +90,7 @@ final class X86Decoder implements Disassembler {
         }
         into.begin(va);
         into.addressMaskBits = is64 ? 64 : 32;
+        into.code = code;
         into.start = offset;
         X86Cursor c = into.cursor;
         c.start(code, offset, limit, is64);

@@ -22,8 +22,11 @@ final class X86IntelFormatter implements InstructionFormatter {
         if (!instruction.valid()) {
             data(instruction, out);
         } else {
-            X86Mnemonics.appendPrefixes(instruction, out);
+            X86Mnemonics.appendPrefixes(instruction, masm, out);
             out.append(X86Mnemonics.displayed(instruction));
+            if (!masm) {
+                X86Mnemonics.appendHint(instruction, out);
+            }
             operands(instruction, out, start);
         }
         if (options.uppercase()) {

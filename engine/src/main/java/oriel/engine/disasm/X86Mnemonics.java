@@ -43,9 +43,25 @@ final class X86Mnemonics {
 
     private X86Mnemonics() {}
 
-    static void appendPrefixes(Instruction in, StringBuilder out) {
+    /** The hint of a branch behind its mnemonic, as GNU writes it. */
+    static void appendHint(Instruction in, StringBuilder out) {
+        if (in.has(Instruction.HINT_TAKEN)) {
+            out.append(",pt");
+        } else if (in.has(Instruction.HINT_NOT_TAKEN)) {
+            out.append(",pn");
+        }
+    }
+
+    /** The words before the mnemonic; Microsoft's disassemblers write hints there, too. */
+    static void appendPrefixes(Instruction in, boolean masm, StringBuilder out) {
         if (in.prefixes() == 0) {
             return;
+        }
+        if (masm && in.has(Instruction.HINT_TAKEN)) {
+            out.append("ht ");
+        }
+        if (masm && in.has(Instruction.HINT_NOT_TAKEN)) {
+            out.append("hnt ");
         }
         if (in.has(Instruction.XACQUIRE)) {
             out.append("xacquire ");

@@ -48,6 +48,10 @@ final class X86Registers {
             new CodeRegister("rip", Kind.PROGRAM_COUNTER, 0, 64, 0, "rip", "");
     static final CodeRegister EIP =
             new CodeRegister("eip", Kind.PROGRAM_COUNTER, 0, 32, 0, "rip", "eip");
+
+    /** dx, which holds the number of a port. */
+    static final CodeRegister PORT = GENERAL16[2];
+
     static final CodeRegister ES = SEGMENT[0];
     static final CodeRegister CS = SEGMENT[1];
     static final CodeRegister SS = SEGMENT[2];

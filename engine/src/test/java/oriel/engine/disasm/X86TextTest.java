@@ -52,6 +52,8 @@ class X86TextTest {
                 "f390 | pause",
                 "4190 | xchg r8d,eax",
                 "f30f1efa | endbr64",
+                "2e7500 | hnt jne 00000001`40001003",
+                "3e0f8400000000 | ht je 00000001`40001007",
                 "dcc1 | fadd st(1),st",
                 "d9c0 | fld st",
                 "db6d08 | fld tbyte ptr [rbp+8]",
@@ -114,6 +116,23 @@ class X86TextTest {
             })
     void nasm(String hex, String expected) {
         assertThat(text(Architecture.X64, FormatOptions.NASM, hex)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "48895c2410 | 48895c2410        mov qword ptr [rsp+10h],rbx",
+                "48b88877665544332211 | 48b8887766554433+ mov rax,1122334455667788h",
+                "06 | 06                db 6"
+            })
+    void bytesBeforeText(String hex, String expected) {
+        assertThat(
+                        text(
+                                Architecture.X64,
+                                FormatOptions.WINDBG.withMnemonicWidth(0).withBytes(8),
+                                hex))
+                .isEqualTo(expected);
     }
 
     @Test
