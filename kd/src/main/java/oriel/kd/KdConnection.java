@@ -37,7 +37,12 @@ public final class KdConnection implements AutoCloseable {
     /** So long the answer to a reset is waited for after a stop has come without it. */
     private static final long RESET_PATIENCE = 3_000_000_000L;
 
-    private static final long STRANGE_DEVICE = 4_500_000_000L;
+    /** So soon a user learns that there is no target, or that nothing has come so far. */
+    private static final long FIRST_LOOK = 3_500_000_000L;
+
+    /** An end that hangs up so often is no target. */
+    private static final int HANG_UPS = 4;
+
     private static final long REPLY_PATIENCE = 4_000_000_000L;
     private static final long SLICE = 100_000_000L;
     private static final int ATTEMPTS = 3;
@@ -52,6 +57,7 @@ public final class KdConnection implements AutoCloseable {
 
     private int generation;
     private boolean disturbed;
+    private boolean attached;
     private @Nullable ManipulateRequest asked;
     private @Nullable ManipulateReply reply;
     private @Nullable StateChange stop;
@@ -100,6 +106,9 @@ public final class KdConnection implements AutoCloseable {
         early = null;
         resetsSent = 0;
         resetsAnswered = 0;
+        attached = false;
+        int hangUps = -generation;
+        boolean looked = false;
         sendReset();
         long nextBreakIn = start + RESET_ALONE;
         while (true) {
@@ -115,10 +124,13 @@ public final class KdConnection implements AutoCloseable {
                 }
                 nextBreakIn = now + BREAK_IN_AGAIN;
             }
-            boolean strange = statistics().bytes() > 0 && statistics().packets() == 0;
-            boolean over = now - start > patience.toNanos();
-            if (over || strange && now - start > STRANGE_DEVICE) {
-                throw new KdException(nothingFound((now - start) / 1_000_000_000L));
+            long waited = now - start;
+            if (waited > patience.toNanos() || waited > FIRST_LOOK && isStrange(hangUps)) {
+                throw new KdException(nothingFound(waited / 1_000_000_000L));
+            }
+            if (!looked && waited > FIRST_LOOK) {
+                looked = true;
+                events.noticed(nothingFound(waited / 1_000_000_000L) + "; still waiting");
             }
             if (breakInWanted) {
                 breakInWanted = false;
@@ -130,6 +142,12 @@ public final class KdConnection implements AutoCloseable {
                 sendReset();
             }
         }
+    }
+
+    /** Whether what has come so far never comes from a target. */
+    private boolean isStrange(int hangUps) {
+        LinkStatistics seen = statistics();
+        return seen.packets() == 0 && (seen.bytes() > 0 || generation + hangUps >= HANG_UPS);
     }
 
     /** The stop with which contact is made, or null while there is none. */
@@ -151,6 +169,7 @@ public final class KdConnection implements AutoCloseable {
         stop = null;
         early = null;
         disturbed = true;
+        attached = true;
         return found;
     }
 
@@ -164,6 +183,9 @@ public final class KdConnection implements AutoCloseable {
         LinkStatistics seen = statistics();
         String where = transport.name() + ": ";
         String trouble = transport.trouble();
+        if (seen.bytes() == 0 && generation >= HANG_UPS) {
+            return where + "this is no kernel debugger target: it hangs up at once, again and again";
+        }
         if (!trouble.isEmpty()) {
             return where + "no kernel debugger target within " + seconds + " s: " + trouble;
         }
@@ -183,6 +205,11 @@ public final class KdConnection implements AutoCloseable {
                     + seen.bytes()
                     + " bytes came and no packet of the protocol is in them; they begin with "
                     + hex(seen.noise());
+        }
+        if (seen.isEcho()) {
+            return where
+                    + "the other end sends back what it is sent: a line without a target, or a"
+                    + " terminal that is not raw";
         }
         return where
                 + "packets of the kernel debugger protocol came ("
@@ -470,7 +497,7 @@ public final class KdConnection implements AutoCloseable {
             link.restart();
             restarted = true;
             disturbed = true;
-            if (!first) {
+            if (!first && attached) {
                 events.noticed(transport.name() + ": connected again");
             }
         }

@@ -14,6 +14,7 @@ public final class LinkStatistics {
     long duplicates;
     long resent;
     long noiseBytes;
+    long resets;
     String lastProblem = "";
 
     LinkStatistics() {}
@@ -58,6 +59,14 @@ public final class LinkStatistics {
     /** The first bytes that belong to no packet, at most 64. */
     public byte[] noise() {
         return Arrays.copyOf(noise, noiseKept);
+    }
+
+    /**
+     * Whether nothing has come but what a host sends: targets send no break-ins, and more than
+     * resets.
+     */
+    public boolean isEcho() {
+        return packets == resets && noiseKept > 0 && noise[0] == KdPacket.BREAK_IN;
     }
 
     /** What was wrong with the last damaged packet; may be empty. */

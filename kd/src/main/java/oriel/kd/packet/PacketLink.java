@@ -227,7 +227,10 @@ public final class PacketLink {
                     repeat(heardAt);
                 }
             }
-            case PacketType.RESET -> peerReset();
+            case PacketType.RESET -> {
+                statistics.resets++;
+                peerReset();
+            }
             default -> data(packet);
         }
     }

@@ -19,6 +19,7 @@ final class ReconnectingTransport implements Transport {
     private volatile boolean closed;
     private volatile int generation;
     private volatile String trouble = "";
+    private long openedAt;
     private LinkTiming timing = LinkTiming.DEFAULT;
     private int readAhead = 1024;
 
@@ -30,6 +31,7 @@ final class ReconnectingTransport implements Transport {
     }
 
     private boolean open() {
+        openedAt = System.nanoTime();
         try {
             Transport opened = opener.open();
             timing = opened.timing();
@@ -56,8 +58,11 @@ final class ReconnectingTransport implements Transport {
         }
         Transport now = line;
         if (now == null) {
-            if (!open()) {
-                pause(Math.min(timeoutNanos, PAUSE_NANOS));
+            long early = PAUSE_NANOS - (System.nanoTime() - openedAt);
+            if (early > 0) {
+                pause(Math.min(timeoutNanos, early));
+            } else {
+                open();
             }
             return 0;
         }
