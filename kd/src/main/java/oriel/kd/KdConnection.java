@@ -184,7 +184,8 @@ public final class KdConnection implements AutoCloseable {
         String where = transport.name() + ": ";
         String trouble = transport.trouble();
         if (seen.bytes() == 0 && generation >= HANG_UPS) {
-            return where + "this is no kernel debugger target: it hangs up at once, again and again";
+            return where
+                    + "this is no kernel debugger target: it hangs up at once, again and again";
         }
         if (!trouble.isEmpty()) {
             return where + "no kernel debugger target within " + seconds + " s: " + trouble;

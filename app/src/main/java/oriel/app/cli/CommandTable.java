@@ -20,6 +20,7 @@ final class CommandTable {
                     "symbols",
                     "streams",
                     "kernel",
+                    "relay",
                     "completion");
 
     private CommandTable() {}
@@ -39,6 +40,7 @@ final class CommandTable {
             case "symbols" -> new SymbolsCommand();
             case "streams" -> new StreamsCommand();
             case "kernel" -> new KernelCommand();
+            case "relay" -> new RelayCommand();
             case "completion" -> new CompletionCommand();
             default -> null;
         };

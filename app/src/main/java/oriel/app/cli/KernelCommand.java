@@ -56,9 +56,10 @@ final class KernelCommand implements Command {
                                 "--wait",
                                 "Wait also when nobody is at the other end of the line yet."))
                 .option(
-                        Option.value(
+                        Option.optionalValue(
                                         "--fix-crlf",
                                         "WHEN",
+                                        "always",
                                         "Undo a line that turns 0a into 0d 0a: auto (when a damaged"
                                                 + " packet becomes good by it), always or never.")
                                 .oneOf("auto", "always", "never"))

@@ -140,7 +140,10 @@ final class PicocliModel {
         if (!option.choices().isEmpty()) {
             spec.completionCandidates(option.choices());
         }
-        return spec.arity("1")
+        if (!option.bareValue().isEmpty()) {
+            spec.fallbackValue(option.bareValue());
+        }
+        return spec.arity(option.bareValue().isEmpty() ? "1" : "0..1")
                 .paramLabel(option.valueLabel())
                 .type(option.repeatable() ? List.class : String.class)
                 .auxiliaryTypes(String.class)

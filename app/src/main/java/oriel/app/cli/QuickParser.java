@@ -38,8 +38,8 @@ final class QuickParser {
             if (option == null || option.isFlag() && equals >= 0) {
                 return Optional.empty();
             }
-            String value = "";
-            if (!option.isFlag()) {
+            String value = option.bareValue();
+            if (!option.isFlag() && (equals >= 0 || value.isEmpty())) {
                 if (equals < 0 && (++i == args.length || args[i].startsWith("-"))) {
                     return Optional.empty();
                 }
