@@ -44,7 +44,7 @@ final class LoaderList {
         return found;
     }
 
-    private static LoadedModule module(ProcessMemory memory, AddressRange range, String path) {
+    static LoadedModule module(ProcessMemory memory, AddressRange range, String path) {
         long header = range.start() + memory.unsigned(range.start() + 0x3c, 4).orElse(0);
         boolean image = range.contains(header) && memory.unsigned(header, 4).orElse(0) == 0x4550;
         long timestamp = image ? memory.unsigned(header + 8, 4).orElse(0) : 0;

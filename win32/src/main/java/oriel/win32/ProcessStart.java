@@ -17,6 +17,8 @@ import oriel.win32.raw.Structures;
  * thread.
  */
 public final class ProcessStart {
+    private static final int DEBUG_PROCESS = 0x1;
+    private static final int DEBUG_ONLY_THIS_PROCESS = 0x2;
     private static final int CREATE_SUSPENDED = 0x4;
     private static final int DETACHED = 0x8;
     private static final int NEW_CONSOLE = 0x10;
@@ -40,6 +42,7 @@ public final class ProcessStart {
     private Optional<Path> output = Optional.empty();
     private Optional<Map<String, String>> environment = Optional.empty();
     private long parentId;
+    private int debugFlags;
 
     /** Which console the program gets. */
     public enum Console {
@@ -122,6 +125,12 @@ public final class ProcessStart {
         return this;
     }
 
+    /** Starts it with this thread as its debugger. */
+    ProcessStart debugged(boolean follow) {
+        debugFlags = follow ? DEBUG_PROCESS : DEBUG_ONLY_THIS_PROCESS;
+        return this;
+    }
+
     /** Makes it a child of another process, whose handles and token it inherits. */
     public ProcessStart parent(long processId) {
         parentId = processId;
@@ -184,6 +193,7 @@ public final class ProcessStart {
                     case NONE -> DETACHED;
                 };
         flags |= suspended ? CREATE_SUSPENDED : 0;
+        flags |= debugFlags;
         flags |= environment.isPresent() ? UNICODE_ENVIRONMENT : 0;
         return flags | (extended ? EXTENDED_STARTUP : 0);
     }

@@ -1,0 +1,185 @@
+package oriel.win32;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import oriel.driver.DriverException;
+import oriel.model.AddressRange;
+import oriel.model.Architecture;
+import oriel.model.LoadedModule;
+import oriel.model.ThreadRef;
+
+/** What the driver keeps of a process it debugs: what the events told, and the way to it. */
+final class DebuggedProcess {
+    private final WindowsProcess process;
+    private final Map<Long, DebuggedThread> threads = new LinkedHashMap<>();
+    private final Map<Long, LoadedModule> modules = new LinkedHashMap<>();
+    private final Set<Long> trapped = new HashSet<>();
+    private final DebuggedTarget target;
+    private boolean attached;
+    private boolean exiting;
+    private volatile boolean dead;
+    private boolean hasHeldThreads;
+
+    /** Thread of the event that waits to be continued; -1 while the process runs. */
+    private long stoppedThread = -1;
+
+    /** What a debugger's own break-in stands for: nobody, or {@link WindowsDriver#interrupt}. */
+    private volatile boolean interrupting;
+
+    DebuggedProcess(long processId) {
+        this.process = WindowsProcess.open(processId);
+        this.target = new DebuggedTarget(this);
+    }
+
+    long processId() {
+        return process.processId();
+    }
+
+    WindowsProcess process() {
+        return process;
+    }
+
+    Architecture architecture() {
+        return process.architecture();
+    }
+
+    DebuggedTarget target() {
+        return target;
+    }
+
+    boolean isAttached() {
+        return attached;
+    }
+
+    void markAttached() {
+        attached = true;
+    }
+
+    boolean isDead() {
+        return dead;
+    }
+
+    /** Whether the event of its end has come. */
+    boolean isExiting() {
+        return exiting;
+    }
+
+    void exiting() {
+        exiting = true;
+    }
+
+    // --- stopping -----------------------------------------------------------------------------
+
+    boolean isStopped() {
+        return stoppedThread >= 0;
+    }
+
+    long stoppedThread() {
+        return stoppedThread;
+    }
+
+    void stopped(long threadId) {
+        stoppedThread = threadId;
+    }
+
+    void running() {
+        stoppedThread = -1;
+    }
+
+    boolean isInterrupting() {
+        return interrupting;
+    }
+
+    void interrupting(boolean now) {
+        interrupting = now;
+    }
+
+    boolean hasHeldThreads() {
+        return hasHeldThreads;
+    }
+
+    void hasHeldThreads(boolean now) {
+        hasHeldThreads = now;
+    }
+
+    // --- threads ------------------------------------------------------------------------------
+
+    synchronized void addThread(ThreadRef ref, long handle, long startVa, long tebVa) {
+        threads.put(
+                ref.threadId(),
+                new DebuggedThread(
+                        ref, handle, startVa, tebVa, process.architecture(), process.isWow64()));
+    }
+
+    synchronized void removeThread(long threadId) {
+        threads.remove(threadId);
+    }
+
+    synchronized Optional<DebuggedThread> thread(long threadId) {
+        return Optional.ofNullable(threads.get(threadId));
+    }
+
+    synchronized List<DebuggedThread> threads() {
+        return new ArrayList<>(threads.values());
+    }
+
+    // --- modules ------------------------------------------------------------------------------
+
+    LoadedModule addModule(long base) {
+        ProcessMemory memory = process.memory();
+        String path = memory.mappedFile(base).orElse("");
+        // SizeOfImage of the optional header, which lies at the same place in both widths.
+        long header = base + memory.unsigned(base + 0x3c, 4).orElse(0);
+        long size = memory.unsigned(header + 0x50, 4).orElse(ProcessMemory.PAGE);
+        LoadedModule module = LoaderList.module(memory, new AddressRange(base, size), path);
+        synchronized (this) {
+            modules.put(base, module);
+        }
+        return module;
+    }
+
+    synchronized void removeModule(long base) {
+        modules.remove(base);
+    }
+
+    synchronized List<LoadedModule> modules() {
+        return List.copyOf(modules.values());
+    }
+
+    // --- traps --------------------------------------------------------------------------------
+
+    /** Remembers where traps have been: a thread may have run into one whose event is to come. */
+    void trapped(long va) {
+        trapped.add(va);
+    }
+
+    boolean wasTrapped(long va) {
+        return trapped.contains(va);
+    }
+
+    // --- the end --------------------------------------------------------------------------------
+
+    /** It has ended; nothing of it can be read any more. */
+    void died() {
+        dead = true;
+        synchronized (this) {
+            threads.clear();
+            modules.clear();
+        }
+        close();
+    }
+
+    void close() {
+        try {
+            process.close();
+        } catch (DriverException e) {
+            // Nothing is lost with a handle that cannot be closed.
+            dead = true;
+        }
+    }
+}
