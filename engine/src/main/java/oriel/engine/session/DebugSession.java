@@ -1,0 +1,500 @@
+package oriel.engine.session;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import oriel.driver.DebugDriver;
+import oriel.driver.DriverException;
+import oriel.driver.Launch;
+import oriel.driver.ProcessDriver;
+import oriel.driver.RunPlan;
+import oriel.engine.disasm.Instruction;
+import oriel.engine.symbols.SymbolLocator;
+import oriel.model.LoadedModule;
+import oriel.model.StackTrace;
+import oriel.model.ThreadRef;
+
+/**
+ * Debugs targets. Owns a driver and the thread on which it is called; methods may be called by any
+ * thread and wait until that thread has done them. While {@link #go} or another run is under way
+ * only {@link #interrupt} does anything at once.
+ *
+ * <pre>{@code
+ * try (DebugSession session = DebugSession.open(WindowsDriver::new, SymbolLocator.NONE)) {
+ *     session.start(Launch.of("C:\\app.exe"));
+ *     session.breakAt("kernel32!CreateFileW");
+ *     Optional<Stop> stop = session.go();
+ * }
+ * }</pre>
+ */
+public final class DebugSession implements AutoCloseable {
+    private static final Duration KILL = Duration.ofSeconds(10);
+
+    private final ControlThread control = new ControlThread();
+    private final Runner runner;
+    private final List<Long> started = new ArrayList<>();
+    private final List<SessionPart> parts = new ArrayList<>();
+    private volatile boolean running;
+    private volatile boolean stopsAtLoader;
+    private volatile boolean killsAttached;
+    private volatile boolean closed;
+
+    private DebugSession(Supplier<? extends DebugDriver> backend, SymbolLocator symbols) {
+        this.runner = control.call(() -> new Runner(this, backend.get(), symbols));
+    }
+
+    /**
+     * Opens a session that debugs nothing yet, or what the driver begins with.
+     *
+     * @param backend makes the driver, on the control thread
+     * @param symbols where names come from besides exports
+     */
+    public static DebugSession open(
+            Supplier<? extends DebugDriver> backend, SymbolLocator symbols) {
+        return new DebugSession(backend, symbols);
+    }
+
+    <T> T call(Callable<T> task) {
+        return control.call(task);
+    }
+
+    // --- targets ----------------------------------------------------------------------------
+
+    /**
+     * Starts a program and runs it until its libraries are there, or something holds before.
+     *
+     * @return where it stands; the end of the process when it came no further
+     * @throws DriverException when it cannot be started
+     */
+    public Stop start(Launch launch) {
+        return call(
+                () -> {
+                    long processId = processes().start(launch);
+                    started.add(processId);
+                    return begin(processId);
+                });
+    }
+
+    /**
+     * Attaches to a running process and stops it.
+     *
+     * @throws DriverException when there is none, or it has a debugger already
+     */
+    public Stop attach(long processId) {
+        return call(
+                () -> {
+                    processes().attach(processId);
+                    return begin(processId);
+                });
+    }
+
+    private ProcessDriver processes() {
+        if (runner.driver() instanceof ProcessDriver processes) {
+            return processes;
+        }
+        throw new UnsupportedOperationException("this target is no process");
+    }
+
+    private Stop begin(long processId) {
+        boolean before = stopsAtLoader;
+        stopsAtLoader = true;
+        try {
+            return run(Optional.empty(), false)
+                    .orElseThrow(
+                            () ->
+                                    new DriverException(
+                                            "process " + processId, 0, "It ended at once."));
+        } finally {
+            stopsAtLoader = before;
+        }
+    }
+
+    /** The ids of the processes that are debugged. */
+    public List<Long> processIds() {
+        return call(() -> runner.spaces().stream().map(ProcessSpace::processId).toList());
+    }
+
+    /** Whether sessions stop when a process that was followed is ready; not unless said so. */
+    public DebugSession stopAtLoader(boolean on) {
+        stopsAtLoader = on;
+        return this;
+    }
+
+    boolean stopsAtLoader() {
+        return stopsAtLoader;
+    }
+
+    /** Ends attached processes, too, when the session is closed; they run on unless said so. */
+    public DebugSession killAttached(boolean on) {
+        killsAttached = on;
+        return this;
+    }
+
+    /** Stops debugging a process. It runs on, without a trace of breakpoints. */
+    public void detach(long processId) {
+        call(
+                () -> {
+                    runner.space(processId).ifPresent(runner::clean);
+                    runner.driver().detach(processId);
+                    started.remove(processId);
+                    return processId;
+                });
+    }
+
+    /** Ends a process. Its end is told by the next run. */
+    public void kill(long processId) {
+        call(
+                () -> {
+                    runner.driver().kill(processId);
+                    return processId;
+                });
+    }
+
+    // --- running ----------------------------------------------------------------------------
+
+    private Optional<Stop> run(Optional<Duration> limit, boolean onRequest) {
+        running = true;
+        try {
+            return runner.run(limit, onRequest);
+        } finally {
+            running = false;
+        }
+    }
+
+    /**
+     * Runs until something stops: a breakpoint, an exception, an interrupt, the end of the last
+     * process.
+     *
+     * @return empty when nothing is debugged any more
+     */
+    public Optional<Stop> go() {
+        return call(
+                () -> {
+                    runner.current().ifPresent(runner::startFrom);
+                    return run(Optional.empty(), false);
+                });
+    }
+
+    /**
+     * The same for some time.
+     *
+     * @return empty when the time is over, with the targets running, or nothing is debugged
+     */
+    public Optional<Stop> go(Duration limit) {
+        return call(
+                () -> {
+                    runner.current().ifPresent(runner::startFrom);
+                    return run(Optional.of(limit), false);
+                });
+    }
+
+    /** Runs until a callback calls {@link Stop#hold} or the last process has ended. */
+    public Optional<Stop> run() {
+        return call(() -> run(Optional.empty(), true));
+    }
+
+    /** The same for some time; then the targets are left running. */
+    public Optional<Stop> run(Duration limit) {
+        return call(() -> run(Optional.of(limit), true));
+    }
+
+    /** Whether a run is under way. */
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Makes a run that is under way stop. From any thread, at any time. */
+    public void interrupt() {
+        runner.driver().interrupt();
+    }
+
+    // --- steps ------------------------------------------------------------------------------
+
+    /** Executes one instruction of the current thread. Other threads run meanwhile. */
+    public Optional<Stop> stepInto() {
+        return step((stop, step) -> step.instruction(), false, 0);
+    }
+
+    /** The same, but a function that is called runs to its return. */
+    public Optional<Stop> stepOver() {
+        return call(
+                () -> {
+                    Stop stop = require();
+                    Instruction instruction = stop.instruction(stop.pc());
+                    boolean passes =
+                            instruction.valid()
+                                    && (instruction.flow().isCall()
+                                            || instruction.has(Instruction.REP)
+                                            || instruction.has(Instruction.REPNE));
+                    if (!passes) {
+                        return stepInto();
+                    }
+                    long next = instruction.nextVa();
+                    // A deeper call of the same function must not end it.
+                    long below = instruction.flow().isCall() ? stop.sp() - 1 : 0;
+                    return step((s, step) -> step.to(next), false, below);
+                });
+    }
+
+    /**
+     * Runs until the current function has returned.
+     *
+     * @throws IllegalStateException when its caller cannot be found
+     */
+    public Optional<Stop> stepOut() {
+        return call(
+                () -> {
+                    Stop stop = require();
+                    StackTrace trace = stop.stackTrace();
+                    if (trace.frames().size() < 2) {
+                        throw new IllegalStateException("the caller is not known");
+                    }
+                    long caller = trace.frames().get(1).pc();
+                    return step((s, step) -> step.to(caller), false, stop.sp());
+                });
+    }
+
+    /** Runs until a thread of the current process comes to an address. */
+    public Optional<Stop> runTo(long va) {
+        return step((stop, step) -> step.to(va), true, 0);
+    }
+
+    private Optional<Stop> step(BiConsumer<Stop, UserStep> how, boolean anyThread, long below) {
+        return call(
+                () -> {
+                    Stop stop = require();
+                    runner.startFrom(stop.thread());
+                    var step = new UserStep(runner, stop.thread(), anyThread, below);
+                    how.accept(stop, step);
+                    try {
+                        return run(Optional.empty(), false);
+                    } finally {
+                        step.cancel();
+                    }
+                });
+    }
+
+    private Stop require() {
+        return current()
+                .orElseThrow(() -> new IllegalStateException("nothing is debugged"));
+    }
+
+    /** Where the session stands: the thread of the last event, or the one that was chosen. */
+    public Optional<Stop> current() {
+        return call(() -> runner.current().map(runner::stop));
+    }
+
+    /** Makes another thread the current one. */
+    public Stop select(ThreadRef thread) {
+        return call(() -> runner.select(thread));
+    }
+
+    // --- breakpoints --------------------------------------------------------------------------
+
+    /**
+     * Stops all threads that come to a place.
+     *
+     * @param place a label; a module that is not loaded is waited for
+     */
+    public Breakpoint breakAt(String place) {
+        return add(Breakpoint.Kind.CODE, place, Access.EXECUTE, 1, OptionalLong.empty());
+    }
+
+    /** Stops all threads of a process that come to an address. */
+    public Breakpoint breakAt(long processId, long va) {
+        return add(
+                Breakpoint.Kind.CODE, text(va), Access.EXECUTE, 1, OptionalLong.of(processId));
+    }
+
+    /** The same once. */
+    public Breakpoint stalkAt(String place) {
+        return breakAt(place).once();
+    }
+
+    /**
+     * Watches up to eight bytes, or an instruction, with a debug register, in all threads, also
+     * those to come.
+     *
+     * @param place a label or {@code 0x...}
+     * @param sizeBytes 1, 2, 4 or 8; the address must be a multiple
+     * @throws IllegalArgumentException when the processor cannot
+     */
+    public Breakpoint watch(String place, Access access, int sizeBytes) {
+        if (HardwareSlots.sizeField(sizeBytes).isEmpty()
+                || access == Access.READ
+                || access == Access.EXECUTE && sizeBytes != 1) {
+            throw new IllegalArgumentException(
+                    "debug registers watch 1, 2, 4 or 8 bytes for writes or accesses, or an"
+                            + " instruction");
+        }
+        return add(Breakpoint.Kind.HARDWARE, place, access, sizeBytes, OptionalLong.empty());
+    }
+
+    /** The same of one process. */
+    public Breakpoint watch(long processId, long va, Access access, int sizeBytes) {
+        if (va % sizeBytes != 0) {
+            throw new IllegalArgumentException(
+                    "0x" + Long.toHexString(va) + " is no multiple of " + sizeBytes);
+        }
+        Breakpoint breakpoint = watch(text(va), access, sizeBytes);
+        return call(() -> runner.breakpoints().limit(breakpoint, processId));
+    }
+
+    /**
+     * Watches memory of any size by guarding its pages: exact, but each access to the pages costs.
+     * Not for stacks, where the system uses guards itself.
+     */
+    public Breakpoint watchBuffer(long processId, long va, long sizeBytes, Access access) {
+        if (sizeBytes <= 0) {
+            throw new IllegalArgumentException("a buffer of " + sizeBytes + " bytes");
+        }
+        return add(
+                Breakpoint.Kind.PAGE, text(va), access, sizeBytes, OptionalLong.of(processId));
+    }
+
+    private static String text(long va) {
+        return "0x" + Long.toHexString(va);
+    }
+
+    private Breakpoint add(
+            Breakpoint.Kind kind, String place, Access access, long size, OptionalLong processId) {
+        return call(
+                () ->
+                        runner.breakpoints()
+                                .add(
+                                        new Breakpoint.Wish(
+                                                kind,
+                                                place,
+                                                access,
+                                                size,
+                                                processId,
+                                                OptionalLong.empty())));
+    }
+
+    /** All breakpoints that were not erased, oldest first. */
+    public List<Breakpoint> breakpoints() {
+        return call(() -> runner.breakpoints().list());
+    }
+
+    /** A breakpoint by its number. */
+    public Optional<Breakpoint> breakpoint(int id) {
+        return breakpoints().stream().filter(b -> b.id() == id).findFirst();
+    }
+
+    // --- events -------------------------------------------------------------------------------
+
+    /** What is done about exceptions. */
+    public ExceptionRules exceptions() {
+        return runner.rules();
+    }
+
+    /** Tells a handler of everything from now on. */
+    public DebugSession handle(DebugHandler handler) {
+        return call(
+                () -> {
+                    runner.handlers().add(handler);
+                    return this;
+                });
+    }
+
+    /** What is done at an event of some kind. */
+    @FunctionalInterface
+    public interface Listener<T extends DebugEvent> {
+        /** What it throws is told as {@link DebugEvent.CallbackFailed}. */
+        void on(T event, Stop stop) throws Exception;
+    }
+
+    /** Does something at each event of a kind. */
+    public <T extends DebugEvent> DebugSession on(Class<T> kind, Listener<T> listener) {
+        return handle(
+                new DebugHandler() {
+                    @Override
+                    public void onEvent(DebugEvent event, Stop stop) throws Exception {
+                        if (kind.isInstance(event)) {
+                            listener.on(kind.cast(event), stop);
+                        }
+                    }
+                });
+    }
+
+    // --- parts ----------------------------------------------------------------------------------
+
+    Runner runner() {
+        return runner;
+    }
+
+    /** Has a part of the session told of modules, threads and processes. */
+    void add(SessionPart part) {
+        parts.add(part);
+    }
+
+    void remove(SessionPart part) {
+        parts.remove(part);
+    }
+
+    void moduleLoaded(ProcessSpace space, LoadedModule module) {
+        List.copyOf(parts).forEach(p -> p.moduleLoaded(space, module));
+    }
+
+    void moduleUnloaded(ProcessSpace space, LoadedModule module) {
+        List.copyOf(parts).forEach(p -> p.moduleUnloaded(space, module));
+    }
+
+    void threadExited(ProcessSpace space, ThreadRef thread) {
+        List.copyOf(parts).forEach(p -> p.threadExited(space, thread));
+    }
+
+    void processExited(ProcessSpace space) {
+        List.copyOf(parts).forEach(p -> p.processExited(space));
+    }
+
+    // --- the end --------------------------------------------------------------------------------
+
+    /**
+     * Ends processes that were started here and lets go of those that were attached to. A run that
+     * is under way is interrupted.
+     */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (running && !control.isCurrent()) {
+            interrupt();
+        }
+        call(
+                () -> {
+                    end();
+                    return this;
+                });
+        control.end();
+    }
+
+    private void end() {
+        boolean any = false;
+        for (ProcessSpace space : runner.spaces()) {
+            long processId = space.processId();
+            runner.clean(space);
+            if (started.contains(processId) || killsAttached) {
+                runner.driver().kill(processId);
+                any = true;
+            }
+        }
+        long limit = System.nanoTime() + KILL.toNanos();
+        while (any && System.nanoTime() < limit) {
+            List<Long> left = runner.driver().processes();
+            any = left.stream().anyMatch(p -> started.contains(p) || killsAttached);
+            if (any) {
+                runner.driver()
+                        .run(RunPlan.GO.within(Duration.ofMillis(200)));
+            }
+        }
+        runner.driver().close();
+    }
+}

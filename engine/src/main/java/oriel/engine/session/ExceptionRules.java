@@ -1,0 +1,112 @@
+package oriel.engine.session;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What the session does when a program raises an exception: whether it stops, and whether the
+ * program gets it when it runs on. Safe for any thread.
+ */
+public final class ExceptionRules {
+    /** STATUS_BREAKPOINT. */
+    public static final int BREAKPOINT = 0x80000003;
+
+    /** STATUS_SINGLE_STEP. */
+    public static final int SINGLE_STEP = 0x80000004;
+
+    /** STATUS_GUARD_PAGE_VIOLATION. */
+    public static final int GUARD_PAGE = 0x80000001;
+
+    /** STATUS_WX86_BREAKPOINT, of 32-bit programs on 64-bit systems. */
+    public static final int WX86_BREAKPOINT = 0x4000001f;
+
+    /** STATUS_WX86_SINGLE_STEP. */
+    public static final int WX86_SINGLE_STEP = 0x4000001e;
+
+    /** With which compilers tell debuggers the name of a thread. */
+    public static final int THREAD_NAME = 0x406d1388;
+
+    /** Thrown by C++. */
+    public static final int CPLUSPLUS = 0xe06d7363;
+
+    private static final int CLR = 0xe0434352;
+    private static final int DBG_PRINT = 0x40010006;
+    private static final int DBG_PRINT_WIDE = 0x4001000a;
+    private static final int RPC_UNAVAILABLE = 0x000006ba;
+
+    /** When an exception stops the session. */
+    public enum StopAt {
+        /** Before the program's handlers see it, and when none took it. */
+        FIRST_CHANCE,
+        /** Only when none of the program's handlers took it. */
+        SECOND_CHANCE,
+        /** Not at all. */
+        NEVER
+    }
+
+    private final Map<Integer, StopAt> stops = new ConcurrentHashMap<>();
+    private final Map<Integer, Boolean> handled = new ConcurrentHashMap<>();
+    private volatile StopAt usual = StopAt.FIRST_CHANCE;
+    private volatile boolean hostile;
+
+    ExceptionRules() {
+        stops.put(CPLUSPLUS, StopAt.SECOND_CHANCE);
+        stops.put(CLR, StopAt.SECOND_CHANCE);
+        stops.put(RPC_UNAVAILABLE, StopAt.SECOND_CHANCE);
+        stops.put(DBG_PRINT, StopAt.NEVER);
+        stops.put(DBG_PRINT_WIDE, StopAt.NEVER);
+        stops.put(THREAD_NAME, StopAt.NEVER);
+        handled.put(THREAD_NAME, true);
+    }
+
+    /** Stops, or not, at exceptions with a code. */
+    public ExceptionRules stop(int code, StopAt when) {
+        stops.put(code, when);
+        return this;
+    }
+
+    /** Stops, or not, at all exceptions that have no rule of their own. */
+    public ExceptionRules stop(StopAt when) {
+        usual = when;
+        return this;
+    }
+
+    /**
+     * Whether exceptions with a code count as dealt with when the program runs on, so that it never
+     * sees them. It sees them unless said otherwise.
+     */
+    public ExceptionRules handle(int code, boolean byDebugger) {
+        handled.put(code, byDebugger);
+        return this;
+    }
+
+    /**
+     * Hands breakpoints of the program's own to the program, for programs that look for debuggers
+     * by raising some.
+     */
+    public ExceptionRules hostile(boolean on) {
+        hostile = on;
+        return this;
+    }
+
+    /** When exceptions with a code stop. */
+    public StopAt stopAt(int code) {
+        return stops.getOrDefault(code, usual);
+    }
+
+    boolean stops(int code, boolean firstChance) {
+        return switch (stopAt(code)) {
+            case FIRST_CHANCE -> true;
+            case SECOND_CHANCE -> !firstChance;
+            case NEVER -> false;
+        };
+    }
+
+    boolean isHandled(int code) {
+        return handled.getOrDefault(code, false);
+    }
+
+    boolean isHostile() {
+        return hostile;
+    }
+}

@@ -1,0 +1,116 @@
+package oriel.engine.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import oriel.model.Architecture;
+import oriel.model.RegisterSet;
+import oriel.model.ThreadRef;
+
+/**
+ * The four debug registers of each thread of a process (Intel SDM volume 3, "Debug Registers").
+ * A slot may serve several breakpoints when these are for different threads.
+ */
+final class HardwareSlots {
+    static final int COUNT = 4;
+
+    private final Architecture architecture;
+    private final List<List<Breakpoint>> slots = new ArrayList<>();
+
+    private boolean used;
+
+    HardwareSlots(Architecture architecture) {
+        this.architecture = architecture;
+        for (int i = 0; i < COUNT; i++) {
+            slots.add(new ArrayList<>());
+        }
+    }
+
+    boolean isEmpty() {
+        return slots.stream().allMatch(List::isEmpty);
+    }
+
+    /** Whether debug registers of threads may hold something of ours. */
+    boolean wasUsed() {
+        return used;
+    }
+
+    /** Finds room for a breakpoint. Returns whether there was any. */
+    boolean add(Breakpoint breakpoint) {
+        if (!architecture.isIntel()) {
+            return false;
+        }
+        for (List<Breakpoint> slot : slots) {
+            if (slot.contains(breakpoint)) {
+                return true;
+            }
+        }
+        for (List<Breakpoint> slot : slots) {
+            if (slot.stream().noneMatch(b -> b.sharesThreadWith(breakpoint))) {
+                slot.add(breakpoint);
+                used = true;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void remove(Breakpoint breakpoint) {
+        slots.forEach(slot -> slot.remove(breakpoint));
+    }
+
+    /** The breakpoint that a bit of DR6 stands for in a thread; empty when it is none of ours. */
+    List<Breakpoint> hit(long dr6, ThreadRef thread) {
+        var found = new ArrayList<Breakpoint>();
+        for (int i = 0; i < COUNT; i++) {
+            if ((dr6 >>> i & 1) != 0) {
+                for (Breakpoint each : slots.get(i)) {
+                    if (each.isFor(thread)) {
+                        found.add(each);
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    /** What a thread's debug registers are to be. */
+    RegisterSet registers(long processId, ThreadRef thread) {
+        var set = RegisterSet.builder(architecture);
+        long control = 0;
+        for (int i = 0; i < COUNT; i++) {
+            long va = 0;
+            for (Breakpoint each : slots.get(i)) {
+                if (each.isFor(thread) && each.isEnabled()) {
+                    va = each.addressIn(processId).orElse(0);
+                    control |= 1L << 2 * i | kind(each) << 16 + 4 * i;
+                }
+            }
+            set.set("dr" + i, va);
+        }
+        return set.set("dr6", 0).set("dr7", control).build();
+    }
+
+    /** The RW and LEN fields of DR7. */
+    private static long kind(Breakpoint breakpoint) {
+        long condition =
+                switch (breakpoint.access()) {
+                    case EXECUTE -> 0;
+                    case WRITE -> 1;
+                    case READ, ACCESS -> 3;
+                };
+        OptionalInt size = sizeField(breakpoint.sizeBytes());
+        return condition | (condition == 0 ? 0 : size.orElse(0)) << 2;
+    }
+
+    /** The LEN field for a size; empty when the processor knows no such size. */
+    static OptionalInt sizeField(long sizeBytes) {
+        return switch ((int) sizeBytes) {
+            case 1 -> OptionalInt.of(0);
+            case 2 -> OptionalInt.of(1);
+            case 4 -> OptionalInt.of(3);
+            case 8 -> OptionalInt.of(2);
+            default -> OptionalInt.empty();
+        };
+    }
+}

@@ -1,0 +1,158 @@
+package oriel.engine.session;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import oriel.driver.DebugDriver;
+import oriel.driver.RunPlan;
+import oriel.engine.disasm.FlowKind;
+import oriel.engine.disasm.Instruction;
+import oriel.model.Architecture;
+import oriel.model.RegisterSet;
+import oriel.model.Registers;
+import oriel.model.ThreadRef;
+
+/**
+ * Gets threads past the traps they ran into without another thread slipping through. As a rule the
+ * instruction under the trap is executed by the emulator and the trap stays where it is. Where that
+ * cannot be, the trap is lifted for one instruction of one thread, and the other threads of its
+ * process are held meanwhile. One thread at a time.
+ */
+final class Passes {
+    private static final int INT3 = 0xcc;
+
+    private final Runner runner;
+    private final DebugDriver driver;
+
+    /** Threads that stand at a trap they have been counted at, or at an access to a guarded page. */
+    private final Map<ThreadRef, Long> passing = new LinkedHashMap<>();
+
+    private Optional<Lifted> lifted = Optional.empty();
+
+    /** A trap that is out of its process while a thread executes what is under it. */
+    private record Lifted(ThreadRef thread, ProcessSpace space, long va, Optional<CodeTrap> trap) {}
+
+    Passes(Runner runner, DebugDriver driver) {
+        this.runner = runner;
+        this.driver = driver;
+    }
+
+    /** A thread stands at an instruction that must be executed without the trap there. */
+    void mustPass(ThreadRef thread, long va) {
+        passing.put(thread, va);
+    }
+
+    /** A thread will not execute what it stands at: the program's handlers run first. */
+    void forget(ThreadRef thread) {
+        passing.remove(thread);
+        if (lifted.filter(l -> l.thread.equals(thread)).isPresent()) {
+            lower();
+        }
+    }
+
+    void forgetProcess(long processId) {
+        passing.keySet().removeIf(t -> t.processId() == processId);
+        if (lifted.filter(l -> l.space.processId() == processId).isPresent()) {
+            lifted = Optional.empty();
+        }
+    }
+
+    /** Takes a step of a thread when it was made to pass a trap. Returns whether it was. */
+    boolean stepped(ThreadRef thread) {
+        if (lifted.filter(l -> l.thread.equals(thread)).isEmpty()) {
+            return false;
+        }
+        lower();
+        passing.remove(thread);
+        return true;
+    }
+
+    private void lower() {
+        Lifted was = lifted.orElseThrow();
+        lifted = Optional.empty();
+        if (!was.space.hasExited()) {
+            was.trap.ifPresent(t -> was.space.traps().lower(t, driver));
+            was.space.pages().passed();
+        }
+    }
+
+    /**
+     * Prepares the next run: emulates what can be, and plans a step for one that cannot.
+     *
+     * @return the plan with what passing needs
+     */
+    RunPlan prepare(RunPlan plan) {
+        Optional<Lifted> next = Optional.empty();
+        for (Map.Entry<ThreadRef, Long> each : List.copyOf(passing.entrySet())) {
+            ThreadRef thread = each.getKey();
+            Optional<ProcessSpace> space = runner.space(thread.processId());
+            Optional<Lifted> needed =
+                    space.isEmpty()
+                            ? Optional.empty()
+                            : pass(space.get(), thread, each.getValue());
+            if (needed.isEmpty()) {
+                passing.remove(thread);
+                if (lifted.filter(l -> l.thread.equals(thread)).isPresent()) {
+                    lower();
+                }
+            } else if (next.isEmpty() || lifted.filter(l -> l.thread.equals(thread)).isPresent()) {
+                next = needed;
+            }
+        }
+        if (next.isEmpty()) {
+            return plan;
+        }
+        Lifted wanted = next.get();
+        if (lifted.isEmpty()) {
+            lifted = next;
+            wanted.trap.ifPresent(t -> wanted.space.traps().lift(t, driver));
+        }
+        RunPlan with = plan.step(wanted.thread);
+        // A system call may wait for what another thread does.
+        return isSystemCall(wanted) ? with : with.alone(wanted.thread);
+    }
+
+    private static boolean isSystemCall(Lifted wanted) {
+        Instruction instruction = wanted.space.decode(wanted.va);
+        return instruction.valid() && instruction.flow() == FlowKind.INTERRUPT;
+    }
+
+    /** What is left to do for a thread; empty when nothing is. */
+    private Optional<Lifted> pass(ProcessSpace space, ThreadRef thread, long va) {
+        RegisterSet registers = driver.registers(thread);
+        Optional<CodeTrap> trap = space.traps().at(va).filter(t -> t.armed || isLifted(t));
+        boolean stands = registers.pc().isPresent() && registers.pc().getAsLong() == va;
+        if (!stands || trap.isEmpty() && !space.pages().hasOpen()) {
+            space.pages().passed();
+            return Optional.empty();
+        }
+        if (trap.isPresent()
+                && space.architecture().isIntel()
+                && (trap.get().original & 0xff) == INT3) {
+            // The program has a breakpoint of its own here: it stands behind it now.
+            driver.setRegisters(thread, at(space.architecture(), va + 1));
+            return Optional.empty();
+        }
+        if (lifted.isEmpty()) {
+            Optional<RegisterSet> after = space.emulate(registers);
+            if (after.isPresent()) {
+                driver.setRegisters(thread, after.get());
+                space.pages().passed();
+                runner.emulated(thread);
+                return Optional.empty();
+            }
+        }
+        return Optional.of(new Lifted(thread, space, va, trap));
+    }
+
+    private boolean isLifted(CodeTrap trap) {
+        return lifted.isPresent() && lifted.get().trap.filter(t -> t == trap).isPresent();
+    }
+
+    static RegisterSet at(Architecture architecture, long va) {
+        return RegisterSet.builder(architecture)
+                .set(Registers.programCounter(architecture), va)
+                .build();
+    }
+}

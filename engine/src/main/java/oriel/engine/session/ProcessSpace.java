@@ -1,0 +1,182 @@
+package oriel.engine.session;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import oriel.driver.DebugDriver;
+import oriel.engine.disasm.Disassembler;
+import oriel.engine.disasm.Instruction;
+import oriel.engine.emulate.SimpleEmulator;
+import oriel.engine.eval.Expressions;
+import oriel.engine.eval.Labels;
+import oriel.engine.symbols.SymbolLocator;
+import oriel.engine.symbols.Symbolizer;
+import oriel.engine.unwind.StackWalker;
+import oriel.model.Architecture;
+import oriel.model.LoadedModule;
+import oriel.model.Memory;
+import oriel.model.RegisterSet;
+import oriel.model.Target;
+import oriel.model.TargetThread;
+import oriel.model.ThreadRef;
+
+/** Everything the session keeps of one process. */
+final class ProcessSpace {
+    private final long processId;
+    private final DebugDriver driver;
+    private final SymbolLocator locator;
+    private final CleanTarget target;
+    private final CodeTraps traps;
+    private final PageTraps pages;
+    private final HardwareSlots slots;
+    private final Optional<SimpleEmulator> emulator;
+    private Symbolizer symbolizer;
+    private Labels labels;
+    private StackWalker walker;
+    private boolean exited;
+
+    /** Which of the system's own breakpoints have come, a bit for each kind. */
+    private int loaderStops;
+
+    private final Map<Long, LoadedModule> mapped = new HashMap<>();
+
+    ProcessSpace(long processId, DebugDriver driver, SymbolLocator locator) {
+        this.processId = processId;
+        this.driver = driver;
+        this.locator = locator;
+        Target raw = driver.target(processId);
+        this.traps = new CodeTraps(processId, raw.memory(), raw.architecture());
+        Memory clean = traps::read;
+        this.target = new CleanTarget(raw, clean);
+        this.pages = new PageTraps(processId);
+        this.slots = new HardwareSlots(raw.architecture());
+        this.emulator =
+                raw.architecture().isIntel()
+                        ? Optional.of(new SimpleEmulator(raw.architecture()))
+                        : Optional.empty();
+        this.symbolizer = new Symbolizer(target, locator);
+        this.labels = new Labels(target, symbolizer);
+        this.walker = new StackWalker(target, List.of(symbolizer.unwindSource()));
+    }
+
+    long processId() {
+        return processId;
+    }
+
+    CleanTarget target() {
+        return target;
+    }
+
+    Architecture architecture() {
+        return target.architecture();
+    }
+
+    Memory memory() {
+        return target.memory();
+    }
+
+    CodeTraps traps() {
+        return traps;
+    }
+
+    PageTraps pages() {
+        return pages;
+    }
+
+    HardwareSlots slots() {
+        return slots;
+    }
+
+    Symbolizer symbolizer() {
+        return symbolizer;
+    }
+
+    Labels labels() {
+        return labels;
+    }
+
+    StackWalker walker() {
+        return walker;
+    }
+
+    Expressions expressions(Optional<? extends TargetThread> thread) {
+        Expressions plain = new Expressions(target, symbolizer);
+        return thread.isPresent() ? plain.of(thread.get()) : plain;
+    }
+
+    boolean hasExited() {
+        return exited;
+    }
+
+    void exited() {
+        exited = true;
+    }
+
+    /**
+     * Whether a breakpoint of nobody's is the system's own, by which a process begins: the first,
+     * and for a 32-bit program on a 64-bit system the first of either kind.
+     */
+    boolean isLoaderStop(int code) {
+        int kind = code == ExceptionRules.WX86_BREAKPOINT ? 2 : 1;
+        boolean first = (loaderStops & kind) == 0;
+        loaderStops |= kind;
+        return first;
+    }
+
+    void load(LoadedModule module) {
+        mapped.put(module.base(), module);
+        modulesChanged();
+    }
+
+    Optional<LoadedModule> unload(long base) {
+        return Optional.ofNullable(mapped.remove(base));
+    }
+
+    /** Names and unwind data are asked anew: another module may lie where one was. */
+    private void modulesChanged() {
+        labels = new Labels(target, symbolizer);
+        walker = new StackWalker(target, List.of(symbolizer.unwindSource()));
+    }
+
+    /** Forgets what was kept of a module that is gone. */
+    void moduleUnloaded(LoadedModule module) {
+        traps.forget(module.range());
+        symbolizer = new Symbolizer(target, locator);
+        modulesChanged();
+    }
+
+    /** Writes around traps. */
+    int write(long va, byte[] bytes) {
+        return traps.write(va, bytes, driver);
+    }
+
+    /** The instruction at an address; not valid when there is none. */
+    Instruction decode(long va) {
+        var into = new Instruction();
+        byte[] code = memory().readUpTo(va, Disassembler.LONGEST);
+        if (code.length > 0 && architecture() != Architecture.ARM) {
+            Disassembler.of(architecture()).decode(code, 0, code.length, va, into);
+        }
+        return into;
+    }
+
+    /** Executes the instruction at the program counter without running the program. */
+    Optional<RegisterSet> emulate(RegisterSet registers) {
+        if (emulator.isEmpty() || registers.pc().isEmpty()) {
+            return Optional.empty();
+        }
+        byte[] code = memory().readUpTo(registers.pc().getAsLong(), Disassembler.LONGEST);
+        return emulator.get()
+                .execute(
+                        code,
+                        registers,
+                        memory(),
+                        (va, bytes) -> write(va, bytes) == bytes.length);
+    }
+
+    /** Where a thread stands; 0 when that is not known. */
+    long pc(ThreadRef thread) {
+        return driver.registers(thread).pc().orElse(0);
+    }
+}

@@ -1,0 +1,19 @@
+package oriel.engine.session;
+
+import oriel.model.LoadedModule;
+import oriel.model.ThreadRef;
+
+/** A part of a session that keeps something of modules, threads or processes. */
+interface SessionPart {
+    /** A module is there. */
+    default void moduleLoaded(ProcessSpace space, LoadedModule module) {}
+
+    /** A module has gone, and the traps in it. */
+    default void moduleUnloaded(ProcessSpace space, LoadedModule module) {}
+
+    /** A thread has ended. */
+    default void threadExited(ProcessSpace space, ThreadRef thread) {}
+
+    /** A process has ended. */
+    default void processExited(ProcessSpace space) {}
+}

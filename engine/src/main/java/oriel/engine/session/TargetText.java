@@ -1,0 +1,22 @@
+package oriel.engine.session;
+
+import java.nio.charset.StandardCharsets;
+import oriel.model.Memory;
+
+/** Text of a program, up to its terminator. */
+final class TargetText {
+    private static final int MOST = 4096;
+
+    private TargetText() {}
+
+    static String read(Memory memory, long va, boolean wide) {
+        int width = wide ? 2 : 1;
+        byte[] bytes = memory.readUpTo(va, MOST * width);
+        int end = 0;
+        while (end + width <= bytes.length && (bytes[end] != 0 || wide && bytes[end + 1] != 0)) {
+            end += width;
+        }
+        return new String(
+                bytes, 0, end, wide ? StandardCharsets.UTF_16LE : StandardCharsets.ISO_8859_1);
+    }
+}
