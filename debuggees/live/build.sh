@@ -1,5 +1,5 @@
 #!/bin/sh
-# Builds the programs that the tests of win32 look into, for x64 and x86: build.sh FOLDER
+# Builds the programs that the tests of win32 and of the debugger look into, for x64 and x86: build.sh FOLDER
 # Needs MinGW-w64 (Debian: mingw-w64). Builds only what is older than its source.
 set -eu
 source=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
@@ -7,7 +7,7 @@ out=$1
 mkdir -p "$out"
 for arch in x64:x86_64 x86:i686; do
     compiler=${arch#*:}-w64-mingw32-gcc
-    for program in live layouts floor; do
+    for program in live run layouts floor; do
         exe=$out/$program-${arch%:*}.exe
         [ "$exe" -nt "$source/$program.c" ] && continue
         "$compiler" -O1 -g -Wall -fno-omit-frame-pointer -o "$exe" "$source/$program.c" -luser32 -lpsapi

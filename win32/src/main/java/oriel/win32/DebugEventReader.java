@@ -75,9 +75,7 @@ final class DebugEventReader {
                                     event.getLong(at(0)),
                                     event.getShort(at(8)) != 0,
                                     event.getShort(at(10)) & 0xffff));
-            default ->
-                    new RawEvent.SystemFailed(
-                            thread, event.getInt(at(0)), event.getInt(at(4)));
+            default -> new RawEvent.SystemFailed(thread, event.getInt(at(0)), event.getInt(at(4)));
         };
     }
 
@@ -132,9 +130,7 @@ final class DebugEventReader {
         while (end + width <= read.length && (read[end] != 0 || wide && read[end + 1] != 0)) {
             end += width;
         }
-        return wide
-                ? new String(read, 0, end, StandardCharsets.UTF_16LE)
-                : narrow(read, end);
+        return wide ? new String(read, 0, end, StandardCharsets.UTF_16LE) : narrow(read, end);
     }
 
     /** UTF-8 where it is valid, else the code page of the West. */

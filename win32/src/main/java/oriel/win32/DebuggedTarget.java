@@ -147,16 +147,12 @@ final class DebuggedTarget implements Target {
 
         @Override
         public OptionalLong tebVa() {
-            return thread.tebVa() == 0
-                    ? OptionalLong.empty()
-                    : OptionalLong.of(thread.tebVa());
+            return thread.tebVa() == 0 ? OptionalLong.empty() : OptionalLong.of(thread.tebVa());
         }
 
         @Override
         public OptionalLong startVa() {
-            return thread.startVa() == 0
-                    ? OptionalLong.empty()
-                    : OptionalLong.of(thread.startVa());
+            return thread.startVa() == 0 ? OptionalLong.empty() : OptionalLong.of(thread.startVa());
         }
     }
 }

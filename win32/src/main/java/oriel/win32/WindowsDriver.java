@@ -162,8 +162,7 @@ public final class WindowsDriver implements ProcessDriver {
             int toNext = ProcessMemory.PAGE - (int) (va + done & ProcessMemory.PAGE - 1);
             int part = Math.min(toNext, bytes.length - done);
             try {
-                memory.overwrite(
-                        va + done, java.util.Arrays.copyOfRange(bytes, done, done + part));
+                memory.overwrite(va + done, java.util.Arrays.copyOfRange(bytes, done, done + part));
             } catch (DriverException e) {
                 return done;
             }
@@ -194,8 +193,7 @@ public final class WindowsDriver implements ProcessDriver {
         for (Trap trap : traps) {
             process(trap.processId())
                     .filter(p -> !p.isDead())
-                    .ifPresent(
-                            p -> sorted.computeIfAbsent(p, x -> new ArrayList<>()).add(trap));
+                    .ifPresent(p -> sorted.computeIfAbsent(p, x -> new ArrayList<>()).add(trap));
         }
         return sorted;
     }

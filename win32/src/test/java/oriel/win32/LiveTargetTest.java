@@ -7,6 +7,8 @@ import org.junit.jupiter.api.Timeout;
 import oriel.model.Architecture;
 import oriel.model.SystemInfo;
 import oriel.model.TargetThread;
+import oriel.testkit.Debuggee;
+import oriel.testkit.NeedsWindows;
 
 @Timeout(60)
 @NeedsWindows

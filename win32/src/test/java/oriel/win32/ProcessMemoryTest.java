@@ -15,6 +15,8 @@ import oriel.driver.DriverException;
 import oriel.model.AddressRange;
 import oriel.model.MemoryReadException;
 import oriel.model.MemoryRegion;
+import oriel.testkit.Debuggee;
+import oriel.testkit.NeedsWindows;
 
 @Timeout(60)
 @NeedsWindows

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import oriel.testkit.Debuggee;
+import oriel.testkit.NeedsWindows;
 
 @Timeout(60)
 class SystemSnapshotTest {

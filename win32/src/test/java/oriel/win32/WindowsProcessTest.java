@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Timeout;
 import oriel.driver.DriverException;
 import oriel.model.Architecture;
 import oriel.model.LoadedModule;
+import oriel.testkit.Debuggee;
+import oriel.testkit.NeedsWindows;
 
 @Timeout(60)
 @NeedsWindows

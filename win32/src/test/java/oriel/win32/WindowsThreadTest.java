@@ -7,6 +7,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import oriel.model.AddressRange;
 import oriel.model.RegisterSet;
+import oriel.testkit.Debuggee;
+import oriel.testkit.NeedsWindows;
 
 @Timeout(60)
 @NeedsWindows

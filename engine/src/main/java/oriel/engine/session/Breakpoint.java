@@ -243,15 +243,12 @@ public final class Breakpoint implements TrapOwner {
 
     Optional<AddressRange> rangeIn(long processId) {
         Long va = addresses.get(processId);
-        return va == null
-                ? Optional.empty()
-                : Optional.of(new AddressRange(va, wish.sizeBytes()));
+        return va == null ? Optional.empty() : Optional.of(new AddressRange(va, wish.sizeBytes()));
     }
 
     boolean isFor(ThreadRef thread) {
         return isIn(thread.processId())
-                && (wish.threadId().isEmpty()
-                        || wish.threadId().getAsLong() == thread.threadId());
+                && (wish.threadId().isEmpty() || wish.threadId().getAsLong() == thread.threadId());
     }
 
     boolean isIn(long processId) {

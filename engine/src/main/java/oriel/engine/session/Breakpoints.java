@@ -228,8 +228,7 @@ final class Breakpoints {
         }
         for (Breakpoint each : all.values()) {
             boolean own =
-                    each.threadId().isPresent()
-                            && each.threadId().getAsLong() == thread.threadId();
+                    each.threadId().isPresent() && each.threadId().getAsLong() == thread.threadId();
             if (own && each.isIn(thread.processId())) {
                 each.erase();
             }

@@ -96,8 +96,7 @@ public class DebugHandler {
     }
 
     /** STATUS_ILLEGAL_INSTRUCTION. */
-    public void onIllegalInstruction(DebugEvent.ExceptionRaised event, Stop stop)
-            throws Exception {
+    public void onIllegalInstruction(DebugEvent.ExceptionRaised event, Stop stop) throws Exception {
         onException(event, stop);
     }
 
@@ -183,7 +182,12 @@ public class DebugHandler {
             case 0xc000001d -> onIllegalInstruction(event, stop);
             case 0xc0000096 -> onPrivilegedInstruction(event, stop);
             case 0xc0000094, 0xc0000095 -> onIntegerError(event, stop);
-            case 0xc000008d, 0xc000008e, 0xc000008f, 0xc0000090, 0xc0000091, 0xc0000092,
+            case 0xc000008d,
+                    0xc000008e,
+                    0xc000008f,
+                    0xc0000090,
+                    0xc0000091,
+                    0xc0000092,
                     0xc0000093 ->
                     onFloatError(event, stop);
             case 0xc00000fd -> onStackOverflow(event, stop);

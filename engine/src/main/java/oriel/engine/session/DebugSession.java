@@ -280,8 +280,7 @@ public final class DebugSession implements AutoCloseable {
     }
 
     private Stop require() {
-        return current()
-                .orElseThrow(() -> new IllegalStateException("nothing is debugged"));
+        return current().orElseThrow(() -> new IllegalStateException("nothing is debugged"));
     }
 
     /** Where the session stands: the thread of the last event, or the one that was chosen. */
@@ -307,8 +306,7 @@ public final class DebugSession implements AutoCloseable {
 
     /** Stops all threads of a process that come to an address. */
     public Breakpoint breakAt(long processId, long va) {
-        return add(
-                Breakpoint.Kind.CODE, text(va), Access.EXECUTE, 1, OptionalLong.of(processId));
+        return add(Breakpoint.Kind.CODE, text(va), Access.EXECUTE, 1, OptionalLong.of(processId));
     }
 
     /** The same once. */
@@ -353,8 +351,7 @@ public final class DebugSession implements AutoCloseable {
         if (sizeBytes <= 0) {
             throw new IllegalArgumentException("a buffer of " + sizeBytes + " bytes");
         }
-        return add(
-                Breakpoint.Kind.PAGE, text(va), access, sizeBytes, OptionalLong.of(processId));
+        return add(Breakpoint.Kind.PAGE, text(va), access, sizeBytes, OptionalLong.of(processId));
     }
 
     private static String text(long va) {
@@ -491,8 +488,7 @@ public final class DebugSession implements AutoCloseable {
             List<Long> left = runner.driver().processes();
             any = left.stream().anyMatch(p -> started.contains(p) || killsAttached);
             if (any) {
-                runner.driver()
-                        .run(RunPlan.GO.within(Duration.ofMillis(200)));
+                runner.driver().run(RunPlan.GO.within(Duration.ofMillis(200)));
             }
         }
         runner.driver().close();

@@ -11,7 +11,9 @@ import oriel.model.RegisterSet;
 import oriel.model.TargetException;
 import oriel.model.ThreadRef;
 
-/** Says what an exception means: a trap of ours, a step, a breakpoint of the program, or a fault. */
+/**
+ * Says what an exception means: a trap of ours, a step, a breakpoint of the program, or a fault.
+ */
 final class ExceptionReader {
     private static final int INT3 = 0xcc;
     private static final long NAME_MAGIC = 0x1000;
@@ -57,7 +59,8 @@ final class ExceptionReader {
     private void breakpoint(RawEvent.ExceptionRaised raised, ProcessSpace space) {
         long va = raised.exception().address();
         ThreadRef thread = raised.thread();
-        Optional<CodeTrap> trap = space.traps().at(va).filter(t -> t.armed);
+        // Also a trap that is lifted for another thread: this one ran into it before.
+        Optional<CodeTrap> trap = space.traps().at(va);
         if (trap.isPresent()) {
             driver.setRegisters(thread, Passes.at(space.architecture(), va));
             passes.mustPass(thread, va);
@@ -69,7 +72,7 @@ final class ExceptionReader {
         }
         boolean intel = space.architecture().isIntel();
         boolean isThere = !intel || space.memory().unsigned(va, 1).orElse(0) == INT3;
-        if (!isThere && (space.traps().wasHere(va) || space.traps().at(va).isPresent())) {
+        if (!isThere && space.traps().wasHere(va)) {
             // A trap that this thread ran into before it was taken out.
             driver.setRegisters(thread, Passes.at(space.architecture(), va));
             return;
@@ -173,8 +176,7 @@ final class ExceptionReader {
         if (raised.firstChance() && parameters.size() >= 3 && parameters.get(0) == NAME_MAGIC) {
             long id = parameters.get(2) & 0xffffffffL;
             ThreadRef thread = raised.thread();
-            ThreadRef named =
-                    id == 0xffffffffL ? thread : new ThreadRef(thread.processId(), id);
+            ThreadRef named = id == 0xffffffffL ? thread : new ThreadRef(thread.processId(), id);
             String name = TargetText.read(space.memory(), parameters.get(1), false);
             space.target().name(named.threadId(), name);
             runner.disposition(thread, true);

@@ -8,8 +8,8 @@ import oriel.model.RegisterSet;
 import oriel.model.ThreadRef;
 
 /**
- * The four debug registers of each thread of a process (Intel SDM volume 3, "Debug Registers").
- * A slot may serve several breakpoints when these are for different threads.
+ * The four debug registers of each thread of a process (Intel SDM volume 3, "Debug Registers"). A
+ * slot may serve several breakpoints when these are for different threads.
  */
 final class HardwareSlots {
     static final int COUNT = 4;

@@ -57,7 +57,8 @@ final class PageTraps {
         var found = new ArrayList<Breakpoint>();
         for (long page : pagesOf(bytes)) {
             for (Breakpoint watch : watches.getOrDefault(page, Set.of())) {
-                boolean touches = watch.rangeIn(processId).filter(r -> overlap(r, bytes)).isPresent();
+                boolean touches =
+                        watch.rangeIn(processId).filter(r -> overlap(r, bytes)).isPresent();
                 if (touches && !found.contains(watch)) {
                     found.add(watch);
                 }

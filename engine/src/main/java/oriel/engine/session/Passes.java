@@ -25,7 +25,9 @@ final class Passes {
     private final Runner runner;
     private final DebugDriver driver;
 
-    /** Threads that stand at a trap they have been counted at, or at an access to a guarded page. */
+    /**
+     * Threads that stand at a trap they have been counted at, or at an access to a guarded page.
+     */
     private final Map<ThreadRef, Long> passing = new LinkedHashMap<>();
 
     private Optional<Lifted> lifted = Optional.empty();
@@ -88,9 +90,7 @@ final class Passes {
             ThreadRef thread = each.getKey();
             Optional<ProcessSpace> space = runner.space(thread.processId());
             Optional<Lifted> needed =
-                    space.isEmpty()
-                            ? Optional.empty()
-                            : pass(space.get(), thread, each.getValue());
+                    space.isEmpty() ? Optional.empty() : pass(space.get(), thread, each.getValue());
             if (needed.isEmpty()) {
                 passing.remove(thread);
                 if (lifted.filter(l -> l.thread.equals(thread)).isPresent()) {

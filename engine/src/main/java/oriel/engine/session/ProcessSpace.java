@@ -169,10 +169,7 @@ final class ProcessSpace {
         byte[] code = memory().readUpTo(registers.pc().getAsLong(), Disassembler.LONGEST);
         return emulator.get()
                 .execute(
-                        code,
-                        registers,
-                        memory(),
-                        (va, bytes) -> write(va, bytes) == bytes.length);
+                        code, registers, memory(), (va, bytes) -> write(va, bytes) == bytes.length);
     }
 
     /** Where a thread stands; 0 when that is not known. */

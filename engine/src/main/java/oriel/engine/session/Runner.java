@@ -216,9 +216,7 @@ final class Runner {
             boolean heldBack =
                     plan.only().stream()
                             .anyMatch(
-                                    o ->
-                                            o.processId() == thread.processId()
-                                                    && !o.equals(thread));
+                                    o -> o.processId() == thread.processId() && !o.equals(thread));
             if (!heldBack) {
                 with = with.step(thread);
             }

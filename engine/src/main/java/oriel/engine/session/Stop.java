@@ -7,6 +7,7 @@ import oriel.engine.eval.Expressions;
 import oriel.engine.eval.Labels;
 import oriel.engine.symbols.Symbolizer;
 import oriel.engine.unwind.StackWalker;
+import oriel.model.AddressRange;
 import oriel.model.Architecture;
 import oriel.model.BugCheck;
 import oriel.model.LoadedModule;
@@ -21,7 +22,6 @@ import oriel.model.Target;
 import oriel.model.TargetException;
 import oriel.model.TargetThread;
 import oriel.model.ThreadRef;
-import oriel.model.AddressRange;
 
 /**
  * A target held still, seen from one of its threads. Reads like a dump, and can be changed. Valid
@@ -195,8 +195,7 @@ public final class Stop implements Target {
      * @throws MemoryReadException when it is not there
      */
     public long readNumber(long va, int width) {
-        return memory()
-                .unsigned(va, width)
+        return memory().unsigned(va, width)
                 .orElseThrow(() -> new MemoryReadException(va, width, 0));
     }
 

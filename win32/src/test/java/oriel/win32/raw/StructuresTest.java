@@ -9,8 +9,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import oriel.model.ContextLayout;
-import oriel.win32.Debuggee;
-import oriel.win32.NeedsWindows;
+import oriel.testkit.Debuggee;
+import oriel.testkit.NeedsWindows;
 
 /** The offsets of this package are those of a C compiler, for programs of both widths. */
 @Timeout(60)

@@ -1,4 +1,4 @@
-package oriel.win32;
+package oriel.testkit;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -26,7 +26,7 @@ public final class Debuggee implements AutoCloseable {
     }
 
     /** Where a built program lies. */
-    static Path program(String name, String architecture) {
+    public static Path program(String name, String architecture) {
         String folder = System.getProperty("oriel.debuggees", "target/windows/debuggees");
         String extension = name.equals("probe") ? ".dll" : ".exe";
         return Path.of(folder, name + "-" + architecture + extension);
@@ -54,12 +54,12 @@ public final class Debuggee implements AutoCloseable {
     }
 
     /** Starts live for x64 and waits until it is ready. */
-    static Debuggee start(String... arguments) {
+    public static Debuggee start(String... arguments) {
         return start("x64", arguments);
     }
 
     /** Starts live and waits until it is ready. */
-    static Debuggee start32(String... arguments) {
+    public static Debuggee start32(String... arguments) {
         return start("x86", arguments);
     }
 
@@ -94,7 +94,7 @@ public final class Debuggee implements AutoCloseable {
     }
 
     /** Waits for one more line that begins so. */
-    void waitFor(String line) {
+    public void waitFor(String line) {
         try {
             readUntil(line);
         } catch (IOException e) {
@@ -103,7 +103,7 @@ public final class Debuggee implements AutoCloseable {
     }
 
     /** A number that the program told: {@code pid}, {@code text}, {@code counter} and so on. */
-    long told(String name) {
+    public long told(String name) {
         Long value = told.get(name);
         if (value == null) {
             throw new IllegalArgumentException(name + " was not told: " + told);
@@ -111,16 +111,16 @@ public final class Debuggee implements AutoCloseable {
         return value;
     }
 
-    long processId() {
+    public long processId() {
         return told("pid");
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** Exit code, once it has ended. */
-    int exitCode() {
+    public int exitCode() {
         try {
             if (!process.waitFor(20, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("the program does not end");

@@ -1,4 +1,4 @@
-package oriel.win32;
+package oriel.testkit;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

@@ -1,4 +1,4 @@
-package oriel.win32;
+package oriel.testkit;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

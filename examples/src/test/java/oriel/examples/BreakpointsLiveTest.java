@@ -1,0 +1,190 @@
+package oriel.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import oriel.engine.disasm.FlowKind;
+import oriel.engine.session.Access;
+import oriel.engine.session.Breakpoint;
+import oriel.engine.session.DebugEvent;
+import oriel.engine.session.Stop;
+import oriel.testkit.NeedsWindows;
+
+/** Breakpoints in real programs. */
+@Timeout(120)
+@NeedsWindows
+class BreakpointsLiveTest {
+    @ParameterizedTest
+    @CsvSource({"2,400", "4,200", "8,100"})
+    void losesNoHitWithManyThreads(int threads, int calls) {
+        try (Live live = new Live("x64")) {
+            live.start("mt", "" + threads, "" + calls);
+            Breakpoint hits = live.session().breakAt(live.at("run_func")).run((hit, stop) -> {});
+            live.session().go();
+            assertThat(hits.hits()).isEqualTo((long) threads * calls);
+            assertThat(live.printed()).contains("calls=" + threads * calls);
+        }
+    }
+
+    @Test
+    @NeedsWindows(with32Bit = true)
+    void losesNoHitInA32BitProgram() {
+        try (Live live = new Live("x86")) {
+            live.start("mt", "4", "100");
+            Breakpoint hits = live.session().breakAt(live.at("run_func")).run((hit, stop) -> {});
+            live.session().go();
+            assertThat(hits.hits()).isEqualTo(400);
+            assertThat(live.printed()).contains("calls=400");
+        }
+    }
+
+    @Test
+    void losesNoHitWhereTheInstructionCannotBeEmulated() {
+        try (Live live = new Live("x64")) {
+            Stop start = live.start("mt", "4", "50");
+            long va = firstJumpBack(start, start.labels().resolve(live.at("run_many")));
+            Breakpoint hits = live.session().breakAt(start.processId(), va).run((hit, stop) -> {});
+            live.session().go();
+            assertThat(hits.hits()).isGreaterThanOrEqualTo(4 * 49);
+            assertThat(live.printed()).contains("calls=200");
+        }
+    }
+
+    private static long firstJumpBack(Stop stop, long from) {
+        long va = from;
+        while (true) {
+            var instruction = stop.instruction(va);
+            if (instruction.flow() == FlowKind.CONDITIONAL) {
+                return va;
+            }
+            va = instruction.nextVa();
+        }
+    }
+
+    @Test
+    void testsConditionsAndCountsWhatHeld() {
+        try (Live live = new Live("x64")) {
+            live.start("hits", "30");
+            Breakpoint some = live.session().breakAt(live.at("run_func")).when("@rcx % 0xa == 0");
+            assertThat(live.session().go().orElseThrow().register("rcx")).isZero();
+            assertThat(live.session().go().orElseThrow().register("rcx")).isEqualTo(10);
+            some.run((hit, stop) -> {});
+            live.session().go();
+            assertThat(some.hits()).isEqualTo(3);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x64", "x86"})
+    @NeedsWindows(with32Bit = true)
+    void watchesAVariableWithADebugRegister(String architecture) {
+        try (Live live = new Live(architecture)) {
+            Stop start = live.start("touch", "25");
+            long va = start.labels().resolve(live.at("run_variable"));
+            var last = new AtomicLong();
+            Breakpoint watch =
+                    live.session()
+                            .watch(start.processId(), va, Access.WRITE, 4)
+                            .run((hit, stop) -> last.set(stop.readNumber(va, 4)));
+            live.session().go();
+            assertThat(watch.hits()).isEqualTo(25);
+            assertThat(last).hasValue(25);
+        }
+    }
+
+    @Test
+    void stopsAtAnInstructionWithADebugRegisterInAllThreadsAlsoNewOnes() {
+        try (Live live = new Live("x64")) {
+            live.start("mt", "3", "20");
+            Breakpoint all =
+                    live.session()
+                            .watch(live.at("run_func"), Access.EXECUTE, 1)
+                            .run((hit, stop) -> {});
+            live.session().go();
+            assertThat(all.hits()).isEqualTo(60);
+            assertThat(live.printed()).contains("calls=60");
+        }
+    }
+
+    @Test
+    void watchesABufferOverPages() {
+        try (Live live = new Live("x64")) {
+            Stop start = live.start("buffer");
+            long buffer = start.labels().resolve(live.at("run_buffer"));
+            var far = new AtomicLong();
+            Breakpoint writes =
+                    live.session()
+                            .watchBuffer(start.processId(), buffer + 4090, 10, Access.WRITE)
+                            .run((hit, stop) -> far.set(Math.max(far.get(), hit.accessVa())));
+            Breakpoint reads =
+                    live.session()
+                            .watchBuffer(start.processId(), buffer + 4096, 1, Access.READ)
+                            .run((hit, stop) -> {});
+            live.session().go();
+            assertThat(reads.hits()).isGreaterThanOrEqualTo(1);
+            assertThat(writes.hits()).isGreaterThanOrEqualTo(3);
+            assertThat(far.get()).isBetween(buffer + 4090, buffer + 4099);
+            assertThat(live.printed()).contains("buffer=7 3");
+        }
+    }
+
+    @Test
+    void waitsForAModuleAndComesBackWithIt() {
+        try (Live live = new Live("x64")) {
+            Breakpoint pending =
+                    live.session().breakAt("probe-x64!probe_answer").run((hit, stop) -> {});
+            live.start("load", "3");
+            assertThat(pending.isPending()).isTrue();
+            live.session().go();
+            assertThat(pending.hits()).isEqualTo(3);
+            assertThat(live.printed()).contains("answers=");
+        }
+    }
+
+    @Test
+    void goesOnAfterABreakpointOfTheProgram() {
+        try (Live live = new Live("x64")) {
+            live.start("break");
+            Stop stop = live.session().go().orElseThrow();
+            assertThat(stop.event(DebugEvent.ProgramStopped.class)).isPresent();
+            Stop end = live.session().go().orElseThrow();
+            assertThat(end.event(DebugEvent.ProcessExited.class).orElseThrow().exitCode())
+                    .isEqualTo(3);
+            assertThat(live.printed()).contains("went on");
+        }
+    }
+
+    @Test
+    void letsCodePatchItselfUnderABreakpoint() {
+        try (Live live = new Live("x64")) {
+            live.start("patch");
+            Breakpoint patched =
+                    live.session().breakAt(live.at("run_patched")).run((hit, stop) -> {});
+            live.session().go();
+            assertThat(patched.hits()).isEqualTo(1);
+            assertThat(live.printed()).contains("patched=5 9");
+        }
+    }
+
+    @Test
+    void steps() {
+        try (Live live = new Live("x64")) {
+            live.start("calls");
+            Breakpoint factorial = live.session().breakAt(live.at("run_factorial")).once();
+            Stop stop = live.session().go().orElseThrow();
+            assertThat(stop.register("rcx")).isEqualTo(5);
+            assertThat(factorial.hits()).isEqualTo(1);
+            long pc = stop.pc();
+            stop = live.session().stepInto().orElseThrow();
+            assertThat(stop.pc()).isNotEqualTo(pc);
+            stop = live.session().stepOut().orElseThrow();
+            assertThat(stop.register("rax")).isEqualTo(120);
+            assertThat(stop.event(DebugEvent.StepDone.class)).isPresent();
+        }
+    }
+}

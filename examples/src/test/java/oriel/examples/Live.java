@@ -1,0 +1,76 @@
+package oriel.examples;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import oriel.driver.Launch;
+import oriel.engine.session.DebugSession;
+import oriel.engine.session.Stop;
+import oriel.engine.symbols.SymbolLocator;
+import oriel.testkit.Debuggee;
+import oriel.win32.WindowsDriver;
+
+/** A session on the program of debuggees/live/run.c, and what that prints. */
+final class Live implements AutoCloseable {
+    private final String architecture;
+    private final Path output;
+    private final DebugSession session = DebugSession.open(WindowsDriver::new, SymbolLocator.NONE);
+
+    Live(String architecture) {
+        this.architecture = architecture;
+        try {
+            Debuggee.onDriveC("probe", architecture);
+            output = Files.createTempFile(Path.of("C:\\oriel"), "run", ".txt");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    DebugSession session() {
+        return session;
+    }
+
+    /** Label of the program's module. */
+    String module() {
+        return "run-" + architecture;
+    }
+
+    /** A place in the program. */
+    String at(String function) {
+        return module() + "!" + function;
+    }
+
+    Launch launch(String... arguments) {
+        var command = new ArrayList<String>();
+        command.add(Debuggee.onDriveC("run", architecture).toString());
+        command.addAll(List.of(arguments));
+        return Launch.of(command).outputTo(output.toString());
+    }
+
+    Stop start(String... arguments) {
+        return session.start(launch(arguments));
+    }
+
+    /** What the program has printed. */
+    String printed() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        session.close();
+        try {
+            Files.deleteIfExists(output);
+        } catch (IOException e) {
+            // Still open in a program that is going; the folder is temporary.
+            output.toFile().deleteOnExit();
+        }
+    }
+}
