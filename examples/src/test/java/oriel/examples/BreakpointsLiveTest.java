@@ -98,20 +98,6 @@ class BreakpointsLiveTest {
     }
 
     @Test
-    void stopsAtAnInstructionWithADebugRegisterInAllThreadsAlsoNewOnes() {
-        try (Live live = new Live("x64")) {
-            live.start("mt", "3", "20");
-            Breakpoint all =
-                    live.session()
-                            .watch(live.at("run_func"), Access.EXECUTE, 1)
-                            .run((hit, stop) -> {});
-            live.session().go();
-            assertThat(all.hits()).isEqualTo(60);
-            assertThat(live.printed()).contains("calls=60");
-        }
-    }
-
-    @Test
     void watchesABufferOverPages() {
         try (Live live = new Live("x64")) {
             Stop start = live.start("buffer");
