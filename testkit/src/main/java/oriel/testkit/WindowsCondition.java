@@ -27,7 +27,8 @@ final class WindowsCondition implements ExecutionCondition {
         if (needs.withDebuggees() && !Files.exists(Debuggee.program("live", "x64"))) {
             return "no programs to look into: MinGW-w64 is not installed";
         }
-        if (needs.with32Bit() && !Files.isDirectory(Path.of("C:\\windows\\syswow64"))) {
+        // A Wine for 64-bit programs alone makes the folder too, and leaves it empty.
+        if (needs.with32Bit() && !Files.exists(Path.of("C:\\windows\\syswow64\\ntdll.dll"))) {
             return "this Wine runs no 32-bit programs: scripts/windows-env prepare --32";
         }
         return "";
