@@ -4,7 +4,14 @@ package oriel.engine.disasm;
 @FunctionalInterface
 public interface CodeLabels {
     /** Names nothing. */
-    CodeLabels NONE = (va, out) -> false;
+    CodeLabels NONE =
+            // a class, for the first lambda of a program costs ten milliseconds
+            new CodeLabels() {
+                @Override
+                public boolean append(long va, StringBuilder out) {
+                    return false;
+                }
+            };
 
     /**
      * Appends the name of an address ({@code ntdll!NtClose+0x14}) when it has one.

@@ -25,23 +25,27 @@ final class X86Decoder implements Disassembler {
 
     private X86Decoder(boolean is64) {
         this.is64 = is64;
-        oneByte = new X86Table("x86-one-byte.txt", is64, false);
-        legacy[1] = new X86Table("x86-0f.txt", is64, false);
-        legacy[2] = new X86Table("x86-0f38.txt", is64, false);
-        legacy[3] = new X86Table("x86-0f3a.txt", is64, false);
-        amd3dNow = new X86Table("x86-3dnow.txt", is64, false);
-        vex[1] = new X86Table("x86-vex-0f.txt", is64, true);
-        vex[2] = new X86Table("x86-vex-0f38.txt", is64, true);
-        vex[3] = new X86Table("x86-vex-0f3a.txt", is64, true);
-        vex[7] = new X86Table("x86-vex-map7.txt", is64, true);
-        xop[8] = new X86Table("x86-xop8.txt", is64, true);
-        xop[9] = new X86Table("x86-xop9.txt", is64, true);
-        xop[10] = new X86Table("x86-xopa.txt", is64, true);
-        evex[1] = new X86Table("x86-evex-0f.txt", is64, true);
-        evex[2] = new X86Table("x86-evex-0f38.txt", is64, true);
-        evex[3] = new X86Table("x86-evex-0f3a.txt", is64, true);
-        evex[5] = new X86Table("x86-evex-map5.txt", is64, true);
-        evex[6] = new X86Table("x86-evex-map6.txt", is64, true);
+        oneByte = table(X86Map.ONE_BYTE);
+        legacy[1] = table(X86Map.MAP_0F);
+        legacy[2] = table(X86Map.MAP_0F38);
+        legacy[3] = table(X86Map.MAP_0F3A);
+        amd3dNow = table(X86Map.AMD_3DNOW);
+        vex[1] = table(X86Map.VEX_0F);
+        vex[2] = table(X86Map.VEX_0F38);
+        vex[3] = table(X86Map.VEX_0F3A);
+        vex[7] = table(X86Map.VEX_MAP7);
+        xop[8] = table(X86Map.XOP_8);
+        xop[9] = table(X86Map.XOP_9);
+        xop[10] = table(X86Map.XOP_A);
+        evex[1] = table(X86Map.EVEX_0F);
+        evex[2] = table(X86Map.EVEX_0F38);
+        evex[3] = table(X86Map.EVEX_0F3A);
+        evex[5] = table(X86Map.EVEX_MAP5);
+        evex[6] = table(X86Map.EVEX_MAP6);
+    }
+
+    private X86Table table(X86Map map) {
+        return new X86Table(map, is64);
     }
 
     /** One decoder per mode; a decoder is filled lazily and never changes its answers. */

@@ -1,16 +1,12 @@
 package oriel.engine.disasm;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 
 /**
- * The rows of one opcode map for one mode. The resource is sorted by opcode, so that an opcode's
- * rows are found by binary search and parsed only when that opcode is first met: a fresh JVM reads
- * a few dozen rows, not thousands. Safe for any thread: what is filled in later is immutable, and
- * filling it in twice does no harm.
+ * The rows of one opcode map for one mode. They are sorted by opcode, so that an opcode's rows are
+ * found by binary search and parsed only when that opcode is first met: a fresh JVM reads a few
+ * dozen rows, not thousands. Safe for any thread: what is filled in later is immutable, and filling
+ * it in twice does no harm.
  */
 final class X86Table {
     /** Chain heads of an opcode that has no rows. */
@@ -18,19 +14,16 @@ final class X86Table {
 
     private static final int BY_MODRM = 64;
 
-    private final String resource;
+    private final X86Map map;
     private final boolean is64;
-    private final boolean extended;
     private final X86Chain[] opcodes = new X86Chain[256];
-    private byte[] text = {};
 
     /** Rows of one opcode: all in one chain, or by mandatory prefix, modrm.reg and modrm.mod. */
     record X86Chain(X86Encoding[][] heads, boolean hasModrm) {}
 
-    X86Table(String resource, boolean is64, boolean extended) {
-        this.resource = resource;
+    X86Table(X86Map map, boolean is64) {
+        this.map = map;
         this.is64 = is64;
-        this.extended = extended;
     }
 
     X86Chain opcode(int opcode) {
@@ -52,22 +45,15 @@ final class X86Table {
     }
 
     private X86Chain load(int opcode) {
-        byte[] rows = text();
+        String rows = map.rows();
         var found = new ArrayList<X86Encoding>();
         boolean hasModrm = false;
-        for (int at = first(rows, opcode); at < rows.length; ) {
-            int end = at;
-            while (rows[end] != '\n') {
-                end++;
-            }
+        for (int at = first(rows, opcode); at < rows.length(); ) {
+            int end = rows.indexOf('\n', at);
             if (opcodeAt(rows, at) != opcode) {
                 break;
             }
-            var row =
-                    new X86Row(
-                            new String(rows, at, end - at, StandardCharsets.ISO_8859_1),
-                            is64,
-                            extended);
+            var row = new X86Row(rows.substring(at, end), is64, map.isExtended());
             hasModrm |= row.needsModrm;
             if ((row.mask & row.match & 1 << X86Row.MODE_64) == 0 || is64) {
                 found.add(new X86Encoding(row, is64));
@@ -100,14 +86,13 @@ final class X86Table {
     }
 
     /** Offset of the first row whose opcode is not below the wanted one. */
-    private static int first(byte[] rows, int opcode) {
+    private static int first(String rows, int opcode) {
         int low = 0;
-        int high = rows.length;
+        int high = rows.length();
         while (low < high) {
-            int at = lineStart(rows, (low + high) >>> 1);
+            int at = rows.lastIndexOf('\n', ((low + high) >>> 1) - 1) + 1;
             if (opcodeAt(rows, at) < opcode) {
-                low = at;
-                while (rows[low++] != '\n') {}
+                low = rows.indexOf('\n', at) + 1;
             } else {
                 high = at;
             }
@@ -115,29 +100,7 @@ final class X86Table {
         return low;
     }
 
-    private static int lineStart(byte[] rows, int offset) {
-        int at = offset;
-        while (at > 0 && rows[at - 1] != '\n') {
-            at--;
-        }
-        return at;
-    }
-
-    private static int opcodeAt(byte[] rows, int at) {
-        return Character.digit(rows[at], 16) << 4 | Character.digit(rows[at + 1], 16);
-    }
-
-    private byte[] text() {
-        if (text.length == 0) {
-            try (InputStream in = X86Table.class.getResourceAsStream(resource)) {
-                if (in == null) {
-                    throw new IllegalStateException("missing resource ".concat(resource));
-                }
-                text = in.readAllBytes();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        return text;
+    private static int opcodeAt(String rows, int at) {
+        return Character.digit(rows.charAt(at), 16) << 4 | Character.digit(rows.charAt(at + 1), 16);
     }
 }
