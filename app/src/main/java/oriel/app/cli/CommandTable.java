@@ -11,6 +11,7 @@ final class CommandTable {
                     "analyze",
                     "info",
                     "modules",
+                    "processes",
                     "threads",
                     "stack",
                     "memory",
@@ -31,6 +32,7 @@ final class CommandTable {
             case "analyze" -> new AnalyzeCommand();
             case "info" -> new InfoCommand();
             case "modules" -> new ModulesCommand();
+            case "processes" -> new ProcessesCommand();
             case "threads" -> new ThreadsCommand();
             case "stack" -> new StackCommand();
             case "memory" -> new MemoryCommand();

@@ -49,7 +49,11 @@ record TargetInput(
                     SymbolOptions.OFFLINE,
                     Option.flag(
                             "--native",
-                            "Show the 64-bit side of a 32-bit program on 64-bit Windows."));
+                            "Show the 64-bit side of a 32-bit program on 64-bit Windows."),
+                    Option.value(
+                            "--process",
+                            "ID|NAME",
+                            "Show one process of a kernel dump: its memory, threads and images."));
 
     /** Option of every command that prints a page. */
     static final Option COLOR =
@@ -109,7 +113,9 @@ record TargetInput(
                         .withImagePath(directories(given.values("--image-path")))
                         .withNativeSide(given.has("--native"))
                         .withSymbols(locator);
-        Target target = DumpTarget.open(path(file), options);
+        Target dump = DumpTarget.open(path(file), options);
+        String process = given.value("--process", "");
+        Target target = process.isEmpty() ? dump : ProcessChoice.of(file, dump, process);
         return of(file, target, Optional.empty(), locator);
     }
 

@@ -3,11 +3,14 @@ package oriel.app.render;
 import java.util.List;
 import java.util.Locale;
 import oriel.engine.dump.DumpTarget;
+import oriel.engine.kernel.KernelView;
 import oriel.model.AddressRange;
+import oriel.model.BugCheck;
 import oriel.model.Diagnostic;
 import oriel.model.LoadedModule;
 import oriel.model.Target;
 import oriel.model.TargetException;
+import oriel.triage.bugcheck.BugChecks;
 
 /** What a dump is of and what it holds, in a few lines. */
 public final class InfoText {
@@ -33,7 +36,14 @@ public final class InfoText {
         label("system").line(ProcessText.system(target.system(), target.architecture()));
         target.process().captured().ifPresent(t -> label("captured").line(Durations.text(t)));
         target.process().created().ifPresent(t -> label("started").line(Durations.text(t)));
-        target.exception().ifPresent(this::exception);
+        target.bugCheck().ifPresent(this::bugCheck);
+        if (target.bugCheck().isEmpty()) {
+            target.exception().ifPresent(this::exception);
+        }
+        if (target instanceof KernelView view && view.kernel().isPresent()) {
+            int processes = view.kernel().get().processes().size();
+            label("processes").line(processes == 0 ? "not listed" : Integer.toString(processes));
+        }
         label("threads").line(Integer.toString(target.threads().size()));
         label("modules").number(target.modules().size());
         int unloaded = target.unloadedModules().size();
@@ -59,6 +69,15 @@ public final class InfoText {
                 .commandLine()
                 .filter(c -> !c.isBlank())
                 .ifPresent(c -> label("command").line(c));
+    }
+
+    private void bugCheck(BugCheck bugCheck) {
+        label("bug check").text("0x").hex(bugCheck.code(), 1).text(" ");
+        page.text(BugChecks.name(bugCheck)).text(" (");
+        for (int i = 0; i < bugCheck.parameters().size(); i++) {
+            page.text(i == 0 ? "" : ", ").hex(bugCheck.parameter(i), 1);
+        }
+        page.text("), thread ").number(bugCheck.thread().threadId()).end();
     }
 
     private void exception(TargetException exception) {

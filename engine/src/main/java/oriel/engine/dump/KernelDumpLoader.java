@@ -102,6 +102,7 @@ final class KernelDumpLoader {
                                 memory,
                                 architecture,
                                 stopper.map(KernelThread::stack).orElse(AddressRange.EMPTY));
+        Optional<KernelProcess> process = stopper.flatMap(t -> processOf(kernel, t));
         var facts = new KernelFacts(dump, kernel, evidence);
         var contents =
                 new DumpContents(
@@ -110,7 +111,7 @@ final class KernelDumpLoader {
                         false,
                         memory,
                         withEvidence(threads, stopper, evidence),
-                        modules,
+                        withUserModules(modules, kernel, process),
                         unloaded(kernel),
                         exception(evidence, bugCheck),
                         RegionTable.NONE,
@@ -119,7 +120,7 @@ final class KernelDumpLoader {
                         List.of(),
                         List.of(),
                         Optional.empty(),
-                        facts.annotations(stopper.flatMap(t -> processOf(kernel, t))),
+                        facts.annotations(process),
                         facts.streams(),
                         header.bugCheckCode() == 0
                                 ? Optional.empty()
@@ -170,6 +171,17 @@ final class KernelDumpLoader {
                             .orElse(module));
         }
         return List.copyOf(modules);
+    }
+
+    /** The page tables at the stop are those of the process that ran: its images are mapped. */
+    private static List<LoadedModule> withUserModules(
+            List<LoadedModule> drivers, Kernel kernel, Optional<KernelProcess> process) {
+        if (process.isEmpty()) {
+            return drivers;
+        }
+        var all = new ArrayList<>(drivers);
+        all.addAll(kernel.userModules(process.get()));
+        return List.copyOf(all);
     }
 
     private List<UnloadedModule> unloaded(Kernel kernel) {
