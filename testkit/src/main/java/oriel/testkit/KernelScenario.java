@@ -4,8 +4,8 @@ import java.util.List;
 import oriel.testkit.PagedImage.Tables;
 
 /**
- * A system that a driver stopped: {@code mydrv.sys} read through a null pointer at DISPATCH_LEVEL on
- * processor 0 of two, in a thread of System; on processor 1 {@code app.exe} runs in user mode; a
+ * A system that a driver stopped: {@code mydrv.sys} read through a null pointer at DISPATCH_LEVEL
+ * on processor 0 of two, in a thread of System; on processor 1 {@code app.exe} runs in user mode; a
  * thread of {@code smss.exe} waits.
  */
 public final class KernelScenario {
@@ -40,8 +40,7 @@ public final class KernelScenario {
     public KernelScenario(Tables tables, KernelOffsets offsets) {
         kernel = new SyntheticKernel(tables, X64, offsets);
         long nt = kernel.kernelBase();
-        kernel.driver(
-                kernelImage(), nt, "\\SystemRoot\\system32\\ntoskrnl.exe");
+        kernel.driver(kernelImage(), nt, "\\SystemRoot\\system32\\ntoskrnl.exe");
         kernel.driver(driverImage(), DRIVER, "\\??\\C:\\drivers\\mydrv.sys");
         PagedImage memory = kernel.memory();
         long root = memory.kernelRoot();

@@ -54,7 +54,9 @@ public final class SyntheticImage {
         return timestamp;
     }
 
-    /** An exported function of x64 with its unwind codes, last instruction of the prologue first. */
+    /**
+     * An exported function of x64 with its unwind codes, last instruction of the prologue first.
+     */
     public SyntheticImage function(
             String export, int start, int end, int prologue, int... unwindCodes) {
         if (!export.isEmpty()) {

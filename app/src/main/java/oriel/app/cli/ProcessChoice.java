@@ -54,7 +54,8 @@ final class ProcessChoice {
         if (found.size() > 1) {
             var ids = new StringBuilder();
             found.forEach(p -> ids.append(ids.isEmpty() ? "" : ", ").append(p.processId()));
-            throw new UsageException(file + ": several processes are called " + wanted + ": " + ids);
+            throw new UsageException(
+                    file + ": several processes are called " + wanted + ": " + ids);
         }
         return found.get(0);
     }

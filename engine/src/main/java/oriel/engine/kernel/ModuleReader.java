@@ -17,6 +17,8 @@ import oriel.model.UnloadedModule;
  */
 final class ModuleReader {
     private static final int MOST_MODULES = 10_000;
+    private static final long LARGEST_IMAGE = 1L << 31;
+    private static final long PAGE_MASK = 0xfff;
 
     /** MI_UNLOADED_DRIVERS. */
     private static final int UNLOADED_SLOTS = 50;
@@ -31,23 +33,32 @@ final class ModuleReader {
         this.wide = memory.pointerSize() == 8;
     }
 
-    /** The images of a list, in its order. */
+    /** The drivers of a list, in its order. */
     List<LoadedModule> modules(long head, String subject) {
+        return modules(head, subject, true);
+    }
+
+    private List<LoadedModule> modules(long head, String subject, boolean kernel) {
         Walk walk = memory.list(head, MOST_MODULES);
         if (!walk.isWhole() && !walk.entries().isEmpty()) {
             problems.accept(new Diagnostic(subject, "the list " + walk.problem()));
         }
         var modules = new ArrayList<LoadedModule>();
         for (long entry : walk.entries()) {
-            module(entry).ifPresent(modules::add);
+            module(entry, kernel).ifPresent(modules::add);
         }
         return List.copyOf(modules);
     }
 
-    private Optional<LoadedModule> module(long entry) {
+    private Optional<LoadedModule> module(long entry, boolean kernel) {
         OptionalLong base = memory.nonNull(entry + (wide ? 0x30 : 0x18));
         OptionalLong size = memory.unsigned(entry + (wide ? 0x40 : 0x20), 4);
-        if (base.isEmpty() || size.isEmpty() || size.getAsLong() == 0) {
+        if (base.isEmpty()
+                || size.isEmpty()
+                || (base.getAsLong() & PAGE_MASK) != 0
+                || memory.isKernel(base.getAsLong()) != kernel
+                || size.getAsLong() == 0
+                || size.getAsLong() > LARGEST_IMAGE) {
             return Optional.empty();
         }
         String path =
@@ -71,7 +82,7 @@ final class ModuleReader {
         OptionalLong loader = memory.nonNull(pebVa + (wide ? 0x18 : 0xc));
         return loader.isEmpty()
                 ? List.of()
-                : modules(loader.getAsLong() + (wide ? 0x10 : 0xc), subject);
+                : modules(loader.getAsLong() + (wide ? 0x10 : 0xc), subject, false);
     }
 
     /**
