@@ -213,6 +213,15 @@ public final class PagedImage {
         return (physical(entryAddress(va), tables.width) & 0x000ffffffffff000L) + (va & PAGE - 1);
     }
 
+    /** The number at a mapped address. */
+    public long number(long va, int width) {
+        long value = 0;
+        for (int i = width - 1; i >= 0; i--) {
+            value = value << 8 | physical(pa(va + i), 1);
+        }
+        return value;
+    }
+
     /** Puts a number; its pages are mapped when they are not. */
     public PagedImage put(long va, int width, long value) {
         map(va, width);

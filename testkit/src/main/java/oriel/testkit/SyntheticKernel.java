@@ -99,12 +99,7 @@ public final class SyntheticKernel {
     }
 
     private long pointerAt(long va) {
-        long value = 0;
-        for (int i = width - 1; i >= 0; i--) {
-            long pa = memory.pa(va + i);
-            value = value << 8 | memory.pages().get(pa / 4096)[(int) (pa % 4096)] & 0xff;
-        }
-        return value;
+        return memory.number(va, width);
     }
 
     /** Zeroed memory of the kernel. */

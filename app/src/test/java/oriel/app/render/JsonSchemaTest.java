@@ -70,7 +70,6 @@ class JsonSchemaTest {
         }
         return dumps.stream()
                 .filter(f -> !f.toString().contains("invalid-"))
-                .filter(f -> !f.toString().contains("win10_arm64_mem"))
                 .map(f -> DynamicTest.dynamicTest(f.getFileName().toString(), () -> check(f)));
     }
 
