@@ -107,7 +107,13 @@ final class KernelFacts {
         add("kernel", "PsLoadedModuleList", hex(header.loadedModulesVa()));
         add("kernel", "page tables", hex(header.directoryTableBase()));
         process.ifPresent(
-                p -> add("kernel", "current process", p.name() + ", process " + p.processId()));
+                p ->
+                        add(
+                                "kernel",
+                                "current process",
+                                (p.processId() == 0 && p.name().isEmpty() ? "Idle" : p.name())
+                                        + ", process "
+                                        + p.processId()));
         if (!kernel.processes().isEmpty()) {
             add("kernel", "processes", Integer.toString(kernel.processes().size()));
             layout(KernelField.PROCESS_LINKS);
