@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import oriel.engine.symbols.Symbolizer;
-import oriel.engine.symbols.source.SourceFinder;
 import oriel.engine.unwind.StackWalker;
 import oriel.model.AddressRange;
 import oriel.model.BugCheck;
@@ -67,13 +66,13 @@ public final class Analyzer {
 
     private final Sources sources;
 
-    private Analyzer(Target target, Symbolizer symbolizer, SourceFinder finder) {
+    private Analyzer(Target target, Symbolizer symbolizer, AnalyzerOptions options) {
         this.target = target;
         this.names = new Names(symbolizer, guarded);
         this.places = new Places(target, names::locate);
         this.walker = new StackWalker(target, List.of(symbolizer.unwindSource()));
-        this.stacks = new Stacks(target, walker, names, places, guarded);
-        this.sources = new Sources(names, finder);
+        this.stacks = new Stacks(target, walker, names, places, guarded, options.allVariables());
+        this.sources = new Sources(names, options.source());
     }
 
     /**
@@ -83,18 +82,19 @@ public final class Analyzer {
      * @param symbolizer names its addresses
      */
     public static CrashReport analyze(Target target, Symbolizer symbolizer) {
-        return analyze(target, symbolizer, SourceFinder.NONE);
+        return analyze(target, symbolizer, AnalyzerOptions.DEFAULT);
     }
 
     /**
-     * The report on a target, with source text.
+     * The report on a target, with more than the usual.
      *
      * @param target what to judge; must stay as it is meanwhile
      * @param symbolizer names its addresses
-     * @param finder finds source files
+     * @param options what else to find out
      */
-    public static CrashReport analyze(Target target, Symbolizer symbolizer, SourceFinder finder) {
-        var analyzer = new Analyzer(target, symbolizer, finder);
+    public static CrashReport analyze(
+            Target target, Symbolizer symbolizer, AnalyzerOptions options) {
+        var analyzer = new Analyzer(target, symbolizer, options);
         if (symbolizer.mayWait()) {
             analyzer.guarded.section(
                     "symbols",

@@ -50,6 +50,16 @@ final class Names {
         return symbolizer.sources(module).stream().map(SymbolSource::description).toList();
     }
 
+    /** The symbols of a module, best first; empty when they fail. */
+    List<SymbolSource> sources(LoadedModule module) {
+        try {
+            return symbolizer.sources(module);
+        } catch (RuntimeException e) {
+            failed(module.base(), e);
+            return List.of();
+        }
+    }
+
     /** Where the source of a module can be fetched. */
     SourceIndex sourceIndex(LoadedModule module) {
         return symbolizer.sourceIndex(module);

@@ -23,6 +23,7 @@ import oriel.triage.report.FrameEntry;
 import oriel.triage.report.StackEntry;
 import oriel.triage.report.StackSection;
 import oriel.triage.report.ThreadEntry;
+import oriel.triage.report.VariableEntry;
 
 /** Walks, names, folds and groups the stacks of all threads of a target. For one thread. */
 final class Stacks {
@@ -39,11 +40,24 @@ final class Stacks {
     private final Names names;
     private final Places places;
     private final Guarded guarded;
+    private final FrameValues values;
+    private final boolean allVariables;
     private final Map<Long, StackTrace> traces = new LinkedHashMap<>();
     private final MissingImages missing;
     private int budget = FRAME_BUDGET;
 
-    Stacks(Target target, StackWalker walker, Names names, Places places, Guarded guarded) {
+    /**
+     * @param allVariables variables of all stacks, not of the crashing one only
+     */
+    Stacks(
+            Target target,
+            StackWalker walker,
+            Names names,
+            Places places,
+            Guarded guarded,
+            boolean allVariables) {
+        this.values = new FrameValues(target, names);
+        this.allVariables = allVariables;
         this.target = target;
         this.walker = walker;
         this.names = names;
@@ -158,7 +172,10 @@ final class Stacks {
     }
 
     private StackSection section(List<TargetThread> threads, StackTrace trace, boolean crashed) {
-        List<StackEntry> entries = StackFolder.fold(trace.frames(), this::frame);
+        List<StackEntry> entries =
+                StackFolder.fold(
+                        trace.frames(),
+                        (index, frame) -> frame(index, frame, crashed || allVariables));
         String waiting = crashed ? "" : Waits.of(entries);
         var described = new ArrayList<ThreadEntry>(threads.size());
         for (TargetThread thread : threads) {
@@ -167,7 +184,7 @@ final class Stacks {
         return new StackSection(described, entries, trace.frames().size(), trace.end());
     }
 
-    private FrameEntry frame(int index, StackFrame frame) {
+    private FrameEntry frame(int index, StackFrame frame, boolean withVariables) {
         CodeLocation location = names.locate(frame);
         return new FrameEntry(
                 index,
@@ -177,7 +194,12 @@ final class Stacks {
                 location,
                 location.module().isPresent()
                         ? Optional.empty()
-                        : places.unloadedAt(frame.lookupVa()));
+                        : places.unloadedAt(frame.lookupVa()),
+                withVariables ? variables(frame, location) : List.of());
+    }
+
+    private List<VariableEntry> variables(StackFrame frame, CodeLocation location) {
+        return guarded.section("variables", List.of(), () -> values.of(frame, location));
     }
 
     private ThreadEntry thread(TargetThread thread, boolean crashed, String waiting) {

@@ -14,6 +14,7 @@ import oriel.app.render.ReportScope;
 import oriel.app.render.TextReport;
 import oriel.engine.symbols.source.SourceFinder;
 import oriel.triage.Analyzer;
+import oriel.triage.AnalyzerOptions;
 import oriel.triage.report.CrashReport;
 
 /** {@code oriel analyze}: what crashed, where, why and how bad it is. */
@@ -77,7 +78,8 @@ final class AnalyzeCommand implements Command {
         try (var progress = new FetchProgress(console);
                 TargetInput input = TargetInput.openDump(first, given, progress);
                 SourceFinder finder = SymbolOptions.sources(given, progress)) {
-            report = Analyzer.analyze(input.target(), input.symbolizer(), finder);
+            var options = new AnalyzerOptions(finder, given.has("--all-threads"));
+            report = Analyzer.analyze(input.target(), input.symbolizer(), options);
         }
         boolean brief = given.has("--brief");
         if (given.has("--json")) {

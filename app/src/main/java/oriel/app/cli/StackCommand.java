@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.util.List;
 import oriel.app.render.Page;
 import oriel.app.render.StackText;
+import oriel.engine.symbols.source.SourceFinder;
 import oriel.triage.Analyzer;
+import oriel.triage.AnalyzerOptions;
 import oriel.triage.report.CrashReport;
 import oriel.triage.report.StackSection;
 
@@ -18,19 +20,29 @@ final class StackCommand implements Command {
                 .operand("FILE", "A dump.")
                 .optionalOperand("THREAD", "Id of a thread, decimal or 0x...")
                 .option(Option.flag("--all", "All threads; equal stacks are shown once."))
+                .option(
+                        Option.flag(
+                                "--locals",
+                                "Also parameters and local variables of frames whose module has a"
+                                        + " PDB."))
                 .option(Option.value("--frames", "COUNT", "At most so many lines for each stack."))
                 .options(TargetInput.OPTIONS)
                 .option(TargetInput.COLOR)
                 .examples(
                         "oriel stack crash.dmp",
                         "oriel stack crash.dmp 1636",
+                        "oriel stack crash.dmp --locals",
                         "oriel stack --all --frames 5 crash.dmp");
     }
 
     @Override
     public int run(Arguments given, Console console) throws IOException {
         TargetInput input = TargetInput.openDump(given.operand(0), given);
-        CrashReport report = Analyzer.analyze(input.target(), input.symbolizer());
+        CrashReport report =
+                Analyzer.analyze(
+                        input.target(),
+                        input.symbolizer(),
+                        new AnalyzerOptions(SourceFinder.NONE, true));
         int limit = given.count("--frames", Integer.MAX_VALUE, Integer.MAX_VALUE);
         Page page = TargetInput.page(given, console);
         List<StackSection> wanted = wanted(given, report);
@@ -38,7 +50,8 @@ final class StackCommand implements Command {
             console.err().println("oriel: no threads in " + given.operand(0));
             return ExitCode.NOTHING;
         }
-        StackText text = StackText.of(page, report.architecture());
+        StackText text =
+                StackText.of(page, report.architecture()).withLocals(given.has("--locals"));
         for (int i = 0; i < wanted.size(); i++) {
             if (i > 0) {
                 page.blank();

@@ -10,6 +10,7 @@ import oriel.triage.report.RecursionEntry;
 import oriel.triage.report.StackEntry;
 import oriel.triage.report.StackSection;
 import oriel.triage.report.ThreadEntry;
+import oriel.triage.report.VariableEntry;
 
 /** Stacks, threads and code locations as JSON. */
 final class JsonStacks {
@@ -78,6 +79,17 @@ final class JsonStacks {
                                             json.text("name", unloaded.name());
                                             json.hex("base", unloaded.range().start());
                                         }));
+        json.objects("variables", frame.variables(), this::variable);
+    }
+
+    private void variable(VariableEntry variable) {
+        json.text("name", variable.name());
+        json.text("type", variable.type());
+        json.flag("parameter", variable.parameter());
+        json.text("inlinedFunction", variable.inlinedFunction());
+        json.text("value", variable.value());
+        json.text("pointee", variable.pointee());
+        json.text("problem", variable.problem());
     }
 
     /** Members of a code location. */

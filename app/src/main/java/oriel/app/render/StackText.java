@@ -24,17 +24,26 @@ public final class StackText {
 
     private final Page page;
     private final Addresses addresses;
+    private final VariablesText variables;
+    private boolean locals;
     private boolean pointerFrames;
     private boolean scannedFrames;
 
     StackText(Page page, Addresses addresses) {
         this.page = page;
         this.addresses = addresses;
+        this.variables = new VariablesText(page);
     }
 
     /** A writer of stacks of a target of some architecture. */
     public static StackText of(Page page, oriel.model.Architecture architecture) {
         return new StackText(page, new Addresses(architecture));
+    }
+
+    /** The same writer, which shows the variables of each frame below it. */
+    public StackText withLocals(boolean wanted) {
+        locals = wanted;
+        return this;
     }
 
     /** The stacks of the threads that did not crash. */
@@ -147,6 +156,9 @@ public final class StackText {
         for (InlineFrame inline : inlined) {
             page.to(2).text("  ").to(6 + addresses.digits() + 3);
             page.styled(Style.NAME, module + inline.name()).styled(Style.DIM, " (inlined)");
+            if (!locals) {
+                variables.arguments(frame, inline.name());
+            }
             inline.line().ifPresent(this::source);
             page.end();
         }
@@ -155,8 +167,14 @@ public final class StackText {
                 .text(mark(frame.trust()))
                 .to(6 + addresses.digits() + 3);
         page.styled(Style.NAME, frame.label());
+        if (!locals) {
+            variables.arguments(frame, "");
+        }
         frame.location().line().ifPresent(this::source);
         page.end();
+        if (locals) {
+            variables.list(frame, 6 + addresses.digits() + 6);
+        }
     }
 
     private void source(SourceLine line) {

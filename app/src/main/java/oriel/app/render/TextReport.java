@@ -58,6 +58,7 @@ public final class TextReport {
             } else {
                 evidence.exception();
             }
+            new VariablesText(page).ofCrash(report);
             evidence.registers();
             evidence.code();
             new SourceListingText(page).write(report.source());

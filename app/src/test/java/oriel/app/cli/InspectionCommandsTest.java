@@ -55,6 +55,23 @@ class InspectionCommandsTest {
     }
 
     @Test
+    void stackWithArgumentsAndVariables() {
+        String dump = Outcome.example("crash-x86.dmp");
+        assertThat(found("stack", dump).out())
+                .contains("crash-x86!level3+0x9 (kind=0x402008)  [crash.c:200]\n");
+        assertThat(found("stack", "--locals", dump).out())
+                .contains(
+                        "param const Kind * kind = 0x402008 -> {name=0x4020a2 \"null-write\", crash=")
+                .contains("local unsigned int i  (optimised away)\n");
+        assertThat(found("analyze", Outcome.example("use-after-free-x64.dmp")).out())
+                .contains("\nVariables of frame 0, crash-x64!use_after_free+0x40\n")
+                .contains(
+                        "   local Animal * dangling = 0x7ffffe222080 -> {speak=0xdddddddddddddddd, legs=");
+        assertThat(found("analyze", "--json", dump).out())
+                .contains("\"pointee\" : \"{name=0x4020a2");
+    }
+
+    @Test
     void stackOfOneThread() {
         Outcome crashed = found("stack", CRASH);
         assertThat(crashed.out()).contains("Thread 324 crashed").contains("level1+");

@@ -55,13 +55,7 @@ public record X86FrameData(
             return Optional.empty();
         }
         long esp = registers.sp().getAsLong();
-        OptionalLong ebp = registers.value("ebp");
-        long search = searchStart(frame, isCode, esp);
-        if (program.indexOf('@') >= 0 && ebp.isPresent()) {
-            // An aligned esp cannot be undone: such code has a frame pointer, and the return
-            // address is above what it points to.
-            search = ebp.getAsLong() + 4;
-        }
+        long search = returnAddress(frame, isCode, esp);
         PostfixProgram evaluator = prepare(frame, esp, search);
         if (!evaluator.run(effectiveProgram())
                 || evaluator.assigned("$eip").isEmpty()
@@ -82,9 +76,11 @@ public record X86FrameData(
         if (esp.isEmpty()) {
             return OptionalLong.empty();
         }
-        long search = searchStart(frame, isCode, esp.getAsLong());
+        long search = returnAddress(frame, isCode, esp.getAsLong());
         PostfixProgram evaluator = prepare(frame, esp.getAsLong(), search);
-        return evaluator.run(effectiveProgram()) ? evaluator.value("$T0") : OptionalLong.empty();
+        // What comes after it may need memory that is not there.
+        boolean whole = evaluator.run(effectiveProgram());
+        return whole ? evaluator.value("$T0") : evaluator.assigned("$T0");
     }
 
     private String effectiveProgram() {
@@ -110,6 +106,16 @@ public record X86FrameData(
         evaluator.define(".raSearch", search);
         evaluator.define(".raSearchStart", search);
         return evaluator;
+    }
+
+    /** Where the return address is likely to lie. */
+    private long returnAddress(UnwindSource.Frame frame, LongPredicate isCode, long esp) {
+        OptionalLong ebp = frame.registers().value("ebp");
+        // An aligned esp cannot be undone: such code has a frame pointer, and the return address is
+        // above what it points to.
+        return program.indexOf('@') >= 0 && ebp.isPresent()
+                ? ebp.getAsLong() + 4
+                : searchStart(frame, isCode, esp);
     }
 
     private long searchStart(UnwindSource.Frame frame, LongPredicate isCode, long esp) {

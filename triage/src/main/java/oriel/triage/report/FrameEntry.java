@@ -15,6 +15,7 @@ import oriel.model.UnloadedModule;
  * @param trust how the frame was found
  * @param location module, function, line and inlined functions
  * @param unloaded the image that was here once, for a frame in no module
+ * @param variables parameters, then local variables, as far as asked for and told by symbols
  */
 public record FrameEntry(
         int index,
@@ -22,8 +23,14 @@ public record FrameEntry(
         long sp,
         FrameTrust trust,
         CodeLocation location,
-        Optional<UnloadedModule> unloaded)
+        Optional<UnloadedModule> unloaded,
+        List<VariableEntry> variables)
         implements StackEntry {
+    /** Copies the list. */
+    public FrameEntry {
+        variables = List.copyOf(variables);
+    }
+
     @Override
     public List<FrameEntry> shown() {
         return List.of(this);

@@ -202,7 +202,8 @@ class SignaturesTest {
                 0,
                 FrameTrust.CONTEXT,
                 CodeLocation.bare(pc, Optional.empty()),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     private static FrameEntry frame(
@@ -215,7 +216,8 @@ class SignaturesTest {
                                 f -> new Symbol(module.label(), f, start, OptionalLong.of(0x100))),
                         Optional.empty(),
                         List.of());
-        return new FrameEntry(0, pc, 0, FrameTrust.UNWIND_INFO, location, Optional.empty());
+        return new FrameEntry(
+                0, pc, 0, FrameTrust.UNWIND_INFO, location, Optional.empty(), List.of());
     }
 
     private static LoadedModule module(long base, String name, long timestamp) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import oriel.bytes.FormatException;
 import oriel.engine.symbols.types.TypeNames;
 import oriel.engine.symbols.types.TypeSystem;
@@ -45,8 +46,11 @@ public final class FrameVariables {
     /**
      * The variables of a frame, parameters and variables in the order of the symbols; empty when
      * the function is not known. Values of registers lie at addresses of no meaning.
+     *
+     * @param isCode whether an address of the target can be that of an instruction
      */
-    public List<FrameVariable> of(LoadedModule module, StackFrame frame, Memory memory) {
+    public List<FrameVariable> of(
+            LoadedModule module, StackFrame frame, Memory memory, LongPredicate isCode) {
         long rva = frame.lookupVa() - module.base();
         Optional<Procedure> procedure = source.procedureAtRva(rva);
         if (procedure.isEmpty()) {
@@ -54,7 +58,7 @@ public final class FrameVariables {
         }
         try {
             var unwound = new UnwindSource.Frame(module, rva, frame.registers(), memory, 0);
-            OptionalLong virtual = source.virtualFrame(unwound);
+            OptionalLong virtual = source.virtualFrame(unwound, isCode);
             var places = new VariablePlaces(frame.registers(), virtual);
             return new Walk(procedure.get(), source.place(rva), places, memory, module.base())
                     .all();
@@ -248,18 +252,20 @@ public final class FrameVariables {
                 case VariablePlace.InMemory m -> reader(memory).read(type, m.va(), name);
                 case VariablePlace.InRegister r -> fromRegister(name, type, r);
                 case VariablePlace.InPieces p ->
-                        none(name, type, "in " + p.pieces().size() + " pieces");
+                        reader(pieces(p, type)).read(type, PieceMemory.VA, name);
                 case VariablePlace.OptimizedAway o -> none(name, type, "optimised away");
                 case VariablePlace.Unavailable u -> none(name, type, u.reason());
             };
         }
 
         private TypedValue fromRegister(String name, long type, VariablePlace.InRegister r) {
-            var bytes = new byte[r.bytes().size()];
-            for (int i = 0; i < bytes.length; i++) {
-                bytes[i] = r.bytes().get(i);
-            }
-            return reader(new RegisterBytes(bytes, memory)).read(type, RegisterBytes.VA, name);
+            var piece = new VariablePlace.Piece(0, r);
+            var inPieces = new VariablePlace.InPieces(List.of(piece), Optional.empty());
+            return reader(pieces(inPieces, type)).read(type, PieceMemory.VA, name);
+        }
+
+        private PieceMemory pieces(VariablePlace.InPieces places, long type) {
+            return new PieceMemory(places, types.sizeBytes(type), memory);
         }
 
         private ValueReader reader(Memory from) {

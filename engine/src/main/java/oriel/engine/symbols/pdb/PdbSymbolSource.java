@@ -277,12 +277,12 @@ public final class PdbSymbolSource implements SymbolSource {
     }
 
     /** x86: what variables of a frame count from, when frame data tells. */
-    OptionalLong virtualFrame(UnwindSource.Frame frame) {
+    OptionalLong virtualFrame(UnwindSource.Frame frame, LongPredicate isCode) {
         if (addresses.isEmpty() || frame.registers().architecture() != Architecture.X86) {
             return OptionalLong.empty();
         }
         Optional<X86FrameData> data = frames.at(addresses.get().sourceRva(frame.rva()));
-        return data.isPresent() ? data.get().virtualFrame(frame, va -> true) : OptionalLong.empty();
+        return data.isPresent() ? data.get().virtualFrame(frame, isCode) : OptionalLong.empty();
     }
 
     /** Section and offset of an address, -1 when it lies in no section. */

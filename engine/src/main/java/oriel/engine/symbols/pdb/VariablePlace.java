@@ -1,6 +1,7 @@
 package oriel.engine.symbols.pdb;
 
 import java.util.List;
+import java.util.Optional;
 import oriel.model.Register;
 
 /** Where the value of a variable is while the program is at one place. */
@@ -20,8 +21,11 @@ public sealed interface VariablePlace {
         }
     }
 
-    /** Parts of it are in registers or in memory; the rest is nowhere. */
-    record InPieces(List<Piece> pieces) implements VariablePlace {
+    /**
+     * Parts of it are in registers or elsewhere in memory; the rest is where the whole would be, or
+     * nowhere.
+     */
+    record InPieces(List<Piece> pieces, Optional<VariablePlace> rest) implements VariablePlace {
         /** Copies the list. */
         public InPieces {
             pieces = List.copyOf(pieces);

@@ -101,10 +101,10 @@ final class VariablePlaces {
 
     /** Of the places that a variable has here, the one to show. */
     VariablePlace combined(List<VariablePlace.Piece> pieces, Optional<VariablePlace> whole) {
-        if (whole.isPresent()) {
-            return whole.get();
+        if (pieces.isEmpty()) {
+            return whole.orElse(NOWHERE);
         }
-        return pieces.isEmpty() ? NOWHERE : new VariablePlace.InPieces(pieces);
+        return new VariablePlace.InPieces(pieces, whole);
     }
 
     private VariablePlace relative(String base, OptionalLong value, long offset) {

@@ -48,11 +48,29 @@ final class PrimitiveText {
                         0,
                         end,
                         width == 2 ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_8);
+        if (!whole && !isText(text)) {
+            return Optional.empty();
+        }
         var shown = new StringBuilder("\"");
         for (int i = 0; i < text.length(); i++) {
             shown.append(escaped(text.charAt(i), '"'));
         }
         return Optional.of(shown.append(ended || whole ? "\"" : "\"...").toString());
+    }
+
+    /** Whether bytes that a pointer leads to are likely meant as text. */
+    private static boolean isText(String text) {
+        int odd = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean strange =
+                    Character.isISOControl(c) && !Character.isWhitespace(c)
+                            || c == 0xfffd
+                            || !Character.isDefined(c)
+                            || Character.getType(c) == Character.PRIVATE_USE;
+            odd += strange ? 1 : 0;
+        }
+        return odd * 8 <= text.length();
     }
 
     private static boolean isZero(byte[] bytes, int at, int width) {

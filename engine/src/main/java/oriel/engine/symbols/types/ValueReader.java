@@ -19,6 +19,7 @@ import oriel.model.Memory;
  */
 public final class ValueReader {
     private static final int TEXT_LIMIT = 256;
+    private static final String UNREADABLE = "not readable";
 
     private final TypeSystem types;
     private final TypeNames names;
@@ -127,7 +128,7 @@ public final class ValueReader {
                     parts.add(part(slot, va, pointers, depth));
                 }
             }
-            return new TypedValue(name, title, va, "", parts, problem);
+            return whole(name, title, va, parts, problem);
         }
 
         private TypedValue part(Layout.Slot slot, long va, int pointers, int depth) {
@@ -139,7 +140,7 @@ public final class ValueReader {
                     OptionalLong pointer = memory.pointer(at, architecture);
                     yield pointer.isPresent()
                             ? leaf(slot.name(), "void **", at, hex(pointer.getAsLong()))
-                            : problem(slot.name(), "void **", at, "not readable");
+                            : problem(slot.name(), "void **", at, UNREADABLE);
                 }
                 case VIRTUAL_BASE ->
                         problem(": " + slot.name(), slot.name(), va, "virtual base, not followed");
@@ -158,7 +159,7 @@ public final class ValueReader {
                         name,
                         title,
                         va,
-                        wide ? "member pointer of " + size + " bytes" : "not readable");
+                        wide ? "member pointer of " + size + " bytes" : UNREADABLE);
             }
             return isPlain(p.mode())
                     ? pointed(p.type(), bits.getAsLong(), va, name, title, pointers, depth)
@@ -196,7 +197,7 @@ public final class ValueReader {
                 int width = pointer == 4 ? 4 : architecture.pointerSize();
                 OptionalLong bits = memory.unsigned(va, width);
                 return bits.isEmpty()
-                        ? problem(name, title, va, "not readable")
+                        ? problem(name, title, va, UNREADABLE)
                         : type == PrimitiveType.NULL_POINTER
                                 ? leaf(name, title, va, hex(bits.getAsLong()))
                                 : pointed(
@@ -215,7 +216,7 @@ public final class ValueReader {
             byte[] bytes = memory.readUpTo(va, kind.sizeBytes());
             return bytes.length == kind.sizeBytes()
                     ? leaf(name, title, va, PrimitiveText.of(kind, bytes))
-                    : problem(name, title, va, "not readable");
+                    : problem(name, title, va, UNREADABLE);
         }
 
         private TypedValue array(
@@ -236,7 +237,7 @@ public final class ValueReader {
                     parts.size() < count
                             ? Optional.of(count - parts.size() + " more elements")
                             : Optional.empty();
-            return new TypedValue(name, title, va, "", parts, more);
+            return whole(name, title, va, parts, more);
         }
     }
 
@@ -250,7 +251,7 @@ public final class ValueReader {
         String title = names.of(slot.type()) + " : " + slot.bits();
         OptionalLong all = number(va, slot.sizeBytes());
         if (all.isEmpty()) {
-            return problem(slot.name(), title, va, "not readable");
+            return problem(slot.name(), title, va, UNREADABLE);
         }
         long bits = all.getAsLong() >>> slot.bitPosition();
         if (slot.bits() < 64) {
@@ -272,7 +273,7 @@ public final class ValueReader {
         int size = PrimitiveType.of(underlying).sizeBytes();
         OptionalLong bits = number(va, size);
         if (bits.isEmpty()) {
-            return problem(name, title, va, "not readable");
+            return problem(name, title, va, UNREADABLE);
         }
         long value = signExtended(bits.getAsLong(), size);
         for (Field field : types.fields(type)) {
@@ -297,6 +298,18 @@ public final class ValueReader {
         }
         return PrimitiveText.quoted(
                 memory.readUpTo(va, limit * kind.sizeBytes()), kind.sizeBytes(), array);
+    }
+
+    /** A value with parts; when none of them can be read, that is said once. */
+    private static TypedValue whole(
+            String name, String type, long va, List<TypedValue> parts, Optional<String> problem) {
+        for (TypedValue part : parts) {
+            if (!part.problem().equals(Optional.of(UNREADABLE)) || !part.parts().isEmpty()) {
+                return new TypedValue(name, type, va, "", parts, problem);
+            }
+        }
+        return new TypedValue(
+                name, type, va, "", List.of(), parts.isEmpty() ? problem : Optional.of(UNREADABLE));
     }
 
     private OptionalLong number(long va, long size) {

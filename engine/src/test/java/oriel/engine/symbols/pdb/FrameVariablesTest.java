@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import oriel.engine.symbols.types.TypedValue;
 import oriel.engine.symbols.types.ValueReader;
 import oriel.model.AddressRange;
 import oriel.model.Architecture;
@@ -96,6 +97,37 @@ class FrameVariablesTest {
                 .contains("length");
     }
 
+    /** A string whose length the compiler keeps in edi while its characters are on the stack. */
+    @Test
+    void putsValuesTogetherFromPieces() throws IOException {
+        PdbSymbolSource pdb = open("kdlib/targetapp_test_cv_allreg_i386/targetapp.pdb");
+        RegisterSet registers =
+                RegisterSet.unknown(Architecture.X86).toBuilder()
+                        .set("ebp", 0x3000)
+                        .set("esp", 0x2f00)
+                        .set("edi", 14)
+                        .set("eip", BASE + 0x1c26)
+                        .build();
+        TypedValue string =
+                variables(pdb, 0x1c26, registers).stream()
+                        .filter(v -> v.name().equals("testGroup"))
+                        .findFirst()
+                        .orElseThrow()
+                        .value();
+        assertThat(string.problem()).isEmpty();
+        TypedValue contents =
+                string.parts()
+                        .getFirst()
+                        .part("_Mypair")
+                        .orElseThrow()
+                        .part("_Myval2")
+                        .orElseThrow();
+        assertThat(contents.part("_Mysize").orElseThrow().text()).isEqualTo("14");
+        // The first bytes at ebp - 40 are counted up from d8.
+        assertThat(contents.part("_Bx").orElseThrow().part("_Ptr").orElseThrow().text())
+                .isEqualTo("0xdbdad9d8");
+    }
+
     private static List<FrameVariable> variables(
             PdbSymbolSource pdb, long rva, RegisterSet registers) {
         Memory memory =
@@ -112,7 +144,8 @@ class FrameVariablesTest {
                         BASE + rva,
                         registers.sp().orElse(0),
                         FrameTrust.CONTEXT);
-        return new FrameVariables(pdb, ValueReader.Limits.USUAL).of(MODULE, frame, memory);
+        return new FrameVariables(pdb, ValueReader.Limits.USUAL)
+                .of(MODULE, frame, memory, va -> true);
     }
 
     private static PdbSymbolSource open(String file) throws IOException {
