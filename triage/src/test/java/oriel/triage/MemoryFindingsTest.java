@@ -46,6 +46,20 @@ class MemoryFindingsTest {
     }
 
     @Test
+    void guessesThatAGuardedBlockWasOverrun() {
+        // mov eax,[eax+14h]
+        CrashReport report =
+                Scenery.x86()
+                        .code("8b 40 14 c3")
+                        .register("eax", 0xf0ff0)
+                        .raise(AV, 0L, 0xf1004L)
+                        .report();
+        Finding found = finding(report, "buffer-overrun");
+        assertThat(found.confidence()).isEqualTo(Confidence.LOW);
+        assertThat(found.text()).contains("eax (f0ff0) points 16 bytes before the end of its page");
+    }
+
+    @Test
     void tellsFromWhichSlotABadPointerWasLoaded() {
         // mov rax,[rcx+18h]; mov edx,[rax]
         byte[] slot = new StackBuilder(0, 8).word(0x7fff12345678L).build();

@@ -16,6 +16,10 @@ import oriel.triage.report.MemoryAccess;
  */
 final class PageFindings {
     private static final int PAGE = 0x1000;
+
+    /** So near the end of a page begin blocks that end there, as small objects do. */
+    private static final int NEAR = 0x80;
+
     private static final long FLAG_HEAP_PAGE_ALLOCS = 0x02000000;
 
     private PageFindings() {}
@@ -29,6 +33,9 @@ final class PageFindings {
                 access.kind() == MemoryAccess.Kind.READ || access.kind() == MemoryAccess.Kind.WRITE;
         long va = access.place().va();
         Optional<MemoryRegion> region = scene.target().regionAt(va);
+        if (data && scene.target().regions().isEmpty()) {
+            pageEnd(scene, va, findings);
+        }
         if (!data || region.isEmpty() || !isShut(region.get())) {
             return;
         }
@@ -64,6 +71,28 @@ final class PageFindings {
                                     + Long.toHexString(va)
                                     + " is reserved but not accessible, and page heap is on, which"
                                     + " does that to blocks that are freed"));
+        }
+    }
+
+    /** Without a map of memory: a pointer near the end of a page, and an access on the next. */
+    private static void pageEnd(Scene scene, long va, List<Finding> findings) {
+        for (BadPointer pointer : BadPointer.of(scene)) {
+            long offset = va - pointer.value();
+            long left = PAGE - (pointer.value() & PAGE - 1);
+            if (offset >= left && offset - left < NEAR && left <= NEAR) {
+                findings.add(
+                        new Finding(
+                                "buffer-overrun",
+                                Confidence.LOW,
+                                pointer.shown()
+                                        + " points "
+                                        + left
+                                        + " bytes before the end of its page, and the access, "
+                                        + offset
+                                        + " bytes further, is on the next: a block of a guarded"
+                                        + " heap that is overrun looks like that"));
+                return;
+            }
         }
     }
 
