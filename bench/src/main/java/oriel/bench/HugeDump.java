@@ -16,8 +16,8 @@ import oriel.triage.report.CrashReport;
 
 /**
  * A synthetic dump of all memory of a process that crashed, of any size, as a sparse file: it takes
- * no room on the disk but for its tables. Its memory is cut into ranges of 64 KiB with holes between
- * them, so that 5 GB have 80,000 ranges, as big processes do.
+ * no room on the disk but for its tables. Its memory is cut into ranges of 64 KiB with holes
+ * between them, so that 5 GB have 80,000 ranges, as big processes do.
  *
  * <p>As a program: makes one (5 GB, or as many as the first argument says), opens it, analyses it
  * and reads a word of every hundredth range; prints a {@code name value unit} line for each. Run it
@@ -74,8 +74,7 @@ public final class HugeDump {
             long start = System.nanoTime();
             DumpTarget dump = DumpTarget.open(file, DumpOptions.DEFAULT);
             long opened = System.nanoTime();
-            CrashReport report =
-                    Analyzer.analyze(dump, new Symbolizer(dump, SymbolLocator.NONE));
+            CrashReport report = Analyzer.analyze(dump, new Symbolizer(dump, SymbolLocator.NONE));
             long analysed = System.nanoTime();
             int ranges = dump.readableRanges().size();
             int words = 0;
