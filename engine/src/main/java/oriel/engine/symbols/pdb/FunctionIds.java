@@ -2,6 +2,7 @@ package oriel.engine.symbols.pdb;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -72,12 +73,17 @@ final class FunctionIds {
         synchronized (moduleByName) {
             if (moduleByName.isEmpty()) {
                 for (ModuleInfo info : pdb.dbi().orElseThrow().modules()) {
-                    moduleByName.putIfAbsent(info.name(), info.index());
+                    moduleByName.putIfAbsent(folded(info.name()), info.index());
                 }
             }
-            index = moduleByName.get(name);
+            index = moduleByName.get(folded(name));
         }
         return index == null ? Optional.empty() : modules.apply(index);
+    }
+
+    /** Link-time code generation writes imports in lower case: {@code release\\a.obj}. */
+    private static String folded(String name) {
+        return name.toLowerCase(Locale.ROOT);
     }
 
     private String name(TypeRecord record, long id) {

@@ -1,0 +1,311 @@
+package oriel.bench.symbols;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import oriel.bytes.Bytes;
+import oriel.format.pdb.Dbi;
+import oriel.format.pdb.FileChecksum;
+import oriel.format.pdb.Inlinee;
+import oriel.format.pdb.LineEntry;
+import oriel.format.pdb.ModuleLines;
+import oriel.format.pdb.ModuleStream;
+import oriel.format.pdb.Pdb;
+import oriel.format.pdb.SymbolCursor;
+import oriel.format.pdb.SymbolKind;
+import oriel.format.pdb.SymbolRecord;
+import oriel.format.pdb.TypeRecord;
+
+/**
+ * Foretells what llvm-symbolizer 19 says of an address, by its own reading of the records: of
+ * inline sites (every row is followed by what its length says), of several rows at one address (the
+ * first), and of lines that compilers mark as hidden (shown as they are). Only names of inlined
+ * functions are left out, but for their last part. Written down so that a difference to Oriel is
+ * either foretold here or counts as an error.
+ */
+final class LlvmRules {
+    /** Marks a function of another module, at which the tool crashes. */
+    static final long IMPORTED = 0x8000_0000L;
+
+    private final Pdb pdb;
+    private final Dbi dbi;
+
+    LlvmRules(Pdb pdb) {
+        this.pdb = pdb;
+        this.dbi = pdb.dbi().orElseThrow();
+    }
+
+    /** What it will say; empty when it finds no procedure there. */
+    Optional<Foretold> at(long rva) {
+        int section = dbi.sections().sectionOf(rva);
+        long offset = section == 0 ? 0 : dbi.sections().offsetIn(section, rva);
+        int part = section == 0 ? -1 : dbi.contributions().find(section, offset);
+        if (part < 0) {
+            return Optional.empty();
+        }
+        return pdb.module(dbi.modules().get(dbi.contributions().module(part)))
+                .flatMap(module -> within(module, section, offset));
+    }
+
+    /**
+     * What the tool will say.
+     *
+     * @param sites inlined functions, innermost first
+     * @param line of the function around them
+     */
+    record Foretold(List<Site> sites, String line) {
+        boolean crashes() {
+            return sites.stream().anyMatch(s -> s.id() >= IMPORTED);
+        }
+
+        boolean matches(Answer theirs) {
+            if (theirs.frames().size() != sites.size() + 1
+                    || !theirs.frames().get(sites.size()).line().equals(line)) {
+                return false;
+            }
+            for (int i = 0; i < sites.size(); i++) {
+                if (!theirs.frames().get(i).name().endsWith(sites.get(i).name())
+                        || !theirs.frames().get(i).line().equals(sites.get(i).line())) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    /**
+     * An inlined function.
+     *
+     * @param id its number
+     * @param name the last part of its name
+     * @param line as file:line
+     */
+    record Site(long id, String name, String line) {}
+
+    private Optional<Foretold> within(ModuleStream module, int section, long offset) {
+        ModuleLines lines = ModuleLines.read(module.lines());
+        SymbolCursor cursor = module.cursor();
+        while (cursor.next()) {
+            if (SymbolKind.isProcedure(cursor.kind())
+                    && SymbolRecord.read(cursor.record()) instanceof SymbolRecord.Procedure p) {
+                if (p.section() == section
+                        && offset >= p.offset()
+                        && offset - p.offset() < p.codeSize()) {
+                    return Optional.of(
+                            new Foretold(
+                                    sites(cursor, p.scopeEnd(), offset - p.offset(), lines),
+                                    line(lines, section, offset)));
+                }
+                cursor.skipTo(p.scopeEnd());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private List<Site> sites(SymbolCursor cursor, long scopeEnd, long offset, ModuleLines lines) {
+        var sites = new ArrayList<Site>();
+        while (cursor.next() && cursor.offset() < scopeEnd) {
+            boolean first = cursor.kind() == SymbolKind.INLINESITE;
+            if (!first && cursor.kind() != SymbolKind.INLINESITE2) {
+                continue;
+            }
+            var program = new Program(cursor.record(), first ? 16 : 20);
+            if (!program.holds(offset)) {
+                cursor.skipTo(cursor.u32(8));
+                continue;
+            }
+            long id = cursor.u32(12);
+            Optional<Inlinee> inlinee = lines.inlinee(id);
+            Program place = new Program(cursor.record(), first ? 16 : 20).lineAt(offset);
+            String line =
+                    inlinee.map(
+                                    i ->
+                                            path(lines, place.file == 0 ? i.fileId() : place.file)
+                                                    + ":"
+                                                    + (i.line() + place.line))
+                            .orElse("??:0");
+            sites.add(0, new Site(id, name(id), line));
+        }
+        return sites;
+    }
+
+    private String name(long id) {
+        if (id >= IMPORTED || !pdb.ids().contains(id)) {
+            return "";
+        }
+        return switch (TypeRecord.read(pdb.ids().record(id))) {
+            case TypeRecord.FunctionId f -> f.name();
+            case TypeRecord.MemberFunctionId f -> f.name();
+            default -> "";
+        };
+    }
+
+    /** Of rows at this very address the first, else the last before it. */
+    private String line(ModuleLines lines, int section, long offset) {
+        var best = new LineEntry[1];
+        lines.forEachIn(
+                section,
+                offset,
+                row -> {
+                    LineEntry known = best[0];
+                    boolean later = known == null || row.offset() >= known.offset();
+                    boolean taken = known != null && known.offset() == offset;
+                    if (row.offset() <= offset && later && !taken) {
+                        best[0] = row;
+                    }
+                });
+        return best[0] == null ? "??:0" : path(lines, best[0].fileId()) + ":" + best[0].line();
+    }
+
+    private String path(ModuleLines lines, long fileId) {
+        Optional<FileChecksum> file = lines.file(fileId);
+        return file.isPresent() && pdb.names().isPresent()
+                ? pdb.names().get().at(file.get().nameOffset())
+                : "??";
+    }
+
+    /** Runs the program of an inline site as the tool does. For one run. */
+    private static final class Program {
+        private final Bytes record;
+        private long at;
+        private long line;
+        private long file;
+
+        Program(Bytes record, int start) {
+            this.record = record;
+            this.at = start;
+        }
+
+        /** Whether a row holds the offset; a row that ends where another with a length begins does not count. */
+        boolean holds(long offset) {
+            long code = 0;
+            boolean begun = false;
+            for (long op = number(); op > 0; op = number()) {
+                if (op == 4) {
+                    code += number();
+                    if (begun && offset < code) {
+                        return true;
+                    }
+                    begun = false;
+                } else if (op == 12) {
+                    long length = number();
+                    code += number();
+                    if (offset >= code && offset < code + length) {
+                        return true;
+                    }
+                    begun = false;
+                } else {
+                    long operand = number();
+                    if (op == 1 || op == 3 || op == 11) {
+                        code += op == 11 ? operand & 0xf : operand;
+                        begun |= offset >= code;
+                    }
+                }
+            }
+            return false;
+        }
+
+        /** The line of the row that holds the offset; another rule than that of {@link #holds}. */
+        Program lineAt(long offset) {
+            long code = 0;
+            long start = -1;
+            long end = -1;
+            Long now = null;
+            Long then = null;
+            long nextFile = -1;
+            for (long op = number(); op > 0; op = number()) {
+                long length = -1;
+                long move = -1;
+                long delta = 0;
+                boolean moves = false;
+                switch ((int) op) {
+                    case 1, 2, 3 -> {
+                        move = number();
+                        code += move;
+                    }
+                    case 4 -> move = number();
+                    case 5 -> nextFile = number();
+                    case 6 -> {
+                        delta = signed(number());
+                        moves = true;
+                    }
+                    case 11 -> {
+                        long both = number();
+                        move = both & 0xf;
+                        code += move;
+                        delta = signed(both >>> 4);
+                        moves = true;
+                    }
+                    case 12 -> {
+                        length = number();
+                        move = number();
+                        code += move;
+                    }
+                    default -> number();
+                }
+                for (long step : new long[] {move, length}) {
+                    if (step >= 0) {
+                        if (start < 0) {
+                            start = code;
+                        } else if (end < 0) {
+                            end = start + step;
+                        }
+                    }
+                }
+                if (moves) {
+                    if (now == null) {
+                        now = delta;
+                    } else {
+                        then = now + delta;
+                    }
+                }
+                if (op == 5 && start < 0) {
+                    file = nextFile;
+                    nextFile = -1;
+                }
+                if (start >= 0 && end >= 0 && now != null) {
+                    line = now;
+                    if (start <= offset && offset < end) {
+                        return this;
+                    }
+                    if (nextFile >= 0) {
+                        file = nextFile;
+                    }
+                    if (then != null) {
+                        now = then;
+                        then = null;
+                    }
+                    start = end;
+                    end = -1;
+                    nextFile = -1;
+                }
+            }
+            return this;
+        }
+
+        private static long signed(long number) {
+            return (number & 1) != 0 ? -(number >>> 1) : number >>> 1;
+        }
+
+        private long number() {
+            if (at >= record.size()) {
+                return -1;
+            }
+            int first = record.u8(at++);
+            if ((first & 0x80) == 0) {
+                return first;
+            }
+            if ((first & 0xc0) == 0x80 && at < record.size()) {
+                return (first & 0x3f) << 8 | record.u8(at++);
+            }
+            if (at + 3 <= record.size()) {
+                at += 3;
+                return (first & 0x1fL) << 24
+                        | record.u8(at - 3) << 16
+                        | record.u8(at - 2) << 8
+                        | record.u8(at - 1);
+            }
+            return -1;
+        }
+    }
+}
