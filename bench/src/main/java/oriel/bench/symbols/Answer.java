@@ -3,6 +3,7 @@ package oriel.bench.symbols;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import oriel.engine.symbols.RvaSymbol;
 import oriel.engine.symbols.SymbolSource;
 import oriel.model.InlineFrame;
@@ -27,19 +28,24 @@ record Answer(List<Frame> frames) {
      * @param name of the function
      * @param line as {@code file:line}; {@code ??:0} when not known
      */
-    record Frame(String name, String line) {}
+    record Frame(String name, String line) {
+        /** The same with one kind of slashes: DWARF of Windows joins folders and files with any. */
+        static Frame of(String name, String line) {
+            return new Frame(name, line.replace('/', '\\'));
+        }
+    }
 
     /** Oriel's answer. */
     static Answer of(SymbolSource symbols, RvaSymbol function, long rva) {
         var frames = new ArrayList<Frame>();
         for (InlineFrame inlined : symbols.inlinedAt(rva)) {
-            frames.add(new Frame(inlined.name(), line(inlined.line())));
+            frames.add(Frame.of(inlined.name(), line(inlined.line())));
         }
-        frames.add(new Frame(function.name(), line(symbols.lineAt(rva))));
+        frames.add(Frame.of(function.name(), line(symbols.lineAt(rva))));
         return new Answer(frames);
     }
 
-    static String line(java.util.Optional<SourceLine> line) {
+    static String line(Optional<SourceLine> line) {
         return line.map(SourceLine::toString).orElse(UNKNOWN + ":0");
     }
 

@@ -1,8 +1,11 @@
 package oriel.bench.symbols;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import oriel.bytes.Bytes;
 import oriel.format.pdb.Dbi;
 import oriel.format.pdb.FileChecksum;
@@ -52,15 +55,23 @@ final class LlvmRules {
      *
      * @param sites inlined functions, innermost first
      * @param line of the function around them
+     * @param folded lines of other functions at this place, of which it may take one
      */
-    record Foretold(List<Site> sites, String line) {
+    record Foretold(List<Site> sites, String line, Set<String> folded) {
         boolean crashes() {
             return sites.stream().anyMatch(s -> s.id() >= IMPORTED);
         }
 
+        boolean isFolded(Answer theirs) {
+            return !theirs.lines().get(0).equals(line);
+        }
+
         boolean matches(Answer theirs) {
-            if (theirs.frames().size() != sites.size() + 1
-                    || !theirs.frames().get(sites.size()).line().equals(line)) {
+            if (theirs.frames().size() != sites.size() + 1) {
+                return false;
+            }
+            String outer = theirs.frames().get(sites.size()).line();
+            if (!outer.equals(line) && !folded.contains(outer)) {
                 return false;
             }
             for (int i = 0; i < sites.size(); i++) {
@@ -85,21 +96,33 @@ final class LlvmRules {
     private Optional<Foretold> within(ModuleStream module, int section, long offset) {
         ModuleLines lines = ModuleLines.read(module.lines());
         SymbolCursor cursor = module.cursor();
+        @Nullable List<Site> sites = null;
+        Set<String> other = new HashSet<>();
         while (cursor.next()) {
             if (SymbolKind.isProcedure(cursor.kind())
                     && SymbolRecord.read(cursor.record()) instanceof SymbolRecord.Procedure p) {
                 if (p.section() == section
                         && offset >= p.offset()
                         && offset - p.offset() < p.codeSize()) {
-                    return Optional.of(
-                            new Foretold(
-                                    sites(cursor, p.scopeEnd(), offset - p.offset(), lines),
-                                    line(lines, section, offset)));
+                    if (sites == null) {
+                        sites = sites(cursor, p.scopeEnd(), offset - p.offset(), lines);
+                    } else {
+                        lines.forEach(
+                                row -> {
+                                    if (row.section() == section
+                                            && row.offset() >= p.offset()
+                                            && row.offset() <= offset) {
+                                        other.add(path(lines, row.fileId()) + ":" + row.line());
+                                    }
+                                });
+                    }
                 }
                 cursor.skipTo(p.scopeEnd());
             }
         }
-        return Optional.empty();
+        return sites == null
+                ? Optional.empty()
+                : Optional.of(new Foretold(sites, line(lines, section, offset), other));
     }
 
     private List<Site> sites(SymbolCursor cursor, long scopeEnd, long offset, ModuleLines lines) {
@@ -160,7 +183,7 @@ final class LlvmRules {
     private String path(ModuleLines lines, long fileId) {
         Optional<FileChecksum> file = lines.file(fileId);
         return file.isPresent() && pdb.names().isPresent()
-                ? pdb.names().get().at(file.get().nameOffset())
+                ? pdb.names().get().at(file.get().nameOffset()).replace('/', '\\')
                 : "??";
     }
 
@@ -176,7 +199,10 @@ final class LlvmRules {
             this.at = start;
         }
 
-        /** Whether a row holds the offset; a row that ends where another with a length begins does not count. */
+        /**
+         * Whether a row holds the offset; a row that ends where another with a length begins does
+         * not count.
+         */
         boolean holds(long offset) {
             long code = 0;
             boolean begun = false;
@@ -205,81 +231,43 @@ final class LlvmRules {
             return false;
         }
 
-        /** The line of the row that holds the offset; another rule than that of {@link #holds}. */
+        /** The line of the row that holds the offset; by another rule than {@link #holds}. */
         Program lineAt(long offset) {
-            long code = 0;
-            long start = -1;
-            long end = -1;
-            Long now = null;
-            Long then = null;
-            long nextFile = -1;
+            var rows = new Rows();
             for (long op = number(); op > 0; op = number()) {
-                long length = -1;
-                long move = -1;
-                long delta = 0;
-                boolean moves = false;
                 switch ((int) op) {
                     case 1, 2, 3 -> {
-                        move = number();
-                        code += move;
+                        long delta = number();
+                        rows.code += delta;
+                        rows.step(delta);
                     }
-                    case 4 -> move = number();
-                    case 5 -> nextFile = number();
-                    case 6 -> {
-                        delta = signed(number());
-                        moves = true;
-                    }
+                    case 4 -> rows.step(number());
+                    case 5 -> rows.file(number());
+                    case 6 -> rows.line(signed(number()));
                     case 11 -> {
                         long both = number();
-                        move = both & 0xf;
-                        code += move;
-                        delta = signed(both >>> 4);
-                        moves = true;
+                        rows.code += both & 0xf;
+                        rows.step(both & 0xf);
+                        rows.line(signed(both >>> 4));
                     }
                     case 12 -> {
-                        length = number();
-                        move = number();
-                        code += move;
+                        long length = number();
+                        long delta = number();
+                        rows.code += delta;
+                        rows.step(delta);
+                        if (rows.ends(offset)) {
+                            break;
+                        }
+                        rows.step(length);
                     }
                     default -> number();
                 }
-                for (long step : new long[] {move, length}) {
-                    if (step >= 0) {
-                        if (start < 0) {
-                            start = code;
-                        } else if (end < 0) {
-                            end = start + step;
-                        }
-                    }
-                }
-                if (moves) {
-                    if (now == null) {
-                        now = delta;
-                    } else {
-                        then = now + delta;
-                    }
-                }
-                if (op == 5 && start < 0) {
-                    file = nextFile;
-                    nextFile = -1;
-                }
-                if (start >= 0 && end >= 0 && now != null) {
-                    line = now;
-                    if (start <= offset && offset < end) {
-                        return this;
-                    }
-                    if (nextFile >= 0) {
-                        file = nextFile;
-                    }
-                    if (then != null) {
-                        now = then;
-                        then = null;
-                    }
-                    start = end;
-                    end = -1;
-                    nextFile = -1;
+                if (rows.ends(offset)) {
+                    break;
                 }
             }
+            line = rows.line;
+            file = rows.file;
             return this;
         }
 
@@ -306,6 +294,67 @@ final class LlvmRules {
                         | record.u8(at - 1);
             }
             return -1;
+        }
+    }
+
+    /** One row at a time: where it begins and ends, its line, and those that come after it. */
+    private static final class Rows {
+        private long code;
+        private long line;
+        private long file;
+        private long start = -1;
+        private long end = -1;
+        private @Nullable Long now;
+        private @Nullable Long then;
+        private long nextFile;
+        private boolean found;
+
+        void step(long distance) {
+            if (start < 0) {
+                start = code;
+            } else if (end < 0) {
+                end = start + distance;
+            }
+        }
+
+        void line(long delta) {
+            if (now == null) {
+                now = delta;
+            } else {
+                then = now + delta;
+            }
+        }
+
+        void file(long id) {
+            if (start < 0) {
+                file = id;
+            } else {
+                nextFile = id;
+            }
+        }
+
+        /** Whether this is the row of the offset; moves on to the next one otherwise. */
+        boolean ends(long offset) {
+            Long current = now;
+            if (found || start < 0 || end < 0 || current == null) {
+                return found;
+            }
+            if (start <= offset && offset < end) {
+                line = current;
+                found = true;
+                return true;
+            }
+            if (nextFile != 0) {
+                file = nextFile;
+                nextFile = 0;
+            }
+            if (then != null) {
+                now = then;
+                then = null;
+            }
+            start = end;
+            end = -1;
+            return false;
         }
     }
 }

@@ -6,6 +6,8 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import oriel.format.pdb.Dbi;
@@ -52,6 +54,7 @@ final class RecordComparison {
     private String name = "";
     private String source = "";
     private int section;
+    private boolean repeated;
 
     RecordComparison(Path file, Pdb pdb, Tally tally) {
         this.file = file;
@@ -61,10 +64,20 @@ final class RecordComparison {
 
     /** Runs the tool and compares what it writes. */
     void run() throws IOException, InterruptedException {
+        if (pdb.info().isFastLink()) {
+            tally.explain("llvm-pdbutil gives up on /DEBUG:FASTLINK", file.toString());
+            return;
+        }
         readPublics();
         Process process =
                 new ProcessBuilder(
-                                List.of(TOOL, "dump", "-publics", "-symbols", "-l", file.toString()))
+                                List.of(
+                                        TOOL,
+                                        "dump",
+                                        "-publics",
+                                        "-symbols",
+                                        "-l",
+                                        file.toString()))
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
                         .start();
         try (var in =
@@ -111,7 +124,7 @@ final class RecordComparison {
             if (site.matches()) {
                 symbols.theirs(
                         "inline site of "
-                                + site.group(1).toLowerCase(java.util.Locale.ROOT)
+                                + site.group(1).toLowerCase(Locale.ROOT)
                                 + " in "
                                 + site.group(2)
                                 + " to "
@@ -121,7 +134,11 @@ final class RecordComparison {
         } else if (!kind.isEmpty() && line.contains("addr = ")) {
             Matcher at = ADDRESS.matcher(line);
             if (at.matches()) {
-                place(line, Integer.parseInt(at.group(1)), Long.parseLong(at.group(2)), at.group(3));
+                place(
+                        line,
+                        Integer.parseInt(at.group(1)),
+                        Long.parseLong(at.group(2)),
+                        at.group(3));
             }
             kind = "";
         }
@@ -131,8 +148,12 @@ final class RecordComparison {
         String text = name + " at " + atSection + ":" + offset;
         switch (kind) {
             case "S_PUB32" -> publics.theirs(text);
-            case "S_GPROC32", "S_LPROC32", "S_GPROC32_ID", "S_LPROC32_ID", "S_LPROC32_DPC",
-                            "S_LPROC32_DPC_ID" ->
+            case "S_GPROC32",
+                    "S_LPROC32",
+                    "S_GPROC32_ID",
+                    "S_LPROC32_ID",
+                    "S_LPROC32_DPC",
+                    "S_LPROC32_DPC_ID" ->
                     symbols.theirs("procedure " + text + " size " + size);
             case "S_THUNK32" -> {
                 Matcher thunk = SIZE.matcher(line);
@@ -154,13 +175,19 @@ final class RecordComparison {
             section = Integer.parseInt(range.group(1), 16);
             return;
         }
+        if (line.startsWith("(unknown file name offset")) {
+            repeated = true;
+            tally.explain("llvm-pdbutil repeats lines for a module that has none", file.toString());
+            return;
+        }
         Matcher path = FILE.matcher(line);
         if (path.matches()) {
             source = path.group(1);
+            repeated = false;
             return;
         }
         Matcher row = LINE.matcher(line);
-        while (row.find()) {
+        while (!repeated && row.find()) {
             lines.theirs(
                     row.group(1)
                             + " of "
@@ -233,7 +260,8 @@ final class RecordComparison {
                                         + t.codeSize());
                 case SymbolRecord.Data d -> {
                     if (!d.thread()) {
-                        symbols.ours("variable " + d.name() + " at " + d.section() + ":" + d.offset());
+                        symbols.ours(
+                                "variable " + d.name() + " at " + d.section() + ":" + d.offset());
                     }
                 }
                 default -> {
@@ -253,15 +281,21 @@ final class RecordComparison {
     }
 
     private void readLines(ModuleLines all) {
-        StringTable names = pdb.names().orElseThrow();
-        all.forEach(row -> lines.ours(text(row, all.file(row.fileId()).map(f -> path(names, f)))));
+        Optional<StringTable> names = pdb.names();
+        all.forEach(
+                row ->
+                        lines.ours(
+                                text(
+                                        row,
+                                        all.file(row.fileId())
+                                                .flatMap(f -> names.map(n -> path(n, f))))));
     }
 
     private static String path(StringTable names, FileChecksum file) {
         return names.at(file.nameOffset());
     }
 
-    private static String text(LineEntry row, java.util.Optional<String> path) {
+    private static String text(LineEntry row, Optional<String> path) {
         String number =
                 !row.isHidden()
                         ? Integer.toString(row.line())

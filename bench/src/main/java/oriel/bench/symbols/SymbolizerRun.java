@@ -15,12 +15,15 @@ final class SymbolizerRun {
 
     private final Path image;
     private final Path scratch;
+    private final String functions;
 
     /**
      * @param image with its PDB beside it, or with DWARF
+     * @param linkageNames whether to ask for mangled names, else for those in the records
      * @param scratch a folder for questions and answers
      */
-    SymbolizerRun(Path image, Path scratch) {
+    SymbolizerRun(Path image, boolean linkageNames, Path scratch) {
+        this.functions = linkageNames ? "linkage" : "short";
         this.image = image;
         this.scratch = scratch;
     }
@@ -51,7 +54,7 @@ final class SymbolizerRun {
                                 TOOL,
                                 "--obj=" + image,
                                 "--relative-address",
-                                "--functions=short",
+                                "--functions=" + functions,
                                 "--no-demangle")
                         .redirectInput(in.toFile())
                         .redirectOutput(out.toFile())
@@ -69,7 +72,7 @@ final class SymbolizerRun {
                     break;
                 }
                 // The column behind the line is not compared: PDBs of MSVC have none.
-                frames.add(new Answer.Frame(name, line.substring(0, column)));
+                frames.add(Answer.Frame.of(name, line.substring(0, column)));
                 name = null;
             } else if (!line.isEmpty() || frames.isEmpty()) {
                 // A name may be empty; between answers lies an empty line as well.

@@ -48,6 +48,10 @@ final class Tally {
         return agreed.getOrDefault(kind, 0L);
     }
 
+    long explanations(String rule) {
+        return explained.getOrDefault(rule, 0L);
+    }
+
     long differences() {
         return unexplained.values().stream().mapToLong(Long::longValue).sum();
     }

@@ -61,6 +61,21 @@ class PdbSymbolSourceTest {
         assertThat(crash.pdb().diagnostics()).isEmpty();
     }
 
+    /** The modules that inlined functions come from are named in another case than in the list. */
+    @Test
+    void namesFunctionsInlinedAcrossModules() throws IOException {
+        PdbSymbolSource crash = open("sentry/windows/crash.pdb");
+        var names = new ArrayList<String>();
+        crash.forEach(
+                s -> {
+                    for (long rva = s.rva(); rva < s.rva() + s.sizeBytes(); rva += 3) {
+                        crash.inlinedAt(rva).forEach(f -> names.add(f.name()));
+                    }
+                });
+        assertThat(names).hasSizeGreaterThan(1000);
+        assertThat(names).noneMatch(name -> name.contains("function id"));
+    }
+
     @Test
     void namesAStrippedPdbByItsPublics() throws IOException {
         PdbSymbolSource stripped = open("llvm/llvm/test/tools/llvm-pdbutil/Inputs/Stripped.pdb");
