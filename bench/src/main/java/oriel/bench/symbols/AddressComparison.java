@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -67,7 +68,8 @@ final class AddressComparison {
         List<Optional<Answer>> answers =
                 new SymbolizerRun(image, rules.isEmpty(), scratch).ask(rvas);
         for (int i = 0; i < rvas.size(); i++) {
-            compare(rvas.get(i), wanted.get(rvas.get(i)), answers.get(i));
+            long rva = rvas.get(i);
+            compare(rva, Objects.requireNonNull(wanted.get(rva)), answers.get(i));
         }
     }
 
