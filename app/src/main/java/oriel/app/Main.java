@@ -10,6 +10,9 @@ public final class Main {
     /** Runs one command and ends the JVM with its exit code. */
     public static void main(String[] args) {
         Console console = Console.ofProcess();
+        if (Boolean.getBoolean("oriel.blanks")) {
+            takeBlanksOff(args);
+        }
         int code = new CommandLineTool(console).run(args);
         console.flush();
         // halt, not exit: nothing of ours waits for a shutdown hook, except the archive of classes
@@ -18,5 +21,15 @@ public final class Main {
             System.exit(code);
         }
         Runtime.getRuntime().halt(code);
+    }
+
+    /** The launcher adds a blank to arguments with wildcards, so that the JVM leaves them alone. */
+    private static void takeBlanksOff(String[] args) {
+        for (int i = 0; i < args.length; i++) {
+            boolean wild = args[i].indexOf('*') >= 0 || args[i].indexOf('?') >= 0;
+            if (wild && args[i].endsWith(" ")) {
+                args[i] = args[i].substring(0, args[i].length() - 1);
+            }
+        }
     }
 }

@@ -23,11 +23,12 @@ import oriel.model.ThreadRef;
 
 /**
  * A running process held still, to be read like a dump. All its threads wait until this is closed.
- * What is listed is what was there when it was stopped.
+ * What is listed is what was there when it was stopped. Or a process that runs on, see {@link
+ * #watch}.
  */
 public final class LiveTarget implements Target, AutoCloseable {
     private final WindowsProcess process;
-    private final Suspension suspension;
+    private final Optional<Suspension> suspension;
     private final Architecture architecture;
     private final boolean nativeSide;
     private final Instant captured = Instant.now();
@@ -36,21 +37,21 @@ public final class LiveTarget implements Target, AutoCloseable {
     private final List<MemoryRegion> regions;
     private final List<Diagnostic> diagnostics = new ArrayList<>();
 
-    private LiveTarget(WindowsProcess process, boolean nativeSide) {
+    private LiveTarget(WindowsProcess process, boolean held, boolean nativeSide) {
         this.process = process;
         this.nativeSide = nativeSide && process.isWow64();
         this.architecture = this.nativeSide ? process.machine() : process.architecture();
-        this.suspension = process.suspend();
+        this.suspension = held ? Optional.of(process.suspend()) : Optional.empty();
         try {
             this.modules =
                     LoaderList.read(
                             process.memory(),
                             architecture,
                             this.nativeSide ? process.nativePebVa() : process.pebVa());
-            this.threads = readThreads();
+            this.threads = held ? readThreads() : List.of();
             this.regions = process.memory().map();
         } catch (RuntimeException e) {
-            suspension.close();
+            suspension.ifPresent(Suspension::close);
             throw e;
         }
     }
@@ -62,9 +63,23 @@ public final class LiveTarget implements Target, AutoCloseable {
      * @throws DriverException when it cannot be opened or held
      */
     public static LiveTarget open(long processId, boolean nativeSide) {
+        return open(processId, true, nativeSide);
+    }
+
+    /**
+     * Opens a process and lets it run on: modules and map are those of now, memory is that of each
+     * moment, and there are no threads.
+     *
+     * @throws DriverException when it cannot be opened
+     */
+    public static LiveTarget watch(long processId) {
+        return open(processId, false, false);
+    }
+
+    private static LiveTarget open(long processId, boolean held, boolean nativeSide) {
         WindowsProcess process = WindowsProcess.open(processId);
         try {
-            return new LiveTarget(process, nativeSide);
+            return new LiveTarget(process, held, nativeSide);
         } catch (RuntimeException e) {
             process.close();
             throw e;
@@ -191,7 +206,7 @@ public final class LiveTarget implements Target, AutoCloseable {
 
     @Override
     public List<HandleInfo> handles() {
-        return ProcessHandles.of(process);
+        return process.handles();
     }
 
     @Override
@@ -201,7 +216,7 @@ public final class LiveTarget implements Target, AutoCloseable {
 
     @Override
     public void close() {
-        suspension.close();
+        suspension.ifPresent(Suspension::close);
         process.close();
     }
 }

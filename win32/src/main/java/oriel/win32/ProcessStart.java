@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import oriel.driver.DriverException;
+import oriel.win32.raw.Advapi32;
 import oriel.win32.raw.Failures;
 import oriel.win32.raw.Kernel32;
 import oriel.win32.raw.Structures;
@@ -43,6 +44,8 @@ public final class ProcessStart {
     private Optional<Map<String, String>> environment = Optional.empty();
     private long parentId;
     private int debugFlags;
+    private Trust trust = Trust.FULL;
+    private boolean notElevated;
 
     /** Which console the program gets. */
     public enum Console {
@@ -54,6 +57,22 @@ public final class ProcessStart {
         HIDDEN,
         /** None. */
         NONE
+    }
+
+    /** How far the program is trusted (SAFER levels). */
+    public enum Trust {
+        /** As little as programs can live with. */
+        UNTRUSTED(0x1000),
+        /** As a user who is no administrator. */
+        NORMAL(0x20000),
+        /** As this program. */
+        FULL(0);
+
+        private final int level;
+
+        Trust(int level) {
+            this.level = level;
+        }
     }
 
     /**
@@ -137,6 +156,21 @@ public final class ProcessStart {
         return this;
     }
 
+    /** How far it is trusted; as this program unless said otherwise. */
+    public ProcessStart trust(Trust level) {
+        trust = level;
+        return this;
+    }
+
+    /**
+     * Gives it the rights of the shell, which is not elevated, even when this program is. It then
+     * gets no handles, and a console of its own.
+     */
+    public ProcessStart withoutElevation() {
+        notElevated = true;
+        return this;
+    }
+
     /**
      * Starts it.
      *
@@ -201,18 +235,7 @@ public final class ProcessStart {
     private Started create(Memory startup, int flags) {
         try (var started = new Memory(Structures.STARTED_SIZE)) {
             started.clear();
-            boolean good =
-                    Kernel32.CreateProcessW(
-                            null,
-                            (commandLine + "\0").toCharArray(),
-                            null,
-                            null,
-                            inheritHandles || output.isPresent(),
-                            flags,
-                            environment.map(ProcessStart::block).orElse(null),
-                            folder.map(f -> new WString(f.toString())).orElse(null),
-                            startup,
-                            started);
+            boolean good = create(startup, started, flags);
             if (!good) {
                 throw Failures.last("CreateProcess " + commandLine);
             }
@@ -222,6 +245,43 @@ public final class ProcessStart {
                     new WindowsProcess(processId, started.getLong(0)),
                     started.getInt(Structures.STARTED_THREAD_ID) & 0xffffffffL);
         }
+    }
+
+    private boolean create(Memory startup, Memory started, int flags) {
+        char[] line = (commandLine + "\0").toCharArray();
+        char[] variables = environment.map(ProcessStart::block).orElse(null);
+        WString directory = folder.map(f -> new WString(f.toString())).orElse(null);
+        boolean inherit = inheritHandles || output.isPresent();
+        if (notElevated) {
+            long token = StartTokens.ofShell();
+            try {
+                return Advapi32.CreateProcessWithTokenW(
+                        token, 0, null, line, flags, variables, directory, startup, started);
+            } finally {
+                Kernel32.CloseHandle(token);
+            }
+        }
+        if (trust != Trust.FULL) {
+            long token = StartTokens.ofLevel(trust.level);
+            try {
+                return Advapi32.CreateProcessAsUserW(
+                        token,
+                        null,
+                        line,
+                        null,
+                        null,
+                        inherit,
+                        flags,
+                        variables,
+                        directory,
+                        startup,
+                        started);
+            } finally {
+                Kernel32.CloseHandle(token);
+            }
+        }
+        return Kernel32.CreateProcessW(
+                null, line, null, null, inherit, flags, variables, directory, startup, started);
     }
 
     private static Memory parentAttribute(Memory parentValue) {

@@ -3,11 +3,13 @@ package oriel.win32;
 import com.sun.jna.Memory;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import oriel.driver.DriverException;
 import oriel.model.Architecture;
+import oriel.model.HandleInfo;
 import oriel.model.LoadedModule;
 import oriel.win32.raw.Failures;
 import oriel.win32.raw.Kernel32;
@@ -159,6 +161,31 @@ public final class WindowsProcess implements AutoCloseable {
     /** What its environment block tells: command line, environment, folder. */
     public ProcessBlock block() {
         return ProcessBlock.read(memory, architecture, pebVa());
+    }
+
+    /** Its open handles; those that may not be copied have no type and name. */
+    public List<HandleInfo> handles() {
+        return ProcessHandles.of(this);
+    }
+
+    /** Its heaps. */
+    public List<ProcessHeap> heaps() {
+        return ProcessHeap.list(this);
+    }
+
+    /** What protects it against exploits, as far as the system tells. */
+    public Map<MitigationPolicy, Long> mitigations() {
+        return MitigationPolicy.of(this);
+    }
+
+    /** Its top-level windows. */
+    public List<DesktopWindow> windows() {
+        return TopLevelWindows.of(processId);
+    }
+
+    /** The services it runs. */
+    public List<ServiceEntry> services() {
+        return WindowsServices.list().stream().filter(s -> s.processId() == processId).toList();
     }
 
     /** Number of open handles. */

@@ -2,8 +2,10 @@ package oriel.win32;
 
 import com.sun.jna.Memory;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import oriel.model.AddressRange;
 import oriel.model.Architecture;
 import oriel.model.RegisterSet;
 import oriel.win32.raw.Failures;
@@ -112,6 +114,33 @@ public final class WindowsThread implements AutoCloseable {
             long narrow = process.memory().unsigned(wide, 8).orElse(0);
             return narrow != 0 && narrow >>> 32 == 0 ? narrow : wide + 0x2000;
         }
+    }
+
+    /** Its stack, from its limit now to its base; empty when it cannot be read. */
+    public AddressRange stack() {
+        Architecture own = process.architecture();
+        long teb = tebVa();
+        long base = process.memory().pointer(teb + own.pointerSize(), own).orElse(0);
+        long limit = process.memory().pointer(teb + 2L * own.pointerSize(), own).orElse(0);
+        return AddressRange.compare(limit, base) < 0
+                ? new AddressRange(limit, base - limit)
+                : AddressRange.EMPTY;
+    }
+
+    /** The handlers of exceptions it has set up; empty for all but 32-bit programs. */
+    public List<SehChain.Handler> exceptionHandlers() {
+        return process.architecture() == Architecture.X86
+                ? SehChain.read(process.memory(), tebVa())
+                : List.of();
+    }
+
+    /**
+     * Whom it waits for.
+     *
+     * @throws oriel.driver.DriverException when the system does not tell
+     */
+    public WaitChain waitChain() {
+        return WaitChain.of(threadId);
     }
 
     /** Where it began; 0 when the system does not tell. */

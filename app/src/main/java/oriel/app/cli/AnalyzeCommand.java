@@ -67,11 +67,15 @@ final class AnalyzeCommand implements Command {
         }
     }
 
+    private static boolean isDirectory(String operand) {
+        return !LiveInput.isMeant(operand) && Files.isDirectory(TargetInput.path(operand));
+    }
+
     private static int analyze(Arguments given, Console console, PrintStream out, Page page)
             throws IOException {
         List<String> operands = given.operands();
         String first = given.operand(0);
-        if (operands.size() > 1 || Files.isDirectory(TargetInput.path(first))) {
+        if (operands.size() > 1 || isDirectory(first)) {
             return new BatchAnalysis(given, console, out, page).run(operands);
         }
         CrashReport report;

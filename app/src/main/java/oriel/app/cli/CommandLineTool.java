@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import oriel.bytes.FormatException;
+import oriel.driver.DriverException;
 import oriel.engine.eval.EvalException;
 
 /**
@@ -45,6 +46,8 @@ public final class CommandLineTool {
             console.err().println("Try 'oriel help " + args[0] + "'.");
             return ExitCode.USAGE;
         } catch (FormatException e) {
+            return unreadable(e.getMessage());
+        } catch (DriverException e) {
             return unreadable(e.getMessage());
         } catch (NoSuchFileException e) {
             return unreadable(e.getFile() + ": no such file");
@@ -83,9 +86,10 @@ public final class CommandLineTool {
         if (command == null) {
             return unknown(first);
         }
-        Optional<Arguments> given = new QuickParser(command.syntax()).parse(args);
+        String[] words = LiveInput.asOperand(args, command.syntax());
+        Optional<Arguments> given = new QuickParser(command.syntax()).parse(words);
         if (given.isEmpty()) {
-            String[] own = Arrays.copyOfRange(args, 1, args.length);
+            String[] own = Arrays.copyOfRange(words, 1, words.length);
             if (Arrays.asList(own).contains("--help") || Arrays.asList(own).contains("-h")) {
                 console.out().print(Help.of(first, command, console.wantsColor()));
                 return ExitCode.FOUND;

@@ -22,6 +22,19 @@ final class CommandTable {
                     "streams",
                     "kernel",
                     "relay",
+                    "ps",
+                    "map",
+                    "dump",
+                    "find",
+                    "strings",
+                    "write",
+                    "inject",
+                    "kill",
+                    "spawn",
+                    "windows",
+                    "service",
+                    "registry",
+                    "hexdump",
                     "completion");
 
     private CommandTable() {}
@@ -43,6 +56,19 @@ final class CommandTable {
             case "streams" -> new StreamsCommand();
             case "kernel" -> new KernelCommand();
             case "relay" -> new RelayCommand();
+            case "ps" -> new PsCommand();
+            case "map" -> new MapCommand();
+            case "dump" -> new DumpCommand();
+            case "find" -> new FindCommand();
+            case "strings" -> new StringsCommand();
+            case "write" -> new WriteCommand();
+            case "inject" -> new InjectCommand();
+            case "kill" -> new KillCommand();
+            case "spawn" -> new SpawnCommand();
+            case "windows" -> new WindowsCommand();
+            case "service" -> new ServiceCommand();
+            case "registry" -> new RegistryCommand();
+            case "hexdump" -> new HexdumpCommand();
             case "completion" -> new CompletionCommand();
             default -> null;
         };

@@ -57,7 +57,12 @@ final class DisassembleCommand implements Command {
         if (given.has("--raw")) {
             return raw(given, page);
         }
-        TargetInput input = TargetInput.open(given.operand(0), given);
+        try (TargetInput input = TargetInput.open(given.operand(0), given)) {
+            return code(input, given, console, page);
+        }
+    }
+
+    private static int code(TargetInput input, Arguments given, Console console, Page page) {
         Target target = input.target();
         if (target.architecture() == Architecture.ARM) {
             throw new UsageException("32-bit ARM code cannot be disassembled");

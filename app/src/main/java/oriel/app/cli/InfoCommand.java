@@ -21,7 +21,7 @@ final class InfoCommand implements Command {
     public int run(Arguments given, Console console) throws IOException {
         String file = given.operand(0);
         try (TargetInput input = TargetInput.open(file, given)) {
-            long size = Files.size(TargetInput.path(file));
+            long size = input.live().isPresent() ? 0 : Files.size(TargetInput.path(file));
             Page page = TargetInput.page(given, console);
             if (input.image().isPresent()) {
                 new ImageText(page).write(file, size, input.image().get());

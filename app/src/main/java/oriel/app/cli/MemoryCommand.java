@@ -27,7 +27,12 @@ final class MemoryCommand implements Command {
 
     @Override
     public int run(Arguments given, Console console) throws IOException {
-        TargetInput input = TargetInput.open(given.operand(0), given);
+        try (TargetInput input = TargetInput.open(given.operand(0), given)) {
+            return run(input, given, console);
+        }
+    }
+
+    private static int run(TargetInput input, Arguments given, Console console) {
         Target target = input.target();
         if (given.has("--json")) {
             try (var json = new JsonPage(console.out(), true)) {

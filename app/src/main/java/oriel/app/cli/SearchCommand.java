@@ -79,7 +79,12 @@ final class SearchCommand implements Command {
 
     @Override
     public int run(Arguments given, Console console) throws IOException {
-        TargetInput input = TargetInput.open(given.operand(0), given);
+        try (TargetInput input = TargetInput.open(given.operand(0), given)) {
+            return run(input, given, console);
+        }
+    }
+
+    private static int run(TargetInput input, Arguments given, Console console) {
         var addresses = new Expressions(input.target(), input.symbolizer());
         List<AddressRange> where = where(given, input.target(), addresses);
         int limit = given.count("--limit", ALL, ALL);

@@ -37,7 +37,12 @@ final class StackCommand implements Command {
 
     @Override
     public int run(Arguments given, Console console) throws IOException {
-        TargetInput input = TargetInput.openDump(given.operand(0), given);
+        try (TargetInput input = TargetInput.openDump(given.operand(0), given)) {
+            return run(input, given, console);
+        }
+    }
+
+    private static int run(TargetInput input, Arguments given, Console console) {
         CrashReport report =
                 Analyzer.analyze(
                         input.target(),

@@ -92,12 +92,12 @@ final class SymbolStoreWork {
     }
 
     private List<ModuleSymbols> survey(String file) throws IOException {
-        TargetInput input = TargetInput.open(file, given);
-        try (var progress = new FetchProgress(console)) {
+        try (TargetInput input = TargetInput.open(file, given);
+                var progress = new FetchProgress(console)) {
             var survey =
                     new SymbolSurvey(
                             SymbolOptions.path(given),
-                            SymbolOptions.images(given, TargetInput.path(file)),
+                            input.images(given),
                             SymbolOptions.settings(given),
                             progress);
             return survey.of(input.target().modules(), input.target().memory());

@@ -23,7 +23,7 @@ final class SymbolsCommand implements Command {
                         "ACTION",
                         "lookup, list, lines, types, type, modules, check, fetch, sym, add or serve.")
                 .operand("ARGUMENT...", "A PDB, PE, Breakpad file or dump, then what to look for.")
-                .options(TargetInput.OPTIONS)
+                .options(TargetInput.FILE_OPTIONS)
                 .option(SymbolQuery.NAMES)
                 .options(TypeQuery.OPTIONS)
                 .option(Option.value("--store", "DIR", "The store that 'add' fills."))

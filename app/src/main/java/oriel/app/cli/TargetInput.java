@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import oriel.app.render.Page;
 import oriel.bytes.Bytes;
 import oriel.engine.dump.DumpOptions;
@@ -17,27 +18,31 @@ import oriel.engine.symbols.find.SymbolPathLocator;
 import oriel.engine.symbols.store.FetchListener;
 import oriel.format.pe.PeImage;
 import oriel.model.Target;
+import oriel.win32.LiveTarget;
 
 /**
- * A file opened as a target, with its symbols.
+ * A file or a running process opened as a target, with its symbols. Close it: a process is held
+ * still until then.
  *
  * @param file as the user named it
  * @param target what it holds
  * @param image the PE file, when it is one
  * @param symbolizer names its addresses
  * @param locator where the symbols come from
+ * @param live the process, when it is one
  */
 record TargetInput(
         String file,
         Target target,
         Optional<PeImage> image,
         Symbolizer symbolizer,
-        SymbolPathLocator locator)
+        SymbolPathLocator locator,
+        Optional<LiveTarget> live)
         implements AutoCloseable {
     private static final int MAGIC = 16;
 
-    /** Options of every command that opens a target. */
-    static final List<Option> OPTIONS =
+    /** Options of every command that opens a file as a target. */
+    static final List<Option> FILE_OPTIONS =
             List.of(
                     Option.value(
                                     "--image-path",
@@ -54,6 +59,10 @@ record TargetInput(
                             "--process",
                             "ID|NAME",
                             "Show one process of a kernel dump: its memory, threads and images."));
+
+    /** Options of every command that opens a file, or a process in its place. */
+    static final List<Option> OPTIONS =
+            Stream.concat(Stream.of(LiveInput.PID), FILE_OPTIONS.stream()).toList();
 
     /** Option of every command that prints a page. */
     static final Option COLOR =
@@ -81,6 +90,9 @@ record TargetInput(
      * @throws oriel.bytes.FormatException when it is neither
      */
     static TargetInput open(String file, Arguments given) throws IOException {
+        if (LiveInput.isMeant(file)) {
+            return openLive(file, given);
+        }
         Path path = path(file);
         if (!isImage(path)) {
             return openDump(file, given);
@@ -107,6 +119,9 @@ record TargetInput(
     /** The same; tells of the symbols that are fetched. */
     static TargetInput openDump(String file, Arguments given, FetchListener listener)
             throws IOException {
+        if (LiveInput.isMeant(file)) {
+            return openLive(file, given);
+        }
         SymbolPathLocator locator = locator(file, given, listener);
         var options =
                 DumpOptions.DEFAULT
@@ -119,13 +134,34 @@ record TargetInput(
         return of(file, target, Optional.empty(), locator);
     }
 
+    /** Where images may lie: where the options say, and beside what is open. */
+    List<Path> images(Arguments given) {
+        return live.map(target -> LiveInput.images(target, given))
+                .orElseGet(() -> SymbolOptions.images(given, path(file)));
+    }
+
+    private static TargetInput openLive(String operand, Arguments given) throws IOException {
+        LiveTarget target = LiveInput.open(operand, given);
+        SymbolPathLocator locator =
+                SymbolOptions.locator(
+                        given, LiveInput.images(target, given), FetchListener.NONE);
+        return new TargetInput(
+                operand,
+                target,
+                Optional.empty(),
+                new Symbolizer(target, locator),
+                locator,
+                Optional.of(target));
+    }
+
     private static SymbolPathLocator locator(String file, Arguments given, FetchListener listener) {
         return SymbolOptions.locator(given, SymbolOptions.images(given, path(file)), listener);
     }
 
     private static TargetInput of(
             String file, Target target, Optional<PeImage> image, SymbolPathLocator locator) {
-        return new TargetInput(file, target, image, new Symbolizer(target, locator), locator);
+        return new TargetInput(
+                file, target, image, new Symbolizer(target, locator), locator, Optional.empty());
     }
 
     private static boolean isImage(Path path) throws IOException {
@@ -138,10 +174,14 @@ record TargetInput(
         }
     }
 
-    /** A path as the user wrote it. */
+    /**
+     * A path as the user wrote it. Under Wine the launcher says, in the property {@code
+     * oriel.drive}, which drive the paths of the host are on.
+     */
     static Path path(String text) {
         try {
-            return Path.of(text);
+            String drive = text.startsWith("/") ? System.getProperty("oriel.drive", "") : "";
+            return Path.of(drive + text);
         } catch (InvalidPathException e) {
             throw new UsageException(e.getMessage() == null ? text : e.getMessage());
         }
@@ -163,6 +203,7 @@ record TargetInput(
 
     @Override
     public void close() {
+        live.ifPresent(LiveTarget::close);
         locator.close();
     }
 }

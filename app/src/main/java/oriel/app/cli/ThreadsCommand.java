@@ -22,7 +22,12 @@ final class ThreadsCommand implements Command {
 
     @Override
     public int run(Arguments given, Console console) throws IOException {
-        TargetInput input = TargetInput.openDump(given.operand(0), given);
+        try (TargetInput input = TargetInput.openDump(given.operand(0), given)) {
+            return run(input, given, console);
+        }
+    }
+
+    private static int run(TargetInput input, Arguments given, Console console) {
         if (given.has("--json")) {
             try (var json = new JsonPage(console.out(), true)) {
                 JsonListing.threads(json, input.target(), input.symbolizer());

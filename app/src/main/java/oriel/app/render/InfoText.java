@@ -11,6 +11,7 @@ import oriel.model.LoadedModule;
 import oriel.model.Target;
 import oriel.model.TargetException;
 import oriel.triage.bugcheck.BugChecks;
+import oriel.win32.LiveTarget;
 
 /** What a dump is of and what it holds, in a few lines. */
 public final class InfoText {
@@ -27,7 +28,11 @@ public final class InfoText {
 
     /** Writes what is known. */
     public void write(String file, long sizeBytes) {
-        label("file").text(file).text(", ").line(TextReport.count(sizeBytes, "byte"));
+        if (target instanceof LiveTarget) {
+            label("kind").line("a running process");
+        } else {
+            label("file").text(file).text(", ").line(TextReport.count(sizeBytes, "byte"));
+        }
         if (target instanceof DumpTarget dump) {
             label("kind").text(dump.format());
             page.text(dump.isWow64() ? ", a 32-bit program on 64-bit Windows" : "").end();

@@ -80,7 +80,7 @@ public final class TextReport {
     private void headline() {
         page.styled(Style.TITLE, programName(report).orElse("unknown program"));
         if (report.reason().isEmpty()) {
-            page.text(": ").styled(Style.GOOD, "no exception in this dump").end();
+            page.text(": ").styled(Style.GOOD, "no exception").end();
             return;
         }
         CrashReason reason = report.reason().get();

@@ -144,7 +144,7 @@ class AnalyzeCommandTest {
         Path dump = Corpus.file("breakpad/minidumps/tiny-exe-with-cet-xsave.dmp");
         Outcome outcome = Outcome.of("analyze", dump.toString());
         assertThat(outcome.code()).isEqualTo(ExitCode.NOTHING);
-        assertThat(outcome.out()).contains("no exception in this dump");
+        assertThat(outcome.out()).contains("no exception");
     }
 
     @Test

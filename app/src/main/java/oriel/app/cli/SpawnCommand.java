@@ -1,0 +1,107 @@
+package oriel.app.cli;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import oriel.win32.ProcessStart;
+import oriel.win32.WindowsProcess;
+
+/** {@code oriel spawn}: starts a program in every way that Windows has. */
+final class SpawnCommand implements Command {
+    @Override
+    public Syntax syntax() {
+        return Syntax.of(
+                        "Starts a program: as the child of another process, held, with another folder,"
+                                + " environment or trust.",
+                        "Arguments that begin with a dash come after '--'.")
+                .operand("PROGRAM", "The program: a path, or a name that is looked for.")
+                .optionalOperand("ARGUMENT...", "Its arguments.")
+                .option(Option.value("--parent", "PROCESS", "Whose child it is to be."))
+                .option(Option.flag("--suspended", "Hold its first thread before it runs."))
+                .option(
+                        Option.value(
+                                        "--console",
+                                        "WHICH",
+                                        "Its console: inherited, new, hidden or none.")
+                                .oneOf("inherited", "new", "hidden", "none"))
+                .option(Option.value("--folder", "DIR", "Its current directory."))
+                .option(
+                        Option.value("--env", "NAME=VALUE", "A variable besides those it inherits.")
+                                .manyTimes())
+                .option(Option.flag("--inherit", "Let it have the handles of this program."))
+                .option(
+                        Option.value("--trust", "LEVEL", "untrusted, normal or full.")
+                                .oneOf("untrusted", "normal", "full"))
+                .option(
+                        Option.flag(
+                                "--as-user",
+                                "Not elevated, even where this program is (the shell's rights)."))
+                .option(Option.flag("--wait", "Wait until it ends; its exit code is told."))
+                .examples(
+                        "oriel spawn --parent explorer notepad.exe notes.txt",
+                        "oriel spawn --suspended -- app.exe --verbose",
+                        "oriel spawn --env MODE=test --folder 'C:\\data' --wait app.exe");
+    }
+
+    @Override
+    public int run(Arguments given, Console console) throws IOException {
+        WindowsOnly.require();
+        ProcessStart start =
+                ProcessStart.of(given.operands())
+                        .console(
+                                ProcessStart.Console.valueOf(
+                                        given.value("--console", "inherited")
+                                                .toUpperCase(Locale.ROOT)));
+        if (given.has("--parent")) {
+            start.parent(RunningProcesses.one(given.value("--parent", "")).processId());
+        }
+        if (given.has("--suspended")) {
+            start.suspended();
+        }
+        if (given.has("--folder")) {
+            start.folder(TargetInput.path(given.value("--folder", "")));
+        }
+        if (given.has("--inherit")) {
+            start.inheritHandles();
+        }
+        if (given.has("--env")) {
+            start.environment(environment(given.values("--env")));
+        }
+        if (given.has("--trust")) {
+            start.trust(ProcessStart.Trust.valueOf(given.value("--trust", "").toUpperCase(Locale.ROOT)));
+        }
+        if (given.has("--as-user")) {
+            start.withoutElevation();
+        }
+        try (ProcessStart.Started started = start.start()) {
+            WindowsProcess process = started.process();
+            console.out()
+                    .println(
+                            "process " + process.processId() + ", thread "
+                                    + started.mainThreadId());
+            console.out().flush();
+            if (given.has("--wait")) {
+                while (!process.await(Duration.ofHours(1))) {
+                    continue;
+                }
+                console.out().println("exit code " + process.exitCode().orElse(0));
+            }
+        }
+        return ExitCode.FOUND;
+    }
+
+    private static Map<String, String> environment(List<String> more) {
+        var all = new HashMap<>(System.getenv());
+        for (String variable : more) {
+            int equals = variable.indexOf('=');
+            if (equals <= 0) {
+                throw new UsageException("--env: '" + variable + "' is not NAME=VALUE");
+            }
+            all.put(variable.substring(0, equals), variable.substring(equals + 1));
+        }
+        return all;
+    }
+}

@@ -1,0 +1,84 @@
+package oriel.app.render;
+
+import oriel.model.LoadedModule;
+import oriel.win32.ProcessEntry;
+
+/** Running processes as a table, or a block for each. */
+public final class RunningTable {
+    private static final int ID_END = 8;
+    private static final int PARENT_END = 15;
+    private static final int BITS = 17;
+    private static final int THREADS_END = 29;
+    private static final int HANDLES_END = 37;
+    private static final int MEMORY_END = 47;
+    private static final int NAME = 49;
+    private static final long KIB = 1024;
+
+    private final Page page;
+    private final boolean fullPaths;
+
+    /** Writes processes to a page, with whole paths or only the names of files. */
+    public RunningTable(Page page, boolean fullPaths) {
+        this.page = page;
+        this.fullPaths = fullPaths;
+    }
+
+    /** Names of the columns. */
+    public void header() {
+        page.to(ID_END - 2).styled(Style.DIM, "id").to(PARENT_END - 6);
+        page.styled(Style.DIM, "parent").to(BITS).styled(Style.DIM, "arch");
+        page.to(THREADS_END - 7).styled(Style.DIM, "threads").to(HANDLES_END - 7);
+        page.styled(Style.DIM, "handles").to(MEMORY_END - 5).styled(Style.DIM, "K RAM");
+        page.to(NAME).styled(Style.DIM, "program").end();
+    }
+
+    /** One process, and what it has below. */
+    public void row(ListedProcess process) {
+        ProcessEntry entry = process.entry();
+        page.rightTo(ID_END, Long.toString(entry.processId()));
+        page.rightTo(PARENT_END, Long.toString(entry.parentId())).to(BITS);
+        page.text(process.architecture().map(InfoText::words).orElse("-"));
+        page.rightTo(THREADS_END, Integer.toString(entry.threads().size()));
+        page.rightTo(HANDLES_END, Long.toString(entry.handleCount()));
+        page.rightTo(MEMORY_END, TextReport.grouped(entry.workingSetBytes() / KIB)).to(NAME);
+        page.styled(Style.NAME, fullPaths ? process.path() : entry.name()).end();
+        for (String title : process.windows()) {
+            page.to(NAME + 2).styled(Style.DIM, "window ").line(title);
+        }
+        for (String service : process.services()) {
+            page.to(NAME + 2).styled(Style.DIM, "service ").line(service);
+        }
+        for (LoadedModule module : process.modules()) {
+            page.to(NAME + 2).hex(module.base(), 8).text("  ");
+            page.line(fullPaths ? module.path() : module.name());
+        }
+    }
+
+    /** All that is known of a process. */
+    public static void block(Page page, ListedProcess process) {
+        ProcessEntry entry = process.entry();
+        page.styled(Style.TITLE, entry.name()).text(" ").number(entry.processId()).end();
+        label(page, "path").line(process.path());
+        process.commandLine().ifPresent(c -> label(page, "command").line(c));
+        process.architecture().ifPresent(a -> label(page, "kind").line(InfoText.words(a)));
+        label(page, "parent").line(Long.toString(entry.parentId()));
+        label(page, "session").line(Integer.toString(entry.sessionId()));
+        entry.created().ifPresent(t -> label(page, "started").line(Durations.text(t)));
+        label(page, "time").text(Durations.text(entry.userTime())).text(" user, ");
+        page.text(Durations.text(entry.kernelTime())).line(" kernel");
+        label(page, "memory").text(TextReport.grouped(entry.workingSetBytes())).text(" in RAM, ");
+        page.text(TextReport.grouped(entry.privateBytes())).line(" private");
+        label(page, "threads").text(Integer.toString(entry.threads().size()));
+        page.text(", handles ").line(Long.toString(entry.handleCount()));
+        process.windows().forEach(t -> label(page, "window").line(t));
+        process.services().forEach(s -> label(page, "service").line(s));
+        for (LoadedModule module : process.modules()) {
+            label(page, "module").hex(module.base(), 8).text("  ").line(module.path());
+        }
+        page.blank();
+    }
+
+    private static Page label(Page page, String name) {
+        return page.to(2).styled(Style.DIM, name).to(12);
+    }
+}

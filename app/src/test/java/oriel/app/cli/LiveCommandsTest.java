@@ -1,0 +1,276 @@
+package oriel.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands on running processes, in a Windows JVM under Wine. */
+@Timeout(120)
+class LiveCommandsTest {
+    private static final String LIVE = "C:\\oriel\\live-x64.exe";
+
+    private static WindowsTool tool;
+
+    @TempDir Path folder;
+
+    @BeforeAll
+    static void start() throws IOException {
+        tool = WindowsTool.start();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        if (tool != null) {
+            tool.run("kill", "live-*", "--yes");
+            tool.close();
+        }
+    }
+
+    private static Outcome good(String... args) throws IOException {
+        Outcome outcome = tool.run(args);
+        assertThat(outcome.err()).as(String.join(" ", args)).isEmpty();
+        assertThat(outcome.code()).isEqualTo(ExitCode.FOUND);
+        return outcome;
+    }
+
+    @Test
+    void psListsByNameAndWildcard() throws IOException {
+        String id = tool.spawnAndWait("live-x64", "wait");
+        assertThat(good("ps", "LIVE-X*").out()).contains(id).contains("x64").contains("live-x64.exe");
+        assertThat(good("ps", id, "--format", "long", "--modules").out())
+                .contains("command   " + LIVE + " wait")
+                .contains("module    140000000  " + LIVE);
+        assertThat(good("ps", id, "--json").out())
+                .contains("\"processId\" : " + id)
+                .contains("\"architecture\" : \"x64\"");
+        assertThat(good("ps", "--services", "-f", "services").out()).contains("services.exe");
+        assertThat(good("ps", "--search", "LIVE-x64").out()).contains(id);
+        Outcome none = tool.run("ps", "nobody*");
+        assertThat(none.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(none.err()).contains("there is no process 'nobody*'");
+    }
+
+    @Test
+    void mapNamesFilesAndAddsUp() throws IOException {
+        String id = tool.spawnAndWait("live-x64", "wait");
+        Outcome map = good("map", id);
+        assertThat(map.out())
+                .contains("000140000000  1000          r--   committed  image    " + LIVE)
+                .containsPattern("total +[0-9,]+ bytes");
+        assertThat(good("map", id, "--json").out()).contains("\"executable\" :");
+        assertThat(good("map", "--totals", id, "services").out()).contains("services.exe");
+    }
+
+    @Test
+    void commandsOfDumpsWorkOnProcesses() throws IOException {
+        String id = tool.spawnAndWait("live-x64", "threads", "2");
+        assertThat(good("info", "--pid", id).out()).contains("a running process").contains(LIVE);
+        assertThat(good("stack", "--pid", id, "--all").out())
+                .contains("live-x64!main+")
+                .contains("[live.c:")
+                .contains("ntdll!RtlUserThreadStart");
+        assertThat(good("read", "--pid=" + id, "live-x64!live_text", "-n", "16").out())
+                .contains("ORIEL-LIVE-TEXT");
+        assertThat(good("disassemble", "--pid", id, "live-x64!live_add", "-n", "4").out())
+                .startsWith("live-x64!live_add:");
+        assertThat(good("search", "--pid", id, "--text", "ORIEL-LIVE-WIDE", "--utf16").out())
+                .contains("live-x64!live_wide");
+        assertThat(good("memory", "--pid", id).out()).contains("stack of thread");
+        assertThat(good("modules", "--pid", id).out()).contains("kernel32.dll");
+        assertThat(good("threads", "--pid", id).out()).contains("ntdll!");
+        Outcome report = tool.run("analyze", "--pid", id, "--brief");
+        assertThat(report.code()).isEqualTo(ExitCode.NOTHING);
+        assertThat(report.out()).contains("no exception");
+        // Nothing above left it held.
+        assertThat(good("kill", "--by", "exit", id, "--yes").out()).contains("ended by ExitProcess");
+    }
+
+    @Test
+    void deadlocksAreFoundWhileTheyLast() throws IOException {
+        String id = tool.spawn(LIVE, "deadlock");
+        String report = tool.run("analyze", "--pid", id).out();
+        for (int i = 0; i < 20 && !report.contains("deadlock (likely)"); i++) {
+            report = tool.run("analyze", "--pid", id).out();
+        }
+        assertThat(report).contains("waits for the critical section").contains("live-x64!first");
+    }
+
+    @Test
+    void dumpsAreReadHereAndByOthers() throws Exception {
+        String id = tool.spawnAndWait("live-x64", "threads", "3");
+        Path small = folder.resolve("small.dmp");
+        Path full = folder.resolve("full.dmp");
+        Path theirs = folder.resolve("theirs.dmp");
+        assertThat(good("dump", id, small.toString(), "--data", "--handles").out()).contains("bytes");
+        good("dump", id, full.toString(), "--full");
+        good("dump", id, theirs.toString(), "--full", "--by-windows");
+        Path system = WindowsTool.driveC().resolveSibling("windows").resolve("system32");
+        String images = WindowsTool.driveC() + ";" + system;
+        for (Path dump : new Path[] {small, full, theirs}) {
+            Outcome stack = Outcome.of("stack", "--all", dump.toString(), "--image-path", images);
+            assertThat(stack.out()).contains("live-x64!main+").contains("[live.c:");
+            assertThat(Outcome.of("info", dump.toString()).out()).contains("threads    4");
+        }
+        assertThat(Outcome.of("search", full.toString(), "--text", "ORIEL-HEAP-TEXT").code())
+                .isEqualTo(ExitCode.FOUND);
+        assertThat(Outcome.of("read", small.toString(), "140009080", "-n", "16").out())
+                .contains("ORIEL-LIVE-TEXT");
+        Path lldb = Path.of("/usr/bin/lldb-19");
+        assumeTrue(Files.isExecutable(lldb), "lldb-19 is not installed");
+        for (Path dump : new Path[] {small, full}) {
+            String said = lldb(dump);
+            assertThat(said.lines().filter(l -> l.contains("thread #"))).hasSize(4);
+            assertThat(said).contains("live-x64.exe").contains("ORIEL-LIVE-TEXT");
+        }
+    }
+
+    private static String lldb(Path dump) throws Exception {
+        Process process =
+                new ProcessBuilder(
+                                "/usr/bin/lldb-19",
+                                "-x",
+                                "-b",
+                                "-o",
+                                "target create --core " + dump,
+                                "-o",
+                                "thread list",
+                                "-o",
+                                "image list",
+                                "-o",
+                                "memory read -c 16 -s 1 -f c 0x140009080")
+                        .redirectErrorStream(true)
+                        .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        return said;
+    }
+
+    @Test
+    void findsAndListsTexts() throws IOException {
+        String id = tool.spawnAndWait("live-x64", "wait");
+        Outcome found =
+                good("find", id, "-s", "ORIEL-LIVE-TEXT", "-I", "oriel-live-wide", "-x", "04 03 0? 01");
+        assertThat(found.out())
+                .contains("000140009080")
+                .contains("000140009040")
+                .contains("000140009028");
+        assertThat(good("find", "-q", "-r", "ORIEL-HEAP-[T]EXT", "live-*").out())
+                .containsPattern("live-x64.exe " + id + ": \\d");
+        assertThat(good("find", id, "-s", "ORIEL-LIVE-TEXT", "--json", "--limit", "1").out())
+                .contains("\"bytes\" : \"4f5249454c2d4c4956452d54455854\"");
+        assertThat(tool.run("find", id, "-x", "00 11 22 33 44 55 66 77 88 99 ab 12").code())
+                .isEqualTo(ExitCode.NOTHING);
+        assertThat(good("strings", id, "-n", "15", "-e", "unicode").out()).contains("ORIEL-LIVE-WIDE");
+        assertThat(good("strings", id, "-l", "3").out()).hasLineCount(3);
+    }
+
+    @Test
+    void writesAndInjects() throws IOException {
+        String id = tool.spawnAndWait("live-x64", "wait");
+        assertThat(good("write", id, "live-x64!live_text", "--text", "HELLO", "--yes").out())
+                .contains("4f 52 49 45 4c -> 48 45 4c 4c 4f");
+        good("write", id, "140001000", "90", "90", "--yes");
+        assertThat(good("read", "--pid", id, "live_text", "-n", "16").out()).contains("HELLO-LIVE");
+        Path page = folder.resolve("page.bin");
+        good("read", "--pid", id, "140001000", "-n", "2", "-o", page.toString());
+        assertThat(Files.readAllBytes(page)).containsExactly(0x90, 0x90);
+        assertThat(good("inject", id, "C:\\oriel\\probe-x64.dll", "--yes").out())
+                .contains("probe-x64.dll at 0x");
+        Path code = Files.write(folder.resolve("code"), new byte[] {0x48, (byte) 0x8d, 0x41, 1, (byte) 0xc3});
+        assertThat(
+                        good("inject", id, "--code", code.toString(), "--parameter", "41", "--yes")
+                                .out())
+                .contains("returned 0x2a");
+        assertThat(tool.run("write", id, "10", "90", "--yes").code()).isEqualTo(ExitCode.NOTHING);
+    }
+
+    @Test
+    void startsAndEndsPrograms() throws IOException {
+        assertThat(good("spawn", "--wait", LIVE, "exit", "7").out()).contains("exit code 7");
+        String parent = tool.spawn(LIVE, "wait");
+        String child = tool.spawn("--parent", parent, LIVE, "wait");
+        assertThat(good("ps", child, "--json").out()).contains("\"parentId\" : " + parent);
+        assertThat(good("kill", "--by", "debugger", child, "--yes").out()).contains("debugger");
+        assertThat(good("kill", parent, "--yes").out()).contains("TerminateProcess");
+        Outcome gone = tool.run("kill", parent, "--yes");
+        assertThat(gone.code()).isEqualTo(ExitCode.USAGE);
+        Outcome missing = tool.run("spawn", "C:\\oriel\\nothing.exe");
+        assertThat(missing.code()).isEqualTo(ExitCode.UNREADABLE);
+        assertThat(missing.err()).contains("CreateProcess").contains("(error 2)");
+    }
+
+    @Test
+    void showsAndChangesWindows() throws IOException {
+        String id = tool.spawn(LIVE, "window");
+        String tree = "";
+        for (int i = 0; i < 50 && !tree.contains("Press"); i++) {
+            tree = tool.run("windows", "tree", id).out();
+        }
+        assumeTrue(!tree.isEmpty(), "no windows can be shown here");
+        assertThat(tree).contains("OrielLive").contains("\"Oriel window\"  10,20 300x200");
+        String handle = tree.strip().replaceFirst("(?s) .*", "");
+        good("windows", "text", handle, "Renamed");
+        assertThat(good("windows", "find", "Renamed").out()).contains(handle);
+        good("windows", "move", handle, "1", "2", "150", "160");
+        assertThat(good("windows", "list", id, "--json").out()).contains("\"width\" : 150");
+        assertThat(good("windows", "send", handle, "0x407", "3", "4").out()).contains("0x7");
+        good("windows", "close", handle, "--yes");
+    }
+
+    @Test
+    void readsAndChangesTheRegistry() throws IOException {
+        String key = "HKCU\\Software\\OrielTest";
+        good("registry", "set", key + "\\Inner", "Level", "3", "--type", "number");
+        good("registry", "set", key + "\\Inner", "Words", "a", "b", "--type", "texts");
+        good("registry", "set", key, "", "the default");
+        assertThat(good("registry", "get", key + "\\Inner", "Level").out()).isEqualTo("0x3 (3)\n");
+        assertThat(good("registry", "list", key).out()).contains("Inner\\").contains("the default");
+        good("registry", "copy", key + "\\Inner", key + "\\Copy");
+        assertThat(good("registry", "search", key, "^b$").out()).contains("Inner").contains("Copy");
+        Path file = folder.resolve("out.reg");
+        good("registry", "export", key, file.toString());
+        assertThat(Files.readString(file, StandardCharsets.UTF_16))
+                .startsWith("Windows Registry Editor Version 5.00\r\n")
+                .contains("[HKEY_CURRENT_USER\\Software\\OrielTest\\Inner]")
+                .contains("\"Level\"=dword:00000003")
+                .contains("\"Words\"=hex(7):61,00,00,00,62,00,00,00,00,00");
+        good("registry", "delete", key + "\\Inner", "Level", "--yes");
+        assertThat(tool.run("registry", "get", key + "\\Inner", "Level").code())
+                .isEqualTo(ExitCode.NOTHING);
+        good("registry", "delete", key, "--yes");
+        assertThat(tool.run("registry", "list", key).code()).isEqualTo(ExitCode.UNREADABLE);
+        assertThat(tool.run("registry", "delete", "HKCU", "--yes").err()).contains("whole hives");
+    }
+
+    @Test
+    void listsAndStartsServices() throws IOException {
+        assertThat(good("service", "list").out()).contains("Spooler").contains("running");
+        assertThat(good("service", "list", "spool", "--json").out()).contains("\"Print Spooler\"");
+        Outcome missing = tool.run("service", "start", "NoSuchService");
+        assertThat(missing.err()).contains("There is no such service").contains("1060");
+    }
+
+    @Test
+    void both32BitSidesAreShown() throws IOException {
+        assumeTrue(WindowsTool.runs32Bit(), "this Wine runs no 32-bit programs");
+        String id = tool.spawnAndWait("live-x86", "wait");
+        assertThat(good("ps", id).out()).contains("x86");
+        assertThat(good("stack", "--pid", id, "--all").out()).contains("live-x86!main+");
+        Path dump = folder.resolve("x86.dmp");
+        good("dump", id, dump.toString());
+        assertThat(Outcome.of("info", dump.toString()).out()).contains("x86");
+        Outcome wrong = tool.run("inject", id, "C:\\oriel\\probe-x64.dll", "--yes");
+        assertThat(wrong.code()).isEqualTo(ExitCode.UNREADABLE);
+        assertThat(wrong.err()).contains("X86");
+    }
+}

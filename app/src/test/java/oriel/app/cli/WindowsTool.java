@@ -1,0 +1,137 @@
+package oriel.app.cli;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import oriel.testkit.Corpus;
+
+/** The command line in a Windows JVM: under Wine, or in this JVM where it is one. */
+final class WindowsTool implements AutoCloseable {
+    private static final Path WORK = Corpus.projectRoot().resolve("target/windows");
+
+    private final Process process;
+
+    private WindowsTool(Process process) {
+        this.process = process;
+    }
+
+    /** Starts it; skips the test, with the reason, where there is no Windows. */
+    static WindowsTool start() throws IOException {
+        Path reason = WORK.resolve("reason");
+        String why = Files.exists(reason) ? Files.readString(reason).strip() : "no Wine is ready";
+        assumeTrue(Files.exists(WORK.resolve("ready")), () -> "no Windows: " + why);
+        assumeTrue(
+                Files.exists(WORK.resolve("debuggees/live-x64.exe")),
+                "no programs to look into: MinGW-w64 is not installed");
+        var builder =
+                new ProcessBuilder(
+                        Corpus.projectRoot().resolve("scripts/windows-env").toString(),
+                        "java",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Doriel.drive=Z:",
+                        "-Dline.separator=\n",
+                        "-cp",
+                        classPath(),
+                        CommandServer.class.getName());
+        builder.environment().put("ORIEL_WINEPREFIX", prefix().toString());
+        builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+        Files.createDirectories(driveC());
+        for (String program : List.of("live-x64.exe", "live-x86.exe", "probe-x64.dll")) {
+            Files.copy(
+                    WORK.resolve("debuggees").resolve(program),
+                    driveC().resolve(program),
+                    StandardCopyOption.REPLACE_EXISTING);
+        }
+        return new WindowsTool(builder.start());
+    }
+
+    private static String classPath() {
+        String own = System.getProperty("java.class.path", "");
+        return System.getProperty("surefire.test.class.path", own).replace(File.pathSeparator, ";");
+    }
+
+    private static Properties ready() throws IOException {
+        var ready = new Properties();
+        try (var in = Files.newBufferedReader(WORK.resolve("ready"))) {
+            ready.load(in);
+        }
+        return ready;
+    }
+
+    private static Path prefix() throws IOException {
+        return WORK.resolve("test-prefix-" + ready().getProperty("ready_wine"));
+    }
+
+    /** Whether 32-bit programs run. */
+    static boolean runs32Bit() throws IOException {
+        return ready().getProperty("ready_bits32", "no").equals("yes");
+    }
+
+    /** The folder {@code C:\oriel}, as this system sees it. */
+    static Path driveC() throws IOException {
+        return prefix().resolve("drive_c/oriel");
+    }
+
+    /** Runs one command line. */
+    Outcome run(String... args) throws IOException {
+        byte[] line = (String.join("\t", args) + "\n").getBytes(StandardCharsets.UTF_8);
+        process.getOutputStream().write(line);
+        process.getOutputStream().flush();
+        InputStream in = process.getInputStream();
+        String[] head = CommandServer.line(in).split(" ");
+        byte[] out = in.readNBytes(Integer.parseInt(head[1]));
+        byte[] err = in.readNBytes(Integer.parseInt(head[2]));
+        return new Outcome(
+                Integer.parseInt(head[0]),
+                new String(out, StandardCharsets.UTF_8),
+                new String(err, StandardCharsets.UTF_8));
+    }
+
+    /** Starts a debuggee of drive C and returns its id. */
+    String spawn(String... command) throws IOException {
+        var args = new ArrayList<>(List.of("spawn", "--console", "none"));
+        args.addAll(List.of(command));
+        Outcome outcome = run(args.toArray(String[]::new));
+        return outcome.out().replaceFirst("(?s)process (\\d+),.*", "$1");
+    }
+
+    /** The same, and waits until its main function has begun. */
+    String spawnAndWait(String program, String... arguments) throws IOException {
+        var command = new ArrayList<>(List.of("C:\\oriel\\" + program + ".exe"));
+        command.addAll(List.of(arguments));
+        String id = spawn(command.toArray(String[]::new));
+        for (int i = 0; i < 200; i++) {
+            if (run("stack", "--all", "--pid", id).out().contains(program + "!main+")) {
+                return id;
+            }
+        }
+        throw new IOException(program + " does not begin");
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.getOutputStream().close();
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+            var stop =
+                    new ProcessBuilder(Corpus.projectRoot().resolve("scripts/windows-env").toString(), "stop");
+            stop.environment().put("ORIEL_WINEPREFIX", prefix().toString());
+            stop.start().waitFor(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
