@@ -15,7 +15,8 @@ import oriel.win32.raw.Version;
  *
  * @param file four numbers with dots
  * @param product four numbers with dots
- * @param flags VS_FF_ bits that are valid: 1 debug, 2 prerelease, 4 patched, 8 private, 0x20 special
+ * @param flags VS_FF_ bits that are valid: 1 debug, 2 prerelease, 4 patched, 8 private, 0x20
+ *     special
  * @param system VOS_ bits: what it was made for
  * @param kind VFT_: 1 program, 2 library, 3 driver, 4 font, 5 virtual device, 7 static library
  * @param subkind VFT2_, of drivers and fonts
@@ -119,14 +120,11 @@ public record FileVersion(
         var size = new int[1];
         var found = new LinkedHashMap<String, String>();
         boolean listed =
-                Version.VerQueryValueW(
-                        block, new WString("\\VarFileInfo\\Translation"), at, size);
+                Version.VerQueryValueW(block, new WString("\\VarFileInfo\\Translation"), at, size);
         String language = "040904b0";
         if (listed && size[0] >= 4) {
             var pair = new Pointer(at[0]);
-            language =
-                    String.format(
-                            Locale.ROOT, "%04x%04x", pair.getShort(0), pair.getShort(2));
+            language = String.format(Locale.ROOT, "%04x%04x", pair.getShort(0), pair.getShort(2));
         }
         for (String name : NAMES) {
             var path = new WString("\\StringFileInfo\\" + language + "\\" + name);

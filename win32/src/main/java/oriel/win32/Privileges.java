@@ -116,8 +116,7 @@ public final class Privileges {
 
     private static long token(int access) {
         var token = new long[1];
-        Failures.check(
-                "OpenProcessToken", Advapi32.OpenProcessToken(THIS_PROCESS, access, token));
+        Failures.check("OpenProcessToken", Advapi32.OpenProcessToken(THIS_PROCESS, access, token));
         return token[0];
     }
 }

@@ -41,8 +41,7 @@ public record ProcessHeap(long base, boolean isDefault, List<AddressRange> regio
     }
 
     private static List<ProcessHeap> byToolhelp(WindowsProcess process) {
-        long snapshot =
-                Kernel32.CreateToolhelp32Snapshot(SNAP_HEAPS, (int) process.processId());
+        long snapshot = Kernel32.CreateToolhelp32Snapshot(SNAP_HEAPS, (int) process.processId());
         var found = new ArrayList<ProcessHeap>();
         if (snapshot == -1) {
             return found;
@@ -103,9 +102,6 @@ public record ProcessHeap(long base, boolean isDefault, List<AddressRange> regio
     }
 
     private static long allocation(WindowsProcess process, long base) {
-        return process.memory()
-                .query(base)
-                .map(r -> r.allocationBase().orElse(base))
-                .orElse(base);
+        return process.memory().query(base).map(r -> r.allocationBase().orElse(base)).orElse(base);
     }
 }

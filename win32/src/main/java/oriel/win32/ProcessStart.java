@@ -265,17 +265,8 @@ public final class ProcessStart {
             long token = StartTokens.ofLevel(trust.level);
             try {
                 return Advapi32.CreateProcessAsUserW(
-                        token,
-                        null,
-                        line,
-                        null,
-                        null,
-                        inherit,
-                        flags,
-                        variables,
-                        directory,
-                        startup,
-                        started);
+                        token, null, line, null, null, inherit, flags, variables, directory,
+                        startup, started);
             } finally {
                 Kernel32.CloseHandle(token);
             }

@@ -121,9 +121,7 @@ public final class RegistryKey implements AutoCloseable {
         var type = new int[1];
         for (int i = 0; ; i++) {
             var size = new int[] {name.length};
-            int code =
-                    Advapi32.RegEnumValueW(
-                            handle, i, name, size, null, type, null, new int[1]);
+            int code = Advapi32.RegEnumValueW(handle, i, name, size, null, type, null, new int[1]);
             if (code == NO_MORE) {
                 return found;
             }
@@ -139,8 +137,7 @@ public final class RegistryKey implements AutoCloseable {
         var size = new int[] {256};
         while (true) {
             var data = new byte[size[0]];
-            int code =
-                    Advapi32.RegQueryValueExW(handle, new WString(name), null, type, data, size);
+            int code = Advapi32.RegQueryValueExW(handle, new WString(name), null, type, data, size);
             if (code == NOT_FOUND) {
                 return Optional.empty();
             }

@@ -41,8 +41,7 @@ public final class Termination {
      * @return the way that ended it
      * @throws DriverException why the last way failed
      */
-    public static Way end(
-            WindowsProcess process, List<Way> ways, int exitCode, Duration patience) {
+    public static Way end(WindowsProcess process, List<Way> ways, int exitCode, Duration patience) {
         DriverException failure =
                 new DriverException("end of process " + process.processId(), TIMEOUT, "No way.");
         for (Way way : ways) {

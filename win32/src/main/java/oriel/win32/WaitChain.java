@@ -112,8 +112,7 @@ public record WaitChain(List<Node> nodes, boolean isDeadlock) {
                     answer.getInt(at + CONTENT + 4) & 0xffffffffL,
                     "");
         }
-        String name =
-                DevicePaths.firstText(answer.getCharArray(at + CONTENT, NAME_CHARACTERS));
+        String name = DevicePaths.firstText(answer.getCharArray(at + CONTENT, NAME_CHARACTERS));
         return new Node(kind, status, 0, 0, name);
     }
 }

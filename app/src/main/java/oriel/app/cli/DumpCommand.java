@@ -29,13 +29,8 @@ final class DumpCommand implements Command {
                         Option.flag(
                                 "--no-mapped",
                                 "With --full: leave out what can be had from files."))
-                .option(
-                        Option.flag(
-                                "--native", "The 64-bit side of a 32-bit program."))
-                .option(
-                        Option.flag(
-                                "--by-windows",
-                                "Have Windows write it (MiniDumpWriteDump)."))
+                .option(Option.flag("--native", "The 64-bit side of a 32-bit program."))
+                .option(Option.flag("--by-windows", "Have Windows write it (MiniDumpWriteDump)."))
                 .option(LiveOptions.YES)
                 .examples(
                         "oriel dump 4242 small.dmp",
@@ -48,7 +43,8 @@ final class DumpCommand implements Command {
         WindowsOnly.require();
         Path file = TargetInput.path(given.operand(1));
         if (Files.exists(file)) {
-            LiveOptions.confirm(given.operand(1) + " is there already; write over it?", given, console);
+            LiveOptions.confirm(
+                    given.operand(1) + " is there already; write over it?", given, console);
         }
         long processId = RunningProcesses.one(given.operand(0)).processId();
         List<Diagnostic> problems =
@@ -67,8 +63,7 @@ final class DumpCommand implements Command {
         DumpPlan plan = given.has("--full") ? DumpPlan.FULL : DumpPlan.NORMAL;
         plan = given.has("--data") ? plan.withDataSegments() : plan;
         plan = given.has("--handles") ? plan.withHandles() : plan;
-        Predicate<MemoryRegion> own =
-                r -> r.type() == MemoryRegion.Type.PRIVATE || r.isWritable();
+        Predicate<MemoryRegion> own = r -> r.type() == MemoryRegion.Type.PRIVATE || r.isWritable();
         plan = given.has("--no-mapped") ? plan.only(own) : plan;
         try (LiveTarget target = LiveInput.hold(processId, given.has("--native"))) {
             long total = 0;

@@ -35,7 +35,11 @@ final class Failures {
             console.out().flush();
             console.err()
                     .println(
-                            "oriel: " + entry.name() + " " + entry.processId() + ": "
+                            "oriel: "
+                                    + entry.name()
+                                    + " "
+                                    + entry.processId()
+                                    + ": "
                                     + e.getMessage());
         }
     }

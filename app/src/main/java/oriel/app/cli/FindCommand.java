@@ -108,8 +108,7 @@ final class FindCommand implements Command {
     private static long show(
             ProcessEntry entry, List<Pattern> patterns, int limit, boolean quiet, Page page) {
         try (LiveTarget target = LiveTarget.watch(entry.processId())) {
-            var table =
-                    new MatchTable(page, target, new Symbolizer(target, SymbolLocator.NONE));
+            var table = new MatchTable(page, target, new Symbolizer(target, SymbolLocator.NONE));
             var count = new long[1];
             search(
                     target,
@@ -137,7 +136,8 @@ final class FindCommand implements Command {
                     patterns,
                     match -> {
                         byte[] bytes = target.memory().readUpTo(match.va(), match.length());
-                        found.add(new JsonLive.Place(match.va(), bytes, match.pattern().toString()));
+                        found.add(
+                                new JsonLive.Place(match.va(), bytes, match.pattern().toString()));
                         return found.size() < limit;
                     });
             return new JsonLive.Matches(entry, found);

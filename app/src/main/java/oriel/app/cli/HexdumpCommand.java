@@ -34,14 +34,16 @@ final class HexdumpCommand implements Command {
         if (start < 0 || start >= bytes.size()) {
             return ExitCode.NOTHING;
         }
-        Architecture narrow =
-                bytes.size() < 1L << 32 ? Architecture.X86 : Architecture.X64;
+        Architecture narrow = bytes.size() < 1L << 32 ? Architecture.X86 : Architecture.X64;
         Target target = ImageTarget.ofBytes(bytes, narrow, 0);
         Page page = TargetInput.page(given, console);
         var dump = new MemoryDump(page, target, new Symbolizer(target, SymbolLocator.NONE));
         var form = MemoryDump.Form.valueOf(given.value("--as", "bytes").toUpperCase(Locale.ROOT));
         long left = bytes.size() - start;
-        left = given.has("--length") ? Math.min(left, given.count("--length", 1, Integer.MAX_VALUE)) : left;
+        left =
+                given.has("--length")
+                        ? Math.min(left, given.count("--length", 1, Integer.MAX_VALUE))
+                        : left;
         long va = start;
         while (left > 0 && !page.isAbandoned()) {
             int part = (int) Math.min(left, 1 << 20);

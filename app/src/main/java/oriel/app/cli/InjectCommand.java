@@ -24,9 +24,7 @@ final class InjectCommand implements Command {
                 .option(
                         Option.value(
                                 "--parameter", "NUMBER", "With --code: what the code is given."))
-                .option(
-                        Option.value(
-                                "--timeout", "SECONDS", "How long to wait; 10 unless given."))
+                .option(Option.value("--timeout", "SECONDS", "How long to wait; 10 unless given."))
                 .option(LiveOptions.YES)
                 .examples(
                         "oriel inject 4242 probe.dll",
@@ -45,22 +43,28 @@ final class InjectCommand implements Command {
         ProcessEntry entry = RunningProcesses.one(given.operand(0));
         Duration timeout = Duration.ofSeconds(given.count("--timeout", SECONDS, 86_400));
         LiveOptions.confirm(
-                "Put " + file.getFileName() + " into " + entry.name() + " " + entry.processId() + "?",
+                "Put "
+                        + file.getFileName()
+                        + " into "
+                        + entry.name()
+                        + " "
+                        + entry.processId()
+                        + "?",
                 given,
                 console);
         try (WindowsProcess process = WindowsProcess.open(entry.processId())) {
             if (code) {
                 long parameter = number(given.value("--parameter", "0"));
-                RemoteCode.Outcome outcome =
-                        RemoteCode.run(process, bytes, parameter, timeout);
+                RemoteCode.Outcome outcome = RemoteCode.run(process, bytes, parameter, timeout);
                 console.out()
                         .println(
-                                "thread " + outcome.threadId() + " returned 0x"
+                                "thread "
+                                        + outcome.threadId()
+                                        + " returned 0x"
                                         + Long.toHexString(outcome.result()));
             } else {
                 LoadedModule module = RemoteCode.inject(process, file, timeout);
-                console.out()
-                        .println(module.path() + " at 0x" + Long.toHexString(module.base()));
+                console.out().println(module.path() + " at 0x" + Long.toHexString(module.base()));
             }
         }
         return ExitCode.FOUND;

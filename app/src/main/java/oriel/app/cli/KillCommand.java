@@ -35,7 +35,9 @@ final class KillCommand implements Command {
         int exitCode = code(given.value("--code", "0"));
         List<Termination.Way> ways =
                 given.has("--by")
-                        ? List.of(Termination.Way.valueOf(given.value("--by", "").toUpperCase(java.util.Locale.ROOT)))
+                        ? List.of(
+                                Termination.Way.valueOf(
+                                        given.value("--by", "").toUpperCase(java.util.Locale.ROOT)))
                         : List.of(Termination.Way.values());
         List<ProcessEntry> chosen = RunningProcesses.all(given.operands());
         var names = new StringBuilder();
@@ -55,7 +57,10 @@ final class KillCommand implements Command {
                                             process, ways, exitCode, Duration.ofSeconds(SECONDS));
                             console.out()
                                     .println(
-                                            entry.name() + " " + entry.processId() + ": ended by "
+                                            entry.name()
+                                                    + " "
+                                                    + entry.processId()
+                                                    + ": ended by "
                                                     + way.words());
                         }
                     });

@@ -23,7 +23,10 @@ final class PsCommand implements Command {
         return Syntax.of("Lists processes, or those of some name.")
                 .optionalOperand("PROCESS...", RunningProcesses.HELP)
                 .option(
-                        Option.value("--format", "FORM", "wide (a line each) or long (a block each).")
+                        Option.value(
+                                        "--format",
+                                        "FORM",
+                                        "wide (a line each) or long (a block each).")
                                 .oneOf("wide", "long"))
                 .option(
                         Option.flag("--full-path", "Whole paths instead of file names.")
@@ -74,7 +77,10 @@ final class PsCommand implements Command {
         boolean all = given.value("--format", "wide").equals("long");
         String wanted = given.value("--search", "").toLowerCase(Locale.ROOT);
         boolean windows = all || given.has("--windows") || !wanted.isEmpty();
-        var services = all || given.has("--services") ? WindowsServices.list() : List.<oriel.win32.ServiceEntry>of();
+        var services =
+                all || given.has("--services")
+                        ? WindowsServices.list()
+                        : List.<oriel.win32.ServiceEntry>of();
         var titles = windows ? TopLevelWindows.list() : List.<oriel.win32.DesktopWindow>of();
         var shown = new ArrayList<ListedProcess>();
         for (ProcessEntry entry : entries) {

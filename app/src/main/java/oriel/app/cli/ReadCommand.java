@@ -63,8 +63,7 @@ final class ReadCommand implements Command {
         }
     }
 
-    private static int run(TargetInput input, Arguments given, Console console)
-            throws IOException {
+    private static int run(TargetInput input, Arguments given, Console console) throws IOException {
         Target target = input.target();
         long va = new Expressions(target, input.symbolizer()).address(given.operand(1));
         int length = given.count("--length", DEFAULT_LENGTH, MAX_LENGTH);
@@ -88,8 +87,7 @@ final class ReadCommand implements Command {
         return ExitCode.NOTHING;
     }
 
-    private static int save(
-            Target target, long va, int length, Arguments given, Console console)
+    private static int save(Target target, long va, int length, Arguments given, Console console)
             throws IOException {
         byte[] bytes = target.memory().readUpTo(va, length);
         if (bytes.length < length) {

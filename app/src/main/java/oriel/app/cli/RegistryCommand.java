@@ -32,7 +32,10 @@ final class RegistryCommand implements Command {
                 .optionalOperand("KEY", "A path such as HKLM\\Software\\Oriel.")
                 .optionalOperand("ARGUMENT...", "What the action needs.")
                 .option(
-                        Option.value("--type", "TYPE", "With set: text, expand, texts, number, long or hex.")
+                        Option.value(
+                                        "--type",
+                                        "TYPE",
+                                        "With set: text, expand, texts, number, long or hex.")
                                 .oneOf("text", "expand", "texts", "number", "long", "hex"))
                 .option(Option.flag("--32", "As 32-bit programs see it."))
                 .option(Option.value("--machine", "NAME", "The registry of another machine."))

@@ -41,7 +41,8 @@ final class RunningProcesses {
         for (String text : texts) {
             List<ProcessEntry> matches = matches(snapshot, text);
             if (matches.isEmpty()) {
-                throw new UsageException("there is no process '" + text + "'; 'oriel ps' lists them");
+                throw new UsageException(
+                        "there is no process '" + text + "'; 'oriel ps' lists them");
             }
             matches.forEach(entry -> found.put(entry.processId(), entry));
         }

@@ -26,9 +26,7 @@ final class ServiceCommand implements Command {
                 .optionalOperand("ARGUMENT...", "With start: what the service is given.")
                 .option(Option.flag("--drivers", "With list: drivers too."))
                 .option(Option.flag("--active", "With list: only those that run."))
-                .option(
-                        Option.value(
-                                "--timeout", "SECONDS", "How long to wait; 10 unless given."))
+                .option(Option.value("--timeout", "SECONDS", "How long to wait; 10 unless given."))
                 .option(LiveOptions.YES)
                 .option(LiveOptions.JSON)
                 .option(TargetInput.COLOR)
@@ -78,9 +76,7 @@ final class ServiceCommand implements Command {
     private static int list(Arguments given, Console console, String text) {
         String wanted = text.toLowerCase(Locale.ROOT);
         List<ServiceEntry> all =
-                given.has("--drivers")
-                        ? WindowsServices.listWithDrivers()
-                        : WindowsServices.list();
+                given.has("--drivers") ? WindowsServices.listWithDrivers() : WindowsServices.list();
         List<ServiceEntry> shown =
                 all.stream()
                         .filter(s -> !given.has("--active") || s.processId() != 0)

@@ -71,7 +71,9 @@ final class SpawnCommand implements Command {
             start.environment(environment(given.values("--env")));
         }
         if (given.has("--trust")) {
-            start.trust(ProcessStart.Trust.valueOf(given.value("--trust", "").toUpperCase(Locale.ROOT)));
+            start.trust(
+                    ProcessStart.Trust.valueOf(
+                            given.value("--trust", "").toUpperCase(Locale.ROOT)));
         }
         if (given.has("--as-user")) {
             start.withoutElevation();
@@ -80,7 +82,9 @@ final class SpawnCommand implements Command {
             WindowsProcess process = started.process();
             console.out()
                     .println(
-                            "process " + process.processId() + ", thread "
+                            "process "
+                                    + process.processId()
+                                    + ", thread "
                                     + started.mainThreadId());
             console.out().flush();
             if (given.has("--wait")) {

@@ -29,9 +29,7 @@ final class StringsCommand implements Command {
                         Option.value("--encoding", "NAME", "ascii, unicode (UTF-16) or both.")
                                 .withShortName("-e")
                                 .oneOf("ascii", "unicode", "both"))
-                .option(
-                        Option.value("--limit", "COUNT", "Stop after so many.")
-                                .withShortName("-l"))
+                .option(Option.value("--limit", "COUNT", "Stop after so many.").withShortName("-l"))
                 .option(LiveOptions.JSON)
                 .option(TargetInput.COLOR)
                 .examples("oriel strings notepad", "oriel strings 4242 -n 8 -e unicode -l 100");
@@ -63,8 +61,7 @@ final class StringsCommand implements Command {
                 }
                 return found.isEmpty() ? ExitCode.NOTHING : ExitCode.FOUND;
             }
-            var table =
-                    new MatchTable(page, target, new Symbolizer(target, SymbolLocator.NONE));
+            var table = new MatchTable(page, target, new Symbolizer(target, SymbolLocator.NONE));
             search.run(
                     target.readableRanges(),
                     done -> {},

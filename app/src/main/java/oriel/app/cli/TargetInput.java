@@ -143,8 +143,7 @@ record TargetInput(
     private static TargetInput openLive(String operand, Arguments given) throws IOException {
         LiveTarget target = LiveInput.open(operand, given);
         SymbolPathLocator locator =
-                SymbolOptions.locator(
-                        given, LiveInput.images(target, given), FetchListener.NONE);
+                SymbolOptions.locator(given, LiveInput.images(target, given), FetchListener.NONE);
         return new TargetInput(
                 operand,
                 target,

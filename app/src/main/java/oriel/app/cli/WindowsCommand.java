@@ -54,8 +54,7 @@ final class WindowsCommand implements Command {
             case "list", "tree" -> show(chosen(given, rest), action.equals("tree"), given, console);
             case "find" ->
                     show(
-                            TopLevelWindows.find(
-                                            given.value("--class", ""), String.join(" ", rest))
+                            TopLevelWindows.find(given.value("--class", ""), String.join(" ", rest))
                                     .stream()
                                     .toList(),
                             false,
@@ -97,8 +96,7 @@ final class WindowsCommand implements Command {
         return windows.isEmpty() ? ExitCode.NOTHING : ExitCode.FOUND;
     }
 
-    private static int change(
-            String action, List<String> rest, Arguments given, Console console)
+    private static int change(String action, List<String> rest, Arguments given, Console console)
             throws IOException {
         if (rest.isEmpty()) {
             throw new UsageException("windows " + action + ": which window?");

@@ -101,8 +101,7 @@ public final class JsonLive {
                                 process -> {
                                     json.number("processId", process.entry().processId());
                                     json.text("name", process.entry().name());
-                                    json.objects(
-                                            "matches", process.matches(), m -> match(json, m));
+                                    json.objects("matches", process.matches(), m -> match(json, m));
                                 }));
         json.endLine();
     }

@@ -17,8 +17,7 @@ public final class ServiceTable {
         page.to(2).styled(Style.DIM, "process").to(STATE).styled(Style.DIM, "state").to(NAME);
         page.styled(Style.DIM, "name").to(DISPLAY).styled(Style.DIM, "what people read").end();
         for (ServiceEntry service : services) {
-            page.rightTo(
-                    9, service.processId() == 0 ? "-" : Long.toString(service.processId()));
+            page.rightTo(9, service.processId() == 0 ? "-" : Long.toString(service.processId()));
             page.to(STATE).text(words(service.state())).to(NAME);
             page.styled(Style.NAME, service.name()).to(DISPLAY).line(service.displayName());
         }

@@ -32,7 +32,8 @@ public final class WindowTable {
     }
 
     private void inside(DesktopWindow window, int depth) {
-        for (DesktopWindow child : depth < MOST_DEPTH ? window.children() : List.<DesktopWindow>of()) {
+        for (DesktopWindow child :
+                depth < MOST_DEPTH ? window.children() : List.<DesktopWindow>of()) {
             row(child, depth);
             inside(child, depth + 1);
         }

@@ -46,7 +46,10 @@ class LiveCommandsTest {
     @Test
     void psListsByNameAndWildcard() throws IOException {
         String id = tool.spawnAndWait("live-x64", "wait");
-        assertThat(good("ps", "LIVE-X*").out()).contains(id).contains("x64").contains("live-x64.exe");
+        assertThat(good("ps", "LIVE-X*").out())
+                .contains(id)
+                .contains("x64")
+                .contains("live-x64.exe");
         assertThat(good("ps", id, "--format", "long", "--modules").out())
                 .contains("command   " + LIVE + " wait")
                 .contains("module    140000000  " + LIVE);
@@ -92,7 +95,8 @@ class LiveCommandsTest {
         assertThat(report.code()).isEqualTo(ExitCode.NOTHING);
         assertThat(report.out()).contains("no exception");
         // Nothing above left it held.
-        assertThat(good("kill", "--by", "exit", id, "--yes").out()).contains("ended by ExitProcess");
+        assertThat(good("kill", "--by", "exit", id, "--yes").out())
+                .contains("ended by ExitProcess");
     }
 
     @Test
@@ -111,7 +115,8 @@ class LiveCommandsTest {
         Path small = folder.resolve("small.dmp");
         Path full = folder.resolve("full.dmp");
         Path theirs = folder.resolve("theirs.dmp");
-        assertThat(good("dump", id, small.toString(), "--data", "--handles").out()).contains("bytes");
+        assertThat(good("dump", id, small.toString(), "--data", "--handles").out())
+                .contains("bytes");
         good("dump", id, full.toString(), "--full");
         good("dump", id, theirs.toString(), "--full", "--by-windows");
         Path system = WindowsTool.driveC().resolveSibling("windows").resolve("system32");
@@ -159,7 +164,15 @@ class LiveCommandsTest {
     void findsAndListsTexts() throws IOException {
         String id = tool.spawnAndWait("live-x64", "wait");
         Outcome found =
-                good("find", id, "-s", "ORIEL-LIVE-TEXT", "-I", "oriel-live-wide", "-x", "04 03 0? 01");
+                good(
+                        "find",
+                        id,
+                        "-s",
+                        "ORIEL-LIVE-TEXT",
+                        "-I",
+                        "oriel-live-wide",
+                        "-x",
+                        "04 03 0? 01");
         assertThat(found.out())
                 .contains("000140009080")
                 .contains("000140009040")
@@ -170,7 +183,8 @@ class LiveCommandsTest {
                 .contains("\"bytes\" : \"4f5249454c2d4c4956452d54455854\"");
         assertThat(tool.run("find", id, "-x", "00 11 22 33 44 55 66 77 88 99 ab 12").code())
                 .isEqualTo(ExitCode.NOTHING);
-        assertThat(good("strings", id, "-n", "15", "-e", "unicode").out()).contains("ORIEL-LIVE-WIDE");
+        assertThat(good("strings", id, "-n", "15", "-e", "unicode").out())
+                .contains("ORIEL-LIVE-WIDE");
         assertThat(good("strings", id, "-l", "3").out()).hasLineCount(3);
     }
 
@@ -186,7 +200,10 @@ class LiveCommandsTest {
         assertThat(Files.readAllBytes(page)).containsExactly(0x90, 0x90);
         assertThat(good("inject", id, "C:\\oriel\\probe-x64.dll", "--yes").out())
                 .contains("probe-x64.dll at 0x");
-        Path code = Files.write(folder.resolve("code"), new byte[] {0x48, (byte) 0x8d, 0x41, 1, (byte) 0xc3});
+        Path code =
+                Files.write(
+                        folder.resolve("code"),
+                        new byte[] {0x48, (byte) 0x8d, 0x41, 1, (byte) 0xc3});
         assertThat(
                         good("inject", id, "--code", code.toString(), "--parameter", "41", "--yes")
                                 .out())

@@ -127,7 +127,8 @@ final class WindowsTool implements AutoCloseable {
                 process.destroyForcibly();
             }
             var stop =
-                    new ProcessBuilder(Corpus.projectRoot().resolve("scripts/windows-env").toString(), "stop");
+                    new ProcessBuilder(
+                            Corpus.projectRoot().resolve("scripts/windows-env").toString(), "stop");
             stop.environment().put("ORIEL_WINEPREFIX", prefix().toString());
             stop.start().waitFor(20, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
