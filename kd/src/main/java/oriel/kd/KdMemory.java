@@ -1,5 +1,6 @@
 package oriel.kd;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import oriel.model.Memory;
@@ -54,27 +55,38 @@ final class KdMemory implements Memory {
             long at = address + done;
             long start = at & -lineSize;
             int within = (int) (at - start);
-            byte[] line = line(lines, isPhysical, start);
+            byte[] line = lines.get(start);
+            if (line == null) {
+                line = load(lines, isPhysical, start, within + length - done);
+            }
             int part = Math.min(length - done, line.length - within);
             if (part <= 0) {
-                break;
+                // What precedes it in the line is not there; the bytes themselves may be.
+                return done + session.read(isPhysical, at, into, offset + done, length - done);
             }
             System.arraycopy(line, within, into, offset + done, part);
             done += part;
+            if (line.length < lineSize) {
+                break;
+            }
         }
         return done;
     }
 
-    private byte[] line(Map<Long, byte[]> lines, boolean isPhysical, long start) {
-        byte[] line = lines.get(start);
-        if (line == null) {
-            var bytes = new byte[lineSize];
-            int got = session.read(isPhysical, start, bytes, 0, lineSize);
-            line = got == lineSize ? bytes : java.util.Arrays.copyOf(bytes, got);
-            if (lines.size() < MAX_LINES) {
-                lines.put(start, line);
-            }
+    /** Reads a line, and those after it that are wanted too, at once. Returns the first. */
+    private byte[] load(Map<Long, byte[]> lines, boolean isPhysical, long start, int wanted) {
+        int count = 1;
+        while (count * lineSize < wanted && !lines.containsKey(start + (long) count * lineSize)) {
+            count++;
         }
-        return line;
+        var bytes = new byte[count * lineSize];
+        int got = session.read(isPhysical, start, bytes, 0, bytes.length);
+        // The line in which it ended is kept with what it has; nothing is known of those after it.
+        for (int i = 0; i < count && i * lineSize <= got && lines.size() < MAX_LINES; i++) {
+            int end = Math.min(got, (i + 1) * lineSize);
+            lines.put(
+                    start + (long) i * lineSize, Arrays.copyOfRange(bytes, i * lineSize, end));
+        }
+        return Arrays.copyOf(bytes, Math.min(got, lineSize));
     }
 }

@@ -1,0 +1,88 @@
+package oriel.kd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import oriel.kd.KdSession.Exceptions;
+import oriel.kd.net.KdnetKey;
+import oriel.kd.packet.Crlf;
+import oriel.kd.transport.KdnetTransport;
+import oriel.testkit.kd.ScriptedKernel;
+import oriel.testkit.kd.ScriptedNetTarget;
+
+/** Sessions over KDNET against a scripted target. */
+class KdnetSessionTest {
+    private static final String KEY = "1a2b3c.4d5e.z.0";
+    private static final long DATA = 0xffffb00000000000L;
+    private static final long CODE = ScriptedKernel.BASE + 0x1000;
+
+    private static byte[] content() {
+        var bytes = new byte[20_000];
+        new Random(5).nextBytes(bytes);
+        return bytes;
+    }
+
+    private static ScriptedKernel kernel() {
+        return new ScriptedKernel(true, 2).memory(DATA, content()).path(CODE, CODE + 4, CODE + 9);
+    }
+
+    private static KdnetTransport transport(String key) throws IOException {
+        return new KdnetTransport(0, KdnetKey.parse(key), new Random(1)::nextBytes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 12})
+    void readsRunsAndStopsWithAndWithoutLoss(int loss) throws IOException {
+        KdnetTransport line = transport(KEY);
+        try (var target = new ScriptedNetTarget(kernel(), line.port(), KEY, loss, 4);
+                var session = new KdSession(new KdConnection(line, Crlf.AUTO, KdEvents.NONE))) {
+            KdStop stop = session.attach(Duration.ofSeconds(15));
+            assertThat(stop.version().build()).isEqualTo(19041);
+            assertThat(stop.memory().readFully(DATA, 9000))
+                    .isEqualTo(Arrays.copyOf(content(), 9000));
+            session.addBreakpoint(CODE + 4);
+            assertThat(session.run(Exceptions.HANDLED, 0).stop().pc()).isEqualTo(CODE + 4);
+            assertThat(target).isNotNull();
+        }
+    }
+
+    @Test
+    void goesOnWithATargetThatHasStartedAnew() throws IOException {
+        KdnetTransport line = transport(KEY);
+        ScriptedKernel kernel = kernel();
+        try (var target = new ScriptedNetTarget(kernel, line.port(), KEY, 0, 4);
+                var session = new KdSession(new KdConnection(line, Crlf.AUTO, KdEvents.NONE))) {
+            session.attach(Duration.ofSeconds(15));
+            session.addBreakpoint(CODE + 9);
+            int before = line.generation();
+            session.leaveRunning();
+            target.restart();
+            session.interrupt();
+            RunEnd end = session.goOn(0);
+            assertThat(line.generation()).isGreaterThan(before);
+            assertThat(end.stop().pc()).isEqualTo(ScriptedKernel.BREAK_VA);
+            assertThat(session.breakpoints()).hasSize(1);
+            assertThat(session.run(Exceptions.HANDLED, 0).stop().pc()).isEqualTo(CODE + 9);
+        }
+    }
+
+    @Test
+    void saysThatTheKeyIsWrong() throws IOException {
+        KdnetTransport line = transport("1.2.3.4");
+        try (var target = new ScriptedNetTarget(kernel(), line.port(), KEY, 0, 4);
+                var session = new KdSession(new KdConnection(line, Crlf.AUTO, KdEvents.NONE))) {
+            assertThatThrownBy(() -> session.attach(Duration.ofMillis(900)))
+                    .isInstanceOf(KdException.class)
+                    .hasMessageContaining("do not fit the key")
+                    .hasMessageContaining("bcdedit /dbgsettings");
+            assertThat(target).isNotNull();
+        }
+    }
+}
