@@ -223,7 +223,7 @@ class KdnetCorpusTest {
                     byte[] b = packet.body();
                     if (packet.type() == 2 && u32(b, 0) == 0x3146) {
                         base = u64(b, 32);
-                    } else if (packet.type() == 2 && u32(b, 0) == 0x3130 && u32(b, 8) == 0) {
+                    } else if (readVa == 0 && packet.type() == 2 && u32(b, 0) == 0x3130) {
                         readVa = u64(b, 16);
                         readBytes = Arrays.copyOfRange(b, 56, b.length);
                     }
@@ -239,7 +239,8 @@ class KdnetCorpusTest {
             assertThat(stop.processor(0).orElseThrow().registers().pc()).hasValue(stop.pc() + 1);
             assertThat(readBytes).isNotEmpty();
             var into = new byte[readBytes.length];
-            assertThat(stop.memory().read(readVa, into, 0, into.length)).isPositive();
+            assertThat(stop.memory().read(readVa, into, 0, into.length)).isEqualTo(into.length);
+            assertThat(into).isEqualTo(readBytes);
         }
     }
 
