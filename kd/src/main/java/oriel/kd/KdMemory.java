@@ -84,8 +84,7 @@ final class KdMemory implements Memory {
         // The line in which it ended is kept with what it has; nothing is known of those after it.
         for (int i = 0; i < count && i * lineSize <= got && lines.size() < MAX_LINES; i++) {
             int end = Math.min(got, (i + 1) * lineSize);
-            lines.put(
-                    start + (long) i * lineSize, Arrays.copyOfRange(bytes, i * lineSize, end));
+            lines.put(start + (long) i * lineSize, Arrays.copyOfRange(bytes, i * lineSize, end));
         }
         return Arrays.copyOf(bytes, Math.min(got, lineSize));
     }

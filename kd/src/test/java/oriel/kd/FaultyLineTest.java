@@ -71,8 +71,7 @@ class FaultyLineTest {
                 new ScriptedKernel(true, 2).memory(DATA, wanted).path(code, code + 4, code + 9);
         try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Endpoint end = Endpoint.parse("tcp:127.0.0.1:" + server.getLocalPort());
-            var connection =
-                    new KdConnection(new Quick(end.open()), Crlf.AUTO, KdEvents.NONE);
+            var connection = new KdConnection(new Quick(end.open()), Crlf.AUTO, KdEvents.NONE);
             try (Socket socket = server.accept();
                     var target =
                             new ScriptedStreamTarget(

@@ -112,8 +112,7 @@ class LinesTest {
     void overThePairOfFifosThatQemuCallsAPipe() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/mkfifo")), "mkfifo is not installed");
         Path pipe = folder.resolve("com1");
-        Process mkfifo =
-                new ProcessBuilder("/usr/bin/mkfifo", pipe + ".in", pipe + ".out").start();
+        Process mkfifo = new ProcessBuilder("/usr/bin/mkfifo", pipe + ".in", pipe + ".out").start();
         assertThat(mkfifo.waitFor()).isZero();
         // As QEMU does: both for reading and writing, so that opening does not wait.
         try (var in = new java.io.RandomAccessFile(pipe + ".in", "rw");
@@ -183,8 +182,7 @@ class LinesTest {
     @Test
     void overALineThatTurns0aInto0d0aOnTheWayFromTheTarget() throws IOException {
         try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Transport line =
-                    Endpoint.parse("tcp:127.0.0.1:" + server.getLocalPort()).open();
+            Transport line = Endpoint.parse("tcp:127.0.0.1:" + server.getLocalPort()).open();
             try (Socket socket = server.accept();
                     var target =
                             target(

@@ -20,7 +20,8 @@ public final class SceneServer implements AutoCloseable {
      *
      * @param port 0 for any
      */
-    SceneServer(ScriptedKernel kernel, int port, UnaryOperator<ScriptedStreamTarget> preparation) {
+    public SceneServer(
+            ScriptedKernel kernel, int port, UnaryOperator<ScriptedStreamTarget> preparation) {
         try {
             server = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -50,7 +51,7 @@ public final class SceneServer implements AutoCloseable {
     }
 
     /** Where it listens, as --tcp takes it. */
-    String address() {
+    public String address() {
         return "127.0.0.1:" + server.getLocalPort();
     }
 

@@ -41,6 +41,7 @@ final class ReplayTarget {
     ReplayTarget(Recording recording) {
         var prints = new ArrayList<KdPacket>();
         byte[] asked = {};
+        KdPacket lastPrint = null;
         int lastStop = -1;
         for (Recording.Entry entry : recording.entries()) {
             KdPacket packet = entry.packet();
@@ -58,7 +59,14 @@ final class ReplayTarget {
                     lastStop = scenes.size();
                 }
             } else if (fromTarget && packet.type() == PacketType.DEBUG_IO) {
-                prints.add(packet);
+                boolean again =
+                        lastPrint != null
+                                && lastPrint.id() == packet.id()
+                                && Arrays.equals(lastPrint.body(), packet.body());
+                if (!again) {
+                    prints.add(packet);
+                }
+                lastPrint = packet;
             } else if (packet.type() == PacketType.STATE_MANIPULATE
                     && packet.body().length >= ManipulateRequest.HEADER) {
                 if (!fromTarget) {
@@ -146,9 +154,11 @@ final class ReplayTarget {
         return false;
     }
 
-    /** What was printed before the stop at which it is. */
-    List<KdPacket> prints() {
-        return scenes.get(at).before;
+    /** What was printed before the stop at which it is, once. */
+    List<KdPacket> takePrints() {
+        List<KdPacket> prints = List.copyOf(scenes.get(at).before);
+        scenes.get(at).before.clear();
+        return prints;
     }
 
     /** The body of the answer to a request. */

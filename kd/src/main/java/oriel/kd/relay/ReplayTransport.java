@@ -83,7 +83,7 @@ public final class ReplayTransport implements Transport, PacketSink {
     }
 
     private void tell() {
-        for (KdPacket print : target.prints()) {
+        for (KdPacket print : target.takePrints()) {
             send(print.type(), print.body());
         }
         stopped = true;

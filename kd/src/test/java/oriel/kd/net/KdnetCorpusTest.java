@@ -78,8 +78,7 @@ class KdnetCorpusTest {
         assertThat(plain).hasSize(400);
         assertThat(plain).allMatch(d -> d.version() == 4);
         String truth =
-                Files.readString(
-                        Corpus.file("kdnet/dissection-1-400.txt"), StandardCharsets.UTF_8);
+                Files.readString(Corpus.file("kdnet/dissection-1-400.txt"), StandardCharsets.UTF_8);
         Matcher shown = Pattern.compile("Decrypted data: ([0-9a-f]+)").matcher(truth);
         for (Datagram datagram : plain) {
             assertThat(shown.find()).isTrue();
@@ -116,8 +115,13 @@ class KdnetCorpusTest {
         var received = new ArrayList<KdPacket>();
         PacketLink.Output out =
                 bytes -> DatagramPackets.read(bytes, 0, bytes.length).ifPresent(sent::add);
-        var link = new PacketLink(Framing.DATAGRAM, LinkTiming.DEFAULT, Crlf.KEEP, out,
-                new Keeping(received));
+        var link =
+                new PacketLink(
+                        Framing.DATAGRAM,
+                        LinkTiming.DEFAULT,
+                        Crlf.KEEP,
+                        out,
+                        new Keeping(received));
         List<Integer> wanted = new ArrayList<>();
         for (Datagram datagram : plain()) {
             byte[] body = datagram.body();
@@ -213,8 +217,7 @@ class KdnetCorpusTest {
             int i = 0;
             for (Datagram datagram : plain()) {
                 if (!datagram.control()) {
-                    Direction direction =
-                            datagram.fromHost() ? Direction.A_TO_B : Direction.B_TO_A;
+                    Direction direction = datagram.fromHost() ? Direction.A_TO_B : Direction.B_TO_A;
                     recorder.record(direction, i++ * 1000L, datagram.body());
                 }
                 if (isPacket(datagram) && !datagram.fromHost()) {
@@ -230,8 +233,7 @@ class KdnetCorpusTest {
                 }
             }
         }
-        var connection =
-                new KdConnection(new ReplayTransport(file), Crlf.KEEP, KdEvents.NONE);
+        var connection = new KdConnection(new ReplayTransport(file), Crlf.KEEP, KdEvents.NONE);
         try (var session = new KdSession(connection)) {
             KdStop stop = session.attach(Duration.ofSeconds(5));
             assertThat(stop.version().kernelBase()).isEqualTo(base).isNotZero();

@@ -18,8 +18,28 @@ class PacketReaderTest {
 
     /** A data packet of type 3 whose body is 01 0a 02 0d 0a. */
     private static final byte[] DATA = {
-        0x30, 0x30, 0x30, 0x30, 3, 0, 5, 0, 0, 0, (byte) 0x80, (byte) 0x80, 0x24, 0, 0, 0, 1, 0x0a,
-        2, 0x0d, 0x0a, (byte) 0xaa
+        0x30,
+        0x30,
+        0x30,
+        0x30,
+        3,
+        0,
+        5,
+        0,
+        0,
+        0,
+        (byte) 0x80,
+        (byte) 0x80,
+        0x24,
+        0,
+        0,
+        0,
+        1,
+        0x0a,
+        2,
+        0x0d,
+        0x0a,
+        (byte) 0xaa
     };
 
     /** Keeps what a reader reports. */

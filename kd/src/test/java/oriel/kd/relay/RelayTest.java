@@ -27,8 +27,7 @@ class RelayTest {
             try {
                 for (int i = 0; i < 2; i++) {
                     try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                        lines[i] =
-                                Endpoint.parse("tcp:127.0.0.1:" + server.getLocalPort()).open();
+                        lines[i] = Endpoint.parse("tcp:127.0.0.1:" + server.getLocalPort()).open();
                         sockets[i] = server.accept();
                         sockets[i].setSoTimeout(10_000);
                     }
@@ -146,13 +145,29 @@ class RelayTest {
     @Test
     void noticesByAPacketThatALineExpands() throws Exception {
         byte[] packet = {
-            0x30, 0x30, 0x30, 0x30, 3, 0, 2, 0, 0, 0, (byte) 0x80, (byte) 0x80, 0x14, 0, 0, 0,
-            0x0a, 0x0a, (byte) 0xaa
+            0x30,
+            0x30,
+            0x30,
+            0x30,
+            3,
+            0,
+            2,
+            0,
+            0,
+            0,
+            (byte) 0x80,
+            (byte) 0x80,
+            0x14,
+            0,
+            0,
+            0,
+            0x0a,
+            0x0a,
+            (byte) 0xaa
         };
         var told = new Told();
         try (var ends = new Ends();
-                var relay =
-                        new Relay(ends.lines[0], ends.lines[1], Crlf.AUTO, Crlf.AUTO, told)) {
+                var relay = new Relay(ends.lines[0], ends.lines[1], Crlf.AUTO, Crlf.AUTO, told)) {
             relay.start();
             byte[] expanded = expanded(packet);
             send(ends.sockets[0], expanded);

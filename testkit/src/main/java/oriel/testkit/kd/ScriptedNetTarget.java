@@ -112,8 +112,7 @@ public final class ScriptedNetTarget implements AutoCloseable {
     }
 
     private void poke() throws IOException, GeneralSecurityException {
-        byte[] poke =
-                new ByteWriter().u8(1).u8(1).u16(counter++).bytes(nonce).zeros(310).toBytes();
+        byte[] poke = new ByteWriter().u8(1).u8(1).u16(counter++).bytes(nonce).zeros(310).toBytes();
         send(true, poke);
         byte[] answer = receive(true, 200);
         if (answer != null
@@ -212,15 +211,7 @@ public final class ScriptedNetTarget implements AutoCloseable {
     }
 
     private void control(int type, int itsId) throws IOException, GeneralSecurityException {
-        send(
-                false,
-                new ByteWriter()
-                        .u32(0x69696969L)
-                        .u16(type)
-                        .u16(0)
-                        .u32(itsId)
-                        .u32(0)
-                        .toBytes());
+        send(false, new ByteWriter().u32(0x69696969L).u16(type).u16(0).u32(itsId).u32(0).toBytes());
     }
 
     // Datagrams
@@ -270,8 +261,7 @@ public final class ScriptedNetTarget implements AutoCloseable {
             return null;
         }
         byte[] code = Arrays.copyOfRange(all, all.length - 16, all.length);
-        byte[] plain =
-                cipher(Cipher.DECRYPT_MODE, control, code).doFinal(all, 6, all.length - 22);
+        byte[] plain = cipher(Cipher.DECRYPT_MODE, control, code).doFinal(all, 6, all.length - 22);
         if (!Arrays.equals(Arrays.copyOf(mac(Arrays.copyOf(all, 6), plain), 16), code)) {
             return null;
         }

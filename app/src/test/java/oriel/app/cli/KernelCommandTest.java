@@ -1,0 +1,195 @@
+package oriel.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import oriel.app.kernel.SceneServer;
+import oriel.testkit.kd.KernelScene;
+import oriel.testkit.kd.ScriptedKernel;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code oriel kernel} against a scripted kernel with drivers, processes and page tables. */
+class KernelCommandTest {
+    @TempDir Path folder;
+
+    private static SceneServer server(boolean is64, String... prints) {
+        return new SceneServer(KernelScene.of(is64, 2), 0, t -> t.printing(prints));
+    }
+
+    private static Outcome kernel(SceneServer server, String... more) {
+        var args = new java.util.ArrayList<String>(List.of("kernel", "--tcp", server.address()));
+        args.addAll(List.of(more));
+        return Outcome.of(args.toArray(String[]::new));
+    }
+
+    @Test
+    void saysWhatTheTargetIsAndLetsItRunOn() {
+        try (var server = server(true)) {
+            Outcome outcome = kernel(server, "--info");
+            assertThat(outcome.err()).isEmpty();
+            assertThat(outcome.out())
+                    .contains(
+                            "Connected to Windows 10 19041 x64 target, ptr64 TRUE, kernel base ="
+                                    + " 0xfffff80080000000, PsLoadedModuleList ="
+                                    + " 0xfffff80080008000");
+            assertThat(outcome.code()).isEqualTo(ExitCode.FOUND);
+            // It runs, so that it can be stopped once more.
+            assertThat(kernel(server, "--info").code()).isEqualTo(ExitCode.FOUND);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void listsDriversProcessesThreadsAndReadsAProgramsMemory(boolean is64) {
+        try (var server = server(is64, "a line of a driver\n")) {
+            Outcome outcome =
+                    kernel(
+                            server,
+                            "--exec",
+                            "lm; r; k; !process 0 2; !drivers; .process 1234; da 401000; !pte"
+                                    + " 401000; !pcr; !msr c0000082; !dbgprint; x nt!*Break*; q");
+            assertThat(outcome.err()).isEmpty();
+            assertThat(outcome.out())
+                    .contains("a line of a driver")
+                    .contains("ntoskrnl.exe")
+                    .contains("hal.dll")
+                    .contains("Image: System")
+                    .contains("Cid: 1234")
+                    .contains("Image: program.exe")
+                    .contains("Cid 1234.1300")
+                    .contains("2 drivers")
+                    .contains("\"" + KernelScene.PROGRAM_TEXT + "\"")
+                    .contains("valid, pa 300000")
+                    .contains(is64 ? "cr3=00000000001aa000" : "cr3=00039000")
+                    .contains("msr[c0000082] = fffff80000003000")
+                    .contains("driver: second line")
+                    .contains("ntoskrnl!DbgBreakPointWithStatus");
+            assertThat(outcome.code()).isEqualTo(ExitCode.FOUND);
+        }
+    }
+
+    @Test
+    void changesMemoryAndRegistersSetsBreakpointsAndSteps() {
+        try (var server = server(true)) {
+            Outcome outcome =
+                    kernel(
+                            server,
+                            "--exec",
+                            "r rax=1234; r rax; eb nt+6000 61 62 63 0; da nt+6000; bp nt+1004; g;"
+                                    + " bl; t; r rip; bc *; bl; ? rax+1; ea nt+6000 \"x;y\"; da"
+                                    + " nt+6000; ~1 r rip; ~; !thread; q");
+            assertThat(outcome.err()).isEmpty();
+            assertThat(outcome.out())
+                    .contains("rax=0000000000001234")
+                    .contains("\"abc\"")
+                    .contains("Breakpoint 0 hit")
+                    .contains("rip=fffff80080001009")
+                    .contains("Evaluate expression: 4661 = 0000000000001235")
+                    .contains("\"x;yb\"".substring(0, 4))
+                    .contains("* processor 0")
+                    .contains("THREAD ffffe00089345080  Cid 0004.0020");
+        }
+    }
+
+    @Test
+    void writesALineOfJsonForEachCommand() throws IOException {
+        try (var server = server(true)) {
+            Outcome outcome =
+                    kernel(server, "--json", "--exec", "lm; !process 0 0; r; k; nothing; q");
+            List<String> lines = outcome.out().lines().toList();
+            assertThat(lines).hasSize(7);
+            JsonMapper mapper = new JsonMapper();
+            JsonNode banner = mapper.readTree(lines.get(0));
+            assertThat(banner.get("kernelBase").asString()).isEqualTo("0xfffff80080000000");
+            assertThat(banner.get("build").asInt()).isEqualTo(19041);
+            JsonNode modules = mapper.readTree(lines.get(1));
+            assertThat(modules.get("modules")).hasSize(2);
+            JsonNode processes = mapper.readTree(lines.get(2));
+            assertThat(processes.get("processes").get(1).get("name").asString())
+                    .isEqualTo("program.exe");
+            assertThat(processes.get("processes").get(1).get("processId").asInt())
+                    .isEqualTo(0x1234);
+            assertThat(mapper.readTree(lines.get(3)).get("registers").get("rip").asString())
+                    .isEqualTo("0xfffff80080005000");
+            assertThat(mapper.readTree(lines.get(4)).get("frames")).isNotEmpty();
+            assertThat(mapper.readTree(lines.get(5)).get("ok").asBoolean()).isFalse();
+            assertThat(outcome.code()).isEqualTo(ExitCode.NOTHING);
+        }
+    }
+
+    @Test
+    void replaysWhatItRecorded() throws IOException {
+        Path file = folder.resolve("session.kd");
+        String first;
+        try (var server = server(true, "printed\n")) {
+            first =
+                    kernel(server, "--record", file.toString(), "--exec", "lm; r; !process 0 0; q")
+                            .out();
+        }
+        Outcome replayed =
+                Outcome.of(
+                        "kernel", "--replay", file.toString(), "--exec", "lm; r; !process 0 0; q");
+        assertThat(replayed.err()).isEmpty();
+        assertThat(replayed.out()).isEqualTo(first);
+    }
+
+    @Test
+    void doesScriptsWithComments() throws IOException {
+        Path script = folder.resolve("commands.txt");
+        Files.writeString(script, "* what is there; really\n.echo hello; .echo there\n\nq\n");
+        try (var server = server(true)) {
+            Outcome outcome = kernel(server, "--script", script.toString());
+            assertThat(outcome.out()).endsWith("hello\nthere\n");
+        }
+    }
+
+    @Test
+    void saysThatSomethingElseIsAtTheOtherEnd() throws IOException {
+        try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread stranger = new Thread(() -> greet(server));
+            stranger.setDaemon(true);
+            stranger.start();
+            Outcome outcome =
+                    Outcome.of("kernel", "--tcp", "127.0.0.1:" + server.getLocalPort(), "--info");
+            assertThat(outcome.code()).isEqualTo(ExitCode.UNREADABLE);
+            assertThat(outcome.err())
+                    .contains("this is no kernel debugger target")
+                    .contains("SSH-2.0-OpenSSH_9.2");
+        }
+    }
+
+    private static void greet(ServerSocket server) {
+        try {
+            Socket socket = server.accept();
+            socket.getOutputStream()
+                    .write("SSH-2.0-OpenSSH_9.2\r\n".getBytes(StandardCharsets.US_ASCII));
+            socket.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            // The test is over.
+        }
+    }
+
+    @Test
+    void namesWhatIsMissing() {
+        assertThat(Outcome.of("kernel").err()).contains("no line is given");
+        assertThat(Outcome.of("kernel", "--net", "port:1").err()).contains("has no key");
+        assertThat(Outcome.of("kernel", "--tcp", "a:1", "--pty", "/dev/pts/0").err())
+                .contains("one line only");
+        assertThat(Outcome.of("relay", "tcp:a:1").err()).contains("two lines are needed");
+        assertThat(Outcome.of("relay", "--xen", "x", "net:key=1.2.3.4").code())
+                .isNotEqualTo(ExitCode.FOUND);
+        assertThat(ScriptedKernel.BASE).isNegative();
+    }
+}
