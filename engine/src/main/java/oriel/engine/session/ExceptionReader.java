@@ -17,7 +17,7 @@ import oriel.model.ThreadRef;
 final class ExceptionReader {
     private static final int INT3 = 0xcc;
     private static final long NAME_MAGIC = 0x1000;
-    private static final long RESUME_FLAG = 0x10000;
+    private static final long SINGLE_STEPPED = 0x4000;
     private static final int WRITE = 1;
     private static final int EXECUTE = 8;
 
@@ -115,17 +115,20 @@ final class ExceptionReader {
     private boolean hardware(ThreadRef thread, ProcessSpace space) {
         RegisterSet registers = driver.registers(thread);
         long dr6 = registers.value("dr6").orElse(0);
-        List<Breakpoint> hit = space.slots().hit(dr6, thread);
+        List<Breakpoint> hit = space.slots().hit(dr6, thread, registers.pc().orElse(0));
         if (hit.isEmpty()) {
             return false;
         }
-        var clean = RegisterSet.builder(space.architecture()).set("dr6", 0);
         long pc = registers.pc().orElse(0);
-        if (hit.stream().anyMatch(b -> b.access() == Access.EXECUTE)) {
-            // Lets the instruction be executed in spite of the breakpoint on it.
-            clean.set("efl", registers.value("efl").orElse(0) | RESUME_FLAG);
+        if ((dr6 & SINGLE_STEPPED) != 0) {
+            // Of a step and a register at once the bits may stay; each writing of debug registers
+            // costs, so it is done only then.
+            driver.setRegisters(
+                    thread, RegisterSet.builder(space.architecture()).set("dr6", 0).build());
         }
-        driver.setRegisters(thread, clean.build());
+        if (hit.stream().anyMatch(b -> b.access() == Access.EXECUTE)) {
+            passes.mustPassRegister(thread, pc);
+        }
         for (Breakpoint each : hit) {
             long data = each.addressIn(space.processId()).orElse(pc);
             runner.breakpoints().hit(each, space, thread, pc, each.access(), data);

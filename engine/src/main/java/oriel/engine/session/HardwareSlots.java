@@ -60,12 +60,16 @@ final class HardwareSlots {
     }
 
     /** The breakpoint that a bit of DR6 stands for in a thread; empty when it is none of ours. */
-    List<Breakpoint> hit(long dr6, ThreadRef thread) {
+    List<Breakpoint> hit(long dr6, ThreadRef thread, long pc) {
         var found = new ArrayList<Breakpoint>();
         for (int i = 0; i < COUNT; i++) {
             if ((dr6 >>> i & 1) != 0) {
                 for (Breakpoint each : slots.get(i)) {
-                    if (each.isFor(thread)) {
+                    // A bit may be left from an earlier stop.
+                    boolean here =
+                            each.access() != Access.EXECUTE
+                                    || each.addressIn(thread.processId()).orElse(~pc) == pc;
+                    if (here && each.isFor(thread)) {
                         found.add(each);
                     }
                 }

@@ -1,9 +1,11 @@
 package oriel.engine.session;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import oriel.driver.DebugDriver;
 import oriel.driver.RunPlan;
 import oriel.engine.disasm.FlowKind;
@@ -21,6 +23,7 @@ import oriel.model.ThreadRef;
  */
 final class Passes {
     private static final int INT3 = 0xcc;
+    private static final long RESUME_FLAG = 0x10000;
 
     private final Runner runner;
     private final DebugDriver driver;
@@ -29,6 +32,9 @@ final class Passes {
      * Threads that stand at a trap they have been counted at, or at an access to a guarded page.
      */
     private final Map<ThreadRef, Long> passing = new LinkedHashMap<>();
+
+    /** Threads that stand at an instruction on which they have a debug register. */
+    private final Set<ThreadRef> watched = new HashSet<>();
 
     private Optional<Lifted> lifted = Optional.empty();
 
@@ -45,9 +51,16 @@ final class Passes {
         passing.put(thread, va);
     }
 
+    /** The same for an instruction that a debug register of the thread guards. */
+    void mustPassRegister(ThreadRef thread, long va) {
+        passing.put(thread, va);
+        watched.add(thread);
+    }
+
     /** A thread will not execute what it stands at: the program's handlers run first. */
     void forget(ThreadRef thread) {
         passing.remove(thread);
+        watched.remove(thread);
         if (lifted.filter(l -> l.thread.equals(thread)).isPresent()) {
             lower();
         }
@@ -122,8 +135,9 @@ final class Passes {
     private Optional<Lifted> pass(ProcessSpace space, ThreadRef thread, long va) {
         RegisterSet registers = driver.registers(thread);
         Optional<CodeTrap> trap = space.traps().at(va).filter(t -> t.armed || isLifted(t));
+        boolean register = watched.remove(thread);
         boolean stands = registers.pc().isPresent() && registers.pc().getAsLong() == va;
-        if (!stands || trap.isEmpty() && !space.pages().hasOpen()) {
+        if (!stands || trap.isEmpty() && !register && !space.pages().hasOpen()) {
             space.pages().passed();
             return Optional.empty();
         }
@@ -140,6 +154,15 @@ final class Passes {
                 driver.setRegisters(thread, after.get());
                 space.pages().passed();
                 runner.emulated(thread);
+                return Optional.empty();
+            }
+        }
+        if (register) {
+            // Lets the instruction be executed in spite of the register.
+            long flags = registers.value("efl").orElse(0) | RESUME_FLAG;
+            driver.setRegisters(
+                    thread, RegisterSet.builder(space.architecture()).set("efl", flags).build());
+            if (trap.isEmpty() && !space.pages().hasOpen()) {
                 return Optional.empty();
             }
         }
