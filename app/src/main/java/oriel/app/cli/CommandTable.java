@@ -20,6 +20,7 @@ final class CommandTable {
                     "search",
                     "symbols",
                     "streams",
+                    "debug",
                     "kernel",
                     "relay",
                     "ps",
@@ -54,6 +55,7 @@ final class CommandTable {
             case "search" -> new SearchCommand();
             case "symbols" -> new SymbolsCommand();
             case "streams" -> new StreamsCommand();
+            case "debug" -> new DebugCommand();
             case "kernel" -> new KernelCommand();
             case "relay" -> new RelayCommand();
             case "ps" -> new PsCommand();

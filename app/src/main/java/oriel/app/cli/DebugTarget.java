@@ -1,0 +1,82 @@
+package oriel.app.cli;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import oriel.driver.Launch;
+import oriel.engine.session.DebugSession;
+import oriel.engine.symbols.SymbolLocator;
+import oriel.engine.symbols.find.SymbolPathLocator;
+import oriel.engine.symbols.store.FetchListener;
+import oriel.win32.ProcessEntry;
+import oriel.win32.SystemSnapshot;
+import oriel.win32.WindowsDriver;
+
+/**
+ * What a command of the debugger is to debug.
+ *
+ * @param attached id of a process that runs
+ * @param launch a program to start
+ */
+record DebugTarget(Optional<Long> attached, Optional<Launch> launch) {
+    static final List<Option> OPTIONS =
+            List.of(
+                    Option.value("--attach", "PROCESS", "Debug a running process: its id or name."),
+                    Option.flag("--follow", "Debug the processes that it starts, too."),
+                    Option.value("--directory", "DIR", "Where the program starts."),
+                    Option.value("--program-output", "FILE", "Where the program prints."));
+
+    /** The target of the arguments. */
+    static DebugTarget of(Arguments given) {
+        String attach = given.value("--attach", "");
+        List<String> command = given.operands();
+        if (attach.isEmpty() == command.isEmpty()) {
+            throw new UsageException("either a program or --attach PROCESS");
+        }
+        if (!attach.isEmpty()) {
+            return new DebugTarget(Optional.of(running(attach)), Optional.empty());
+        }
+        Launch launch = Launch.of(command);
+        launch = given.has("--follow") ? launch.following() : launch;
+        String directory = given.value("--directory", "");
+        launch = directory.isEmpty() ? launch : launch.in(directory);
+        String output = given.value("--program-output", "");
+        launch = output.isEmpty() ? launch : launch.outputTo(output);
+        return new DebugTarget(Optional.empty(), Optional.of(launch));
+    }
+
+    private static long running(String wanted) {
+        try {
+            return Long.decode(wanted);
+        } catch (NumberFormatException e) {
+            var found = new ArrayList<Long>();
+            for (ProcessEntry each : SystemSnapshot.take().named(wanted)) {
+                found.add(each.processId());
+            }
+            if (found.size() != 1) {
+                throw new UsageException(
+                        found.isEmpty()
+                                ? "no process is called " + wanted
+                                : "several processes are called " + wanted + ": " + found);
+            }
+            return found.get(0);
+        }
+    }
+
+    /** Symbols as the options say. */
+    static SymbolPathLocator symbols(Arguments given) {
+        return SymbolOptions.locator(
+                given, TargetInput.directories(given.values("--image-path")), FetchListener.NONE);
+    }
+
+    /** A session that debugs nothing yet. */
+    static DebugSession open(SymbolLocator symbols) throws IOException {
+        if (!System.getProperty("os.name", "").startsWith("Windows")) {
+            throw new IOException(
+                    "running processes are a matter of Windows; start this by the launcher 'oriel',"
+                            + " which goes on under Wine where there is one");
+        }
+        return DebugSession.open(WindowsDriver::new, symbols);
+    }
+}

@@ -1,0 +1,115 @@
+package oriel.app.debug;
+
+import java.io.PrintStream;
+import java.util.Locale;
+import oriel.app.render.DebugEventJson;
+import oriel.app.render.Page;
+import oriel.app.render.Style;
+import oriel.engine.session.Access;
+import oriel.engine.session.DebugEvent;
+import oriel.engine.session.DebugHandler;
+import oriel.engine.session.Stop;
+import oriel.model.LoadedModule;
+import oriel.model.TargetException;
+
+/** Prints events as they come: a line of text for each, or a line of JSON. */
+final class EventText extends DebugHandler {
+    private final Page page;
+    private final boolean json;
+    private final PrintStream out;
+
+    EventText(Page page, PrintStream out, boolean json) {
+        this.page = page;
+        this.out = out;
+        this.json = json;
+    }
+
+    @Override
+    public void onEvent(DebugEvent event, Stop stop) {
+        if (json) {
+            json(event, stop);
+            return;
+        }
+        if (event instanceof DebugEvent.StepDone) {
+            return;
+        }
+        page.styled(Style.DIM, words(event, stop)).end();
+        page.flush();
+        out.flush();
+    }
+
+    /** An event in words. */
+    static String words(DebugEvent event, Stop stop) {
+        return switch (event) {
+            case DebugEvent.ProcessStarted e ->
+                    "process " + e.thread().processId() + " started: " + e.image().path();
+            case DebugEvent.ProcessExited e ->
+                    "process " + e.thread().processId() + " ended with code " + e.exitCode();
+            case DebugEvent.ThreadStarted e ->
+                    "thread " + e.thread().threadId() + " started at " + label(e.startVa(), stop);
+            case DebugEvent.ThreadExited e ->
+                    "thread " + e.thread().threadId() + " ended with code " + e.exitCode();
+            case DebugEvent.ThreadNamed e ->
+                    "thread " + e.named().threadId() + " is called '" + e.name() + "'";
+            case DebugEvent.ModuleLoaded e -> "loaded " + range(e.module());
+            case DebugEvent.ModuleUnloaded e -> "unloaded " + range(e.module());
+            case DebugEvent.OutputWritten e -> "output: " + e.text().stripTrailing();
+            case DebugEvent.LoaderStopped e -> "process " + e.thread().processId() + " is ready";
+            case DebugEvent.ProgramStopped e ->
+                    "breakpoint of the program at " + label(e.va(), stop);
+            case DebugEvent.Interrupted e -> "interrupted";
+            case DebugEvent.BreakpointHit e -> hit(e, stop);
+            case DebugEvent.StepDone e -> "step to " + label(e.va(), stop);
+            case DebugEvent.ExceptionRaised e -> exception(e, stop);
+            case DebugEvent.SystemFailed e -> "the system failed with error " + e.error();
+            case DebugEvent.CallbackFailed e -> e.where() + " failed: " + e.failure();
+        };
+    }
+
+    private static String hit(DebugEvent.BreakpointHit hit, Stop stop) {
+        String text = "breakpoint " + hit.breakpoint().id() + " hit";
+        return hit.access() == Access.EXECUTE
+                ? text
+                : text
+                        + ": "
+                        + hit.access().name().toLowerCase(Locale.ROOT)
+                        + " of 0x"
+                        + Long.toHexString(hit.accessVa())
+                        + " by "
+                        + label(hit.va(), stop);
+    }
+
+    private static String exception(DebugEvent.ExceptionRaised event, Stop stop) {
+        TargetException exception = event.exception();
+        String text =
+                "exception "
+                        + String.format(Locale.ROOT, "%08x", exception.code())
+                        + (event.firstChance() ? " (first chance)" : " (second chance)")
+                        + " at "
+                        + label(exception.address(), stop);
+        if (exception.code() == 0xc0000005 && exception.parameters().size() >= 2) {
+            long kind = exception.parameters().get(0);
+            String done = kind == 0 ? "read" : kind == 1 ? "write" : "execution";
+            text += ": " + done + " of 0x" + Long.toHexString(exception.parameters().get(1));
+        }
+        return text;
+    }
+
+    private static String range(LoadedModule module) {
+        return Long.toHexString(module.base())
+                + " "
+                + Long.toHexString(module.range().end())
+                + " "
+                + module.path();
+    }
+
+    private static String label(long va, Stop stop) {
+        return stop.symbolizer().locate(va).label();
+    }
+
+    private void json(DebugEvent event, Stop stop) {
+        page.flush();
+        DebugEventJson.write(out, event, words(event, stop));
+        out.flush();
+    }
+}
