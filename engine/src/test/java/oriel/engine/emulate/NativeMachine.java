@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import oriel.model.Architecture;
@@ -25,13 +26,30 @@ final class NativeMachine implements AutoCloseable {
 
     static final int PAGE = 4096;
     private static final int NUMBERS = 18;
-    private static final String[] NAMES = {
-        "rax", "rcx", "rdx", "rbx", "rsp", "rbp", "rsi", "rdi", "r8", "r9", "r10", "r11", "r12",
-        "r13", "r14", "r15", "efl"
-    };
+    private static final int VECTORS = 32;
+    private static final List<String> WIDE =
+            List.of(
+                    "rax", "rcx", "rdx", "rbx", "rsp", "rbp", "rsi", "rdi", "r8", "r9", "r10",
+                    "r11", "r12", "r13", "r14", "r15");
+    private static final List<String> NARROW =
+            List.of("eax", "ecx", "edx", "ebx", "esp", "ebp", "esi", "edi");
 
-    /** What the processor did: registers and memory afterwards, or empty for a fault. */
-    record Outcome(Optional<RegisterSet> registers, byte[] data) {}
+    /**
+     * What an instruction starts from.
+     *
+     * @param registers general registers, flags, program counter
+     * @param vectors two halves of each xmm register
+     * @param data memory at {@link #DATA}
+     */
+    record State(RegisterSet registers, long[] vectors, byte[] data) {
+        /** With vectors of zero. */
+        static State of(RegisterSet registers, byte[] data) {
+            return new State(registers, new long[VECTORS], data);
+        }
+    }
+
+    /** What the processor made of it; the registers are empty after a fault. */
+    record Outcome(Optional<RegisterSet> registers, long[] vectors, byte[] data, int x87Status) {}
 
     private final Process process;
     private final OutputStream in;
@@ -82,16 +100,42 @@ final class NativeMachine implements AutoCloseable {
                 new ProcessBuilder(program).redirectError(ProcessBuilder.Redirect.DISCARD).start());
     }
 
+    /** The names of the general registers, by number. */
+    static List<String> general(Architecture architecture) {
+        return architecture == Architecture.X64 ? WIDE : NARROW;
+    }
+
+    /** Whether the kernel runs 32-bit code, too. */
+    boolean runs32() throws IOException {
+        RegisterSet.Builder registers = RegisterSet.builder(Architecture.X86);
+        NARROW.forEach(name -> registers.set(name, DATA));
+        registers.set("efl", 0x202).set("eip", CODE);
+        var nop = new byte[16];
+        nop[0] = (byte) 0x90;
+        send(nop, State.of(registers.build(), new byte[DATA_SIZE]));
+        flush();
+        return receive(Architecture.X86).registers().isPresent();
+    }
+
     /** Sends an instruction; answers come in the same order. */
-    void send(byte[] code, RegisterSet registers, byte[] data) {
+    void send(byte[] code, State state) {
+        RegisterSet registers = state.registers();
+        Architecture architecture = registers.architecture();
         ByteBuffer record =
-                ByteBuffer.allocate(16 + NUMBERS * 8 + DATA_SIZE).order(ByteOrder.LITTLE_ENDIAN);
+                ByteBuffer.allocate(16 + (NUMBERS + 1 + VECTORS) * 8 + DATA_SIZE)
+                        .order(ByteOrder.LITTLE_ENDIAN);
         record.put(code, 0, 16);
-        for (String name : NAMES) {
-            record.putLong(registers.value(name).orElseThrow());
+        List<String> names = general(architecture);
+        for (int i = 0; i < WIDE.size(); i++) {
+            record.putLong(i < names.size() ? registers.value(names.get(i)).orElseThrow() : 0);
         }
+        record.putLong(registers.value("efl").orElseThrow());
         record.putLong(registers.pc().orElseThrow() - CODE);
-        record.put(data);
+        record.putLong(architecture == Architecture.X64 ? 0x33 : 0x23);
+        for (long half : state.vectors()) {
+            record.putLong(half);
+        }
+        record.put(state.data());
         try {
             in.write(record.array());
         } catch (IOException e) {
@@ -105,19 +149,31 @@ final class NativeMachine implements AutoCloseable {
     }
 
     /** The next answer. */
-    Outcome receive() throws IOException {
+    Outcome receive(Architecture architecture) throws IOException {
         ByteBuffer record =
-                ByteBuffer.wrap(out.readNBytes(8 + NUMBERS * 8 + DATA_SIZE))
+                ByteBuffer.wrap(out.readNBytes((2 + NUMBERS + VECTORS) * 8 + DATA_SIZE))
                         .order(ByteOrder.LITTLE_ENDIAN);
         boolean done = record.getLong() == 1;
-        RegisterSet.Builder registers = RegisterSet.builder(Architecture.X64);
-        for (String name : NAMES) {
-            registers.set(name, record.getLong());
+        boolean wide = architecture == Architecture.X64;
+        RegisterSet.Builder registers = RegisterSet.builder(architecture);
+        List<String> names = general(architecture);
+        for (int i = 0; i < WIDE.size(); i++) {
+            long value = record.getLong();
+            if (i < names.size()) {
+                registers.set(names.get(i), wide ? value : value & 0xffffffffL);
+            }
         }
-        registers.set("rip", record.getLong());
+        registers.set("efl", record.getLong() & 0xffffffffL);
+        registers.set(wide ? "rip" : "eip", record.getLong());
+        int status = (int) record.getLong();
+        var vectors = new long[VECTORS];
+        for (int i = 0; i < VECTORS; i++) {
+            vectors[i] = record.getLong();
+        }
         var data = new byte[DATA_SIZE];
         record.get(data);
-        return new Outcome(done ? Optional.of(registers.build()) : Optional.empty(), data);
+        return new Outcome(
+                done ? Optional.of(registers.build()) : Optional.empty(), vectors, data, status);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package oriel.engine.emulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,9 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import oriel.engine.disasm.Disassembler;
 import oriel.engine.disasm.Instruction;
 import oriel.model.Architecture;
@@ -42,33 +44,35 @@ class NativeTruthTest {
         0xbf, 0xc2, 0xc3, 0xe8, 0xe9, 0xeb
     };
 
-    private static final String[] GENERAL = {
-        "rax", "rcx", "rdx", "rbx", "rbp", "rsi", "rdi", "r8", "r9", "r10", "r11", "r12", "r13",
-        "r14", "r15"
-    };
+    /** Those that are prefixes in 64-bit code. */
+    private static final int[] PLAIN_32 = {0x40, 0x43, 0x44, 0x47, 0x48, 0x4b, 0x4c, 0x4f};
 
     private final SplittableRandom random = new SplittableRandom(20261121);
-    private final SimpleEmulator emulator = new SimpleEmulator(Architecture.X64);
     private final Map<String, Integer> executed = new HashMap<>();
 
     private record Case(byte[] code, RegisterSet registers, byte[] data, Instruction decoded) {}
 
-    @Test
-    void agreesWithTheProcessor(@TempDir Path folder) throws Exception {
+    @ParameterizedTest
+    @EnumSource(names = {"X64", "X86"})
+    void agreesWithTheProcessor(Architecture architecture, @TempDir Path folder) throws Exception {
         var wrong = new ArrayList<String>();
+        var emulator = new SimpleEmulator(architecture);
         int done = 0;
         try (NativeMachine machine = NativeMachine.build(folder)) {
+            assumeTrue(
+                    architecture == Architecture.X64 || machine.runs32(),
+                    "needs a kernel that runs 32-bit code");
             while (done < COUNT) {
                 List<Case> cases = new ArrayList<>();
                 while (cases.size() < BATCH) {
-                    next().ifPresent(cases::add);
+                    next(architecture).ifPresent(cases::add);
                 }
                 for (Case one : cases) {
-                    machine.send(one.code(), one.registers(), one.data());
+                    machine.send(one.code(), NativeMachine.State.of(one.registers(), one.data()));
                 }
                 machine.flush();
                 for (Case one : cases) {
-                    check(one, machine.receive(), wrong);
+                    check(emulator, one, machine.receive(architecture), wrong);
                 }
                 done += BATCH;
             }
@@ -77,12 +81,13 @@ class NativeTruthTest {
         assertThat(executed)
                 .containsKeys(
                         "push", "pop", "mov", "lea", "add", "sub", "and", "or", "xor", "test",
-                        "cmp", "nop", "call", "jmp", "ret", "movzx", "movsx", "movsxd", "xchg",
-                        "inc", "dec", "shl", "shr", "sar");
+                        "cmp", "nop", "call", "jmp", "ret", "movzx", "movsx", "xchg", "inc", "dec",
+                        "shl", "shr", "sar");
         assertThat(executed.values().stream().mapToInt(n -> n).sum()).isGreaterThan(COUNT / 2);
     }
 
-    private void check(Case one, NativeMachine.Outcome real, List<String> wrong) {
+    private void check(
+            SimpleEmulator emulator, Case one, NativeMachine.Outcome real, List<String> wrong) {
         byte[] data = Arrays.copyOf(one.data(), NativeMachine.PAGE);
         Optional<RegisterSet> result =
                 emulator.execute(
@@ -151,17 +156,21 @@ class NativeTruthTest {
     }
 
     /** A random instruction of the list; empty when the bytes came out as another one. */
-    private Optional<Case> next() {
+    private Optional<Case> next(Architecture architecture) {
+        boolean wide = architecture == Architecture.X64;
+        Disassembler disassembler = Disassembler.of(architecture);
         byte[] code = new byte[16];
         random.nextBytes(code);
         int at = 0;
         if (random.nextInt(5) == 0) {
             code[at++] = 0x66;
         }
-        if (random.nextInt(2) == 0) {
+        if (wide && random.nextInt(2) == 0) {
             code[at++] = (byte) (0x40 | random.nextInt(16));
         }
-        if (random.nextInt(3) == 0) {
+        if (!wide && random.nextInt(20) == 0) {
+            code[at] = (byte) PLAIN_32[random.nextInt(PLAIN_32.length)];
+        } else if (random.nextInt(3) == 0) {
             code[at] = (byte) PLAIN[random.nextInt(PLAIN.length)];
         } else {
             int opcode = WITH_MODRM[random.nextInt(WITH_MODRM.length)];
@@ -174,7 +183,7 @@ class NativeTruthTest {
         }
         var decoded = new Instruction();
         long pc = NativeMachine.CODE + 0x800;
-        if (!Disassembler.of(Architecture.X64).decode(code, 0, 15, pc, decoded)) {
+        if (!disassembler.decode(code, 0, 15, pc, decoded)) {
             return Optional.empty();
         }
         Arrays.fill(code, decoded.length(), 16, (byte) 0xcc);
@@ -200,14 +209,14 @@ class NativeTruthTest {
         if (!listed || odd || !supported(decoded.mnemonic())) {
             return Optional.empty();
         }
-        Disassembler.of(Architecture.X64).decode(code, 0, 15, pc, decoded);
+        disassembler.decode(code, 0, 15, pc, decoded);
         long distance = decoded.branchTarget().orElse(0) - pc;
         if (distance >= 0 && distance < code.length) {
             return Optional.empty();
         }
         var data = new byte[NativeMachine.DATA_SIZE];
         random.nextBytes(data);
-        return Optional.of(new Case(code, registers(pc, data), data, decoded));
+        return Optional.of(new Case(code, registers(architecture, pc, data), data, decoded));
     }
 
     private static boolean supported(String mnemonic) {
@@ -242,24 +251,25 @@ class NativeTruthTest {
         };
     }
 
-    private RegisterSet registers(long pc, byte[] data) {
-        RegisterSet.Builder set = RegisterSet.builder(Architecture.X64);
-        for (String name : GENERAL) {
+    private RegisterSet registers(Architecture architecture, long pc, byte[] data) {
+        RegisterSet.Builder set = RegisterSet.builder(architecture);
+        for (String name : NativeMachine.general(architecture)) {
             boolean pointer = random.nextInt(4) != 0;
+            long number = random.nextLong() >> random.nextInt(64);
             set.set(
                     name,
                     pointer
                             ? NativeMachine.DATA + 160 + random.nextInt(192)
-                            : random.nextLong() >> random.nextInt(64));
+                            : number & architecture.addressMask());
         }
-        long sp = NativeMachine.DATA + 256;
-        set.set("rsp", sp);
+        int size = architecture.pointerSize();
         long back = NativeMachine.CODE + random.nextInt(0x7f0);
-        for (int i = 0; i < 8; i++) {
+        for (int i = 0; i < size; i++) {
             data[256 + i] = (byte) (back >>> i * 8);
         }
+        set.set(size == 8 ? "rsp" : "esp", NativeMachine.DATA + 256);
         set.set("efl", 0x202 | random.nextLong() & 0x8d5);
-        set.set("rip", pc);
+        set.set(size == 8 ? "rip" : "eip", pc);
         return set.build();
     }
 }
