@@ -59,6 +59,8 @@ public final class Instruction {
     boolean faults;
     boolean stackKnown;
     int stackDelta;
+    boolean x87Known;
+    int x87Delta;
     int addressMaskBits = 64;
 
     /**
@@ -261,6 +263,19 @@ public final class Instruction {
         };
     }
 
+    /**
+     * What it adds to the top of the x87 stack: -1 for fld, which pushes, +1 for fstp, 2 for
+     * fcompp. Empty where the top is set to something (fninit, frstor, any use of an mmx register).
+     */
+    public OptionalInt x87Delta() {
+        for (int i = 0; i < operandCount; i++) {
+            if (operands[i].register.kind() == CodeRegister.Kind.MMX) {
+                return OptionalInt.empty();
+            }
+        }
+        return x87Known ? OptionalInt.of(x87Delta) : OptionalInt.empty();
+    }
+
     private static boolean writesStackPointer(Operand operand) {
         return operand.kind == Operand.Kind.REGISTER
                 && operand.access.writes()
@@ -349,6 +364,8 @@ public final class Instruction {
         faults = false;
         stackKnown = true;
         stackDelta = 0;
+        x87Known = true;
+        x87Delta = 0;
     }
 
     /** Forgets what plain operands do not have. */

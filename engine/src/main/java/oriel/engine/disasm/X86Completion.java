@@ -48,6 +48,13 @@ final class X86Completion {
                                         | X86Encoding.POPS
                                         | X86Encoding.STACK_UNKNOWN))
                         != 0;
+        if (traits >= X86Encoding.X87_PUSHES) {
+            into.x87Delta =
+                    (traits & X86Encoding.X87_PUSHES) != 0
+                            ? -1
+                            : (traits & X86Encoding.X87_POPS) != 0 ? 1 : 2;
+            into.x87Known = (traits & X86Encoding.X87_SETS) == 0;
+        }
         int slot = 2 << c.operandSize;
         if ((traits & X86Encoding.PUSHES) != 0) {
             into.stackDelta = -slot * encoding.stackSlots;

@@ -25,6 +25,10 @@ final class X86Encoding {
     static final int VECTOR_INDEX = 1 << 18;
     static final int NEEDS_SIB = 1 << 19;
     static final int ELIDES_ALWAYS = 1 << 20;
+    static final int X87_PUSHES = 1 << 21;
+    static final int X87_POPS = 1 << 22;
+    static final int X87_POPS_TWO = 1 << 23;
+    static final int X87_SETS = 1 << 24;
 
     final String mnemonic;
     final int mask;

@@ -33,6 +33,7 @@ final class X86Row {
     private static final String FLAG_LETTERS = "c p a zstido"; // by bit of rflags
 
     final String mnemonic;
+    private final boolean is64;
     int mask;
     int match;
     int[] operands = {};
@@ -55,6 +56,7 @@ final class X86Row {
      * @param extended whether the map is one of VEX, XOP or EVEX, where unused fields must be idle
      */
     X86Row(String line, boolean is64, boolean extended) {
+        this.is64 = is64;
         String[] words = split(line, ' ');
         mnemonic = words[2];
         for (String condition : list(words[1])) {
@@ -208,6 +210,10 @@ final class X86Row {
             case "push" -> X86Encoding.PUSHES;
             case "pop" -> X86Encoding.POPS;
             case "stack" -> X86Encoding.STACK_UNKNOWN;
+            case "fpush" -> X86Encoding.X87_PUSHES;
+            case "fpop" -> X86Encoding.X87_POPS;
+            case "fpop2" -> X86Encoding.X87_POPS_TWO;
+            case "fset" -> X86Encoding.X87_SETS;
             case "d64" -> X86Encoding.DEFAULT_64;
             case "f64" -> X86Encoding.FORCED_64;
             case "sib" -> X86Encoding.NEEDS_SIB;
@@ -246,7 +252,8 @@ final class X86Row {
 
     /**
      * Resolves names of implicit registers. {@code vAX} and {@code aCX} go by operand and address
-     * size, {@code repCX} counts only under a rep prefix.
+     * size, {@code yAX} has 32 or 64 bits, {@code repCX} counts only under a rep prefix, {@code
+     * ymm*} is all of them.
      */
     CodeRegister[][] implicit(List<String> names) {
         if (names.isEmpty()) {
@@ -264,6 +271,10 @@ final class X86Row {
                 if (repeatOnly && (i & 1) == 0) {
                     continue;
                 }
+                if (name.equals("ymm*")) {
+                    registers.addAll(Arrays.asList(X86Registers.YMM).subList(0, is64 ? 16 : 8));
+                    continue;
+                }
                 registers.add(implicit(repeatOnly ? "a".concat(name.substring(3)) : name, i));
             }
             variants[i] = registers.toArray(NONE);
@@ -278,6 +289,9 @@ final class X86Row {
         }
         String word = name.substring(1).toLowerCase(Locale.ROOT);
         int size = name.charAt(0) == 'a' ? variant / 2 % 3 : variant / 6;
+        if (name.charAt(0) == 'y') {
+            size = Math.max(size, 1);
+        }
         return X86Registers.general(size)[X86Registers.named(word).number()];
     }
 

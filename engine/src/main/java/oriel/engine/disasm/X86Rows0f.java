@@ -70,9 +70,9 @@ final class X86Rows0f {
             01 reg,/5,rm7 wrpkru - reads=eax+ecx+edx
             01 reg,/7,rm0 swapgs - priv
             01 reg,/7,rm1 rdtscp - writes=rax+rcx+rdx
-            01 reg,/7,rm2 monitorx - reads=rax+ecx+edx
+            01 reg,/7,rm2 monitorx - reads=rax+ecx+edx fault
             01 reg,/7,rm3 mwaitx - reads=ecx+eax+ebx
-            01 reg,/7,rm4 clzero - reads=rax
+            01 reg,/7,rm4 clzero - reads=rax fault
             01 reg,/7,rm5 rdpru - reads=ecx writes=eax+edx
             01 /0 sgdt w:Mn
             01 /1 sidt w:Mn
@@ -96,12 +96,16 @@ final class X86Rows0f {
             0d /2 prefetchwt1 n:M8
             0d - prefetch n:M8
             0e - femms -
-            10 f3 movss rw:V128,W128/32
-            10 f2 movsd rw:V128,W128/64
+            10 f3 movss w:V128,M32
+            10 f3 movss rw:V128,U128
+            10 f2 movsd w:V128,M64
+            10 f2 movsd rw:V128,U128
             10 np movups w:V128,W128
             10 66 movupd w:V128,W128
-            11 f3 movss w:W128/32,V128
-            11 f2 movsd w:W128/64,V128
+            11 f3 movss w:M32,V128
+            11 f3 movss rw:U128,V128
+            11 f2 movsd w:M64,V128
+            11 f2 movsd rw:U128,V128
             11 np movups w:W128,V128
             11 66 movupd w:W128,V128
             12 f3 movsldup w:V128,W128
@@ -384,15 +388,15 @@ final class X86Rows0f {
             a3 - bt Ev,Gv w=c u=oszap
             a4 - shld rw:Ev,Gv,I8 w=oszpc u=a
             a5 - shld rw:Ev,Gv,cl w=oszpc u=a
-            a6 reg,/0,rm0 montmul - reads=rax+rsi writes=rax+rdx+rsi
-            a6 reg,/1,rm0 xsha1 - reads=rax+rsi+rdi writes=rax+rsi+rdi
-            a6 reg,/2,rm0 xsha256 - reads=rax+rsi+rdi writes=rax+rsi+rdi
-            a7 reg,/0,rm0 xstorerng - reads=rdx+rdi writes=rax+rdi
-            a7 reg,/1,rm0 xcryptecb - reads=rbx+rdx+rsi+rdi writes=rsi+rdi
-            a7 reg,/2,rm0 xcryptcbc - reads=rbx+rdx+rsi+rdi writes=rsi+rdi
-            a7 reg,/3,rm0 xcryptctr - reads=rbx+rdx+rsi+rdi writes=rsi+rdi
-            a7 reg,/4,rm0 xcryptcfb - reads=rbx+rdx+rsi+rdi writes=rsi+rdi
-            a7 reg,/5,rm0 xcryptofb - reads=rbx+rdx+rsi+rdi writes=rsi+rdi
+            a6 reg,/0,rm0 montmul - reads=rax+rsi writes=rax+rdx+rsi fault
+            a6 reg,/1,rm0 xsha1 - reads=rax+rsi+rdi writes=rax+rsi+rdi fault
+            a6 reg,/2,rm0 xsha256 - reads=rax+rsi+rdi writes=rax+rsi+rdi fault
+            a7 reg,/0,rm0 xstorerng - reads=rdx+rdi writes=rax+rdi fault
+            a7 reg,/1,rm0 xcryptecb - reads=rbx+rdx+rsi+rdi writes=rsi+rdi fault
+            a7 reg,/2,rm0 xcryptcbc - reads=rbx+rdx+rsi+rdi writes=rsi+rdi fault
+            a7 reg,/3,rm0 xcryptctr - reads=rbx+rdx+rsi+rdi writes=rsi+rdi fault
+            a7 reg,/4,rm0 xcryptcfb - reads=rbx+rdx+rsi+rdi writes=rsi+rdi fault
+            a7 reg,/5,rm0 xcryptofb - reads=rbx+rdx+rsi+rdi writes=rsi+rdi fault
             a8 - push gs push d64
             a9 - pop w:gs pop d64
             aa - rsm - ret priv
@@ -408,7 +412,7 @@ final class X86Rows0f {
             ae f3,/5 incsspd R32
             ae f3,/6 clrssbsy rw:M64 priv
             ae f2,/6 xsaveopt w:Mn reads=edx+eax
-            ae f3,/6 umonitor Ra
+            ae f3,/6 umonitor Ra fault
             ae f2,/6 umwait R32 arith reads=eax+edx
             ae 66,/6 clwb n:M8
             ae 66,/6 tpause R32 arith reads=eax+edx
@@ -572,8 +576,8 @@ final class X86Rows0f {
             f5 - pmaddwd rw:P64,Q64
             f6 66 psadbw rw:V128,W128
             f6 - psadbw rw:P64,Q64
-            f7 66 maskmovdqu V128,U128 reads=rdi
-            f7 - maskmovq P64,N64 reads=rdi
+            f7 66 maskmovdqu V128,U128 reads=aDI fault
+            f7 - maskmovq P64,N64 reads=aDI fault
             f8 66 psubb rw:V128,W128
             f8 - psubb rw:P64,Q64
             f9 66 psubw rw:V128,W128

@@ -28,8 +28,8 @@ final class X86Rows0f3a {
             41 66 dppd rw:V128,W128,I8
             42 66 mpsadbw rw:V128,W128,I8
             44 66 pclmulqdq rw:V128,W128,I8
-            60 66 pcmpestrm V128,W128,I8 arith reads=eax+edx writes=xmm0
-            61 66 pcmpestri V128,W128,I8 arith reads=eax+edx writes=ecx
+            60 66 pcmpestrm V128,W128,I8 arith reads=yAX+yDX writes=xmm0
+            61 66 pcmpestri V128,W128,I8 arith reads=yAX+yDX writes=ecx
             62 66 pcmpistrm V128,W128,I8 arith writes=xmm0
             63 66 pcmpistri V128,W128,I8 arith writes=ecx
             cc - sha1rnds4 rw:V128,W128,I8

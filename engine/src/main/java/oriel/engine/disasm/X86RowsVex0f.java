@@ -167,8 +167,8 @@ final class X86RowsVex0f {
             74 66 vpcmpeqb w:Vx,Hx,Wx
             75 66 vpcmpeqw w:Vx,Hx,Wx
             76 66 vpcmpeqd w:Vx,Hx,Wx
-            77 np,l0 vzeroupper -
-            77 np,l1 vzeroall -
+            77 np,l0 vzeroupper - reads=ymm* writes=ymm*
+            77 np,l1 vzeroall - writes=ymm*
             7c 66 vhaddpd w:Vx,Hx,Wx
             7c f2 vhaddps w:Vx,Hx,Wx
             7d 66 vhsubpd w:Vx,Hx,Wx
@@ -255,7 +255,7 @@ final class X86RowsVex0f {
             f4 66 vpmuludq w:Vx,Hx,Wx
             f5 66 vpmaddwd w:Vx,Hx,Wx
             f6 66 vpsadbw w:Vx,Hx,Wx
-            f7 66,l0 vmaskmovdqu V128,U128 reads=rdi
+            f7 66,l0 vmaskmovdqu V128,U128 reads=aDI fault
             f8 66 vpsubb w:Vx,Hx,Wx
             f9 66 vpsubw w:Vx,Hx,Wx
             fa 66 vpsubd w:Vx,Hx,Wx

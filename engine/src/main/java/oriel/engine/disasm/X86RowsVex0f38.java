@@ -219,7 +219,7 @@ final class X86RowsVex0f38 {
             f5 np,l0 bzhi w:Gy,Ey,By w=oszc u=ap
             f5 f3,l0 pext w:Gy,By,Ey
             f5 f2,l0 pdep w:Gy,By,Ey
-            f6 f2,l0 mulx w:Gy,w:By,Ey reads=edx
+            f6 f2,l0 mulx w:Gy,w:By,Ey reads=yDX
             f7 np,l0 bextr w:Gy,Ey,By w=oszc u=ap
             f7 66,l0 shlx w:Gy,Ey,By
             f7 f3,l0 sarx w:Gy,Ey,By

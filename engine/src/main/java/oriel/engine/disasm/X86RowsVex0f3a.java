@@ -62,8 +62,8 @@ final class X86RowsVex0f3a {
             5e 66,w1 vfmsubaddps w:Vx,Hx,Lx,Wx
             5f 66,w0 vfmsubaddpd w:Vx,Hx,Wx,Lx
             5f 66,w1 vfmsubaddpd w:Vx,Hx,Lx,Wx
-            60 66,l0 vpcmpestrm V128,W128,I8 arith reads=eax+edx writes=xmm0
-            61 66,l0 vpcmpestri V128,W128,I8 arith reads=eax+edx writes=ecx
+            60 66,l0 vpcmpestrm V128,W128,I8 arith reads=yAX+yDX writes=xmm0
+            61 66,l0 vpcmpestri V128,W128,I8 arith reads=yAX+yDX writes=ecx
             62 66,l0 vpcmpistrm V128,W128,I8 arith writes=xmm0
             63 66,l0 vpcmpistri V128,W128,I8 arith writes=ecx
             68 66,w0 vfmaddps w:Vx,Hx,Wx,Lx

@@ -112,6 +112,17 @@ class X86DecoderTest {
     }
 
     @Test
+    void addsUpTheX87Stack() {
+        assertThat(x64("d9e8").x87Delta()).hasValue(-1);
+        assertThat(x64("ddd8").x87Delta()).hasValue(1);
+        assertThat(x64("ded9").x87Delta()).hasValue(2);
+        assertThat(x64("d8c1").x87Delta()).hasValue(0);
+        assertThat(x64("dbe3").x87Delta()).isEmpty();
+        assertThat(x64("0f6f00").x87Delta()).isEmpty();
+        assertThat(x64("4889c8").x87Delta()).hasValue(0);
+    }
+
+    @Test
     void knowsWhatMayFault() {
         assertThat(x64("8b00").mayFault()).isTrue();
         assertThat(x64("f7f1").mayFault()).isTrue();
