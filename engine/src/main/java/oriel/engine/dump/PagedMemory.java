@@ -14,6 +14,11 @@ import oriel.model.PhysicalMemory;
 final class PagedMemory implements DumpMemory {
     private static final int MOST_RANGES = 1 << 20;
 
+    /** Pages are mapped a few times each, and large pages are not in the dump as a whole. */
+    private static final int CHECKS_PER_PAGE = 8;
+
+    private static final int MORE_CHECKS = 1 << 16;
+
     private final PageTables tables;
     private final Pages physical;
     private @Nullable List<AddressRange> ranges;
@@ -81,7 +86,8 @@ final class PagedMemory implements DumpMemory {
                             physical,
                             tables.root(),
                             physical::contains,
-                            MOST_RANGES);
+                            MOST_RANGES,
+                            CHECKS_PER_PAGE * physical.pages().count() + MORE_CHECKS);
         }
         return ranges;
     }

@@ -27,6 +27,7 @@ import oriel.model.TargetThread;
  */
 public final class ProcessTarget implements Target, KernelView {
     private static final int MOST_RANGES = 1 << 20;
+    private static final long MOST_CHECKS = 16L << 20;
 
     private final Target system;
     private final Kernel kernel;
@@ -112,7 +113,8 @@ public final class ProcessTarget implements Target, KernelView {
                                                     physical,
                                                     process.directoryTableBase(),
                                                     pa -> isThere(physical, pa),
-                                                    MOST_RANGES))
+                                                    MOST_RANGES,
+                                                    MOST_CHECKS))
                             .orElse(List.of());
         }
         return ranges;

@@ -14,9 +14,6 @@ import oriel.model.PhysicalMemory;
  * memory has pages; what such an entry would show a second time is left out.
  */
 public final class MappedRanges {
-    /** Small pages looked at: a table can claim huge pages without end. */
-    private static final long MOST_CHECKS = 64L << 20;
-
     private static final long PAGE = 4096;
 
     private final PagingMode mode;
@@ -26,13 +23,18 @@ public final class MappedRanges {
     private final Set<Long> entered = new HashSet<>();
     private final List<AddressRange> found = new ArrayList<>();
     private final int most;
-    private long checks = MOST_CHECKS;
+    private long checks;
     private long start;
     private long end;
     private boolean open;
 
     private MappedRanges(
-            PagingMode mode, PhysicalMemory physical, LongPredicate present, int most) {
+            PagingMode mode,
+            PhysicalMemory physical,
+            LongPredicate present,
+            int most,
+            long checks) {
+        this.checks = checks;
         this.mode = mode;
         this.physical = physical;
         this.present = present;
@@ -46,10 +48,17 @@ public final class MappedRanges {
      * @param root as registers hold it
      * @param present whether the physical page at an address can be read
      * @param most ranges at most; the rest is left out
+     * @param checks small pages looked at, at most: a damaged table can claim huge pages without
+     *     end
      */
     public static List<AddressRange> of(
-            PagingMode mode, PhysicalMemory physical, long root, LongPredicate present, int most) {
-        var walk = new MappedRanges(mode, physical, present, most);
+            PagingMode mode,
+            PhysicalMemory physical,
+            long root,
+            LongPredicate present,
+            int most,
+            long checks) {
+        var walk = new MappedRanges(mode, physical, present, most, checks);
         long table = mode.tableOf(root);
         walk.entered.add(key(table, 0));
         // The root is no table of a lower level, whatever says so.

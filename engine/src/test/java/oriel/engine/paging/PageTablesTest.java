@@ -185,7 +185,8 @@ class PageTablesTest {
                         physical(image),
                         image.root(),
                         pa -> image.pages().containsKey(pa >>> 12),
-                        1000);
+                        1000,
+                        100_000);
         assertThat(ranges).anyMatch(r -> r.contains(va));
         assertThat(ranges.size()).isLessThanOrEqualTo(1000);
     }
@@ -200,7 +201,8 @@ class PageTablesTest {
                         physical(image),
                         image.root(),
                         pa -> image.pages().containsKey(pa >>> 12),
-                        100);
+                        100,
+                        100_000);
         assertThat(ranges)
                 .containsExactly(
                         new AddressRange(0x20000, 0x1000),
