@@ -341,7 +341,7 @@ final class ItaniumExpressions {
             return new ItaniumNode.Text("nullptr");
         }
         if (in.accept("Ul")) {
-            ItaniumTemplates.Lambda lambda = reader.names.lambda();
+            ItaniumTemplates.Lambda lambda = reader.names.lambda(false);
             in.expect('E');
             return new LambdaValue(lambda);
         }

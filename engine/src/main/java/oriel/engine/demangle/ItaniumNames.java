@@ -274,15 +274,21 @@ final class ItaniumNames {
             return new ItaniumNode.Text("'block-literal'");
         }
         in.expect("Ul");
-        return lambda();
+        return lambda(true);
     }
 
-    ItaniumTemplates.Lambda lambda() {
+    /**
+     * A lambda.
+     *
+     * @param instantiated whether its own parameters are the outermost, as where it is a name:
+     *     those of templates around it have their arguments already
+     */
+    ItaniumTemplates.Lambda lambda(boolean instantiated) {
         in.enter();
         int outerLambda = reader.lambdaLevel;
         List<List<ItaniumNode>> outer = reader.levels;
-        reader.lambdaLevel = outer.size();
-        reader.levels = new ArrayList<>(outer);
+        reader.levels = instantiated ? new ArrayList<>() : new ArrayList<>(outer);
+        reader.lambdaLevel = reader.levels.size();
         List<ItaniumNode> own = new ArrayList<>();
         reader.levels.add(own);
         int[] inventedBefore = reader.invented.clone();

@@ -26,6 +26,9 @@ final class ItaniumReader {
     /** Arguments named before they were known. */
     final List<ItaniumTemplates.Forward> forwards = new ArrayList<>();
 
+    /** Parameters of generic lambdas of the symbol that is read. */
+    final List<ItaniumTemplates.Auto> autos = new ArrayList<>();
+
     /** The level at which a lambda's parameters are read; -1 for none. */
     int lambdaLevel = -1;
 
@@ -164,7 +167,9 @@ final class ItaniumReader {
                 if (level == levels.size()) {
                     levels.add(new ArrayList<>());
                 }
-                return new ItaniumNode.Text("auto");
+                var found = new ItaniumTemplates.Auto(index);
+                autos.add(found);
+                return found;
             }
             throw in.refused();
         }
@@ -182,6 +187,21 @@ final class ItaniumReader {
         }
         while (forwards.size() > facts.forwardsBefore) {
             forwards.remove(forwards.size() - 1);
+        }
+    }
+
+    /**
+     * What stands for a parameter of a generic lambda stands, outside it, for an argument of the
+     * symbol, as both are written the same.
+     *
+     * @param before how many there were when the symbol began
+     */
+    void resolveAutos(int before) {
+        while (autos.size() > before) {
+            ItaniumTemplates.Auto auto = autos.remove(autos.size() - 1);
+            if (!levels.isEmpty() && auto.index() < levels.get(0).size()) {
+                auto.target(levels.get(0).get(auto.index()));
+            }
         }
     }
 

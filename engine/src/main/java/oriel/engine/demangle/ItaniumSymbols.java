@@ -19,7 +19,9 @@ final class ItaniumSymbols {
         in.enter();
         List<List<ItaniumNode>> outer = reader.levels;
         reader.levels = new ArrayList<>();
+        int autos = reader.autos.size();
         ItaniumNode found = in.peek() == 'G' || in.peek() == 'T' ? special() : named();
+        reader.resolveAutos(autos);
         reader.levels = outer;
         in.leave();
         return found;

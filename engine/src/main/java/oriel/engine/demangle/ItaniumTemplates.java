@@ -208,6 +208,61 @@ final class ItaniumTemplates {
         }
     }
 
+    /** A parameter of a generic lambda that is written {@code auto}. */
+    static final class Auto extends ItaniumNode {
+        private final int index;
+        private Optional<Forward> outside = Optional.empty();
+
+        Auto(int index) {
+            this.index = index;
+        }
+
+        int index() {
+            return index;
+        }
+
+        /** What it stands for outside the lambda. */
+        void target(ItaniumNode node) {
+            var forward = new Forward(index);
+            forward.target(node);
+            outside = Optional.of(forward);
+        }
+
+        private Optional<Forward> meant(Output out) {
+            return out.inLambda ? Optional.empty() : outside;
+        }
+
+        @Override
+        void left(Output out) {
+            Optional<Forward> meant = meant(out);
+            if (meant.isPresent()) {
+                meant.get().left(out);
+            } else {
+                out.append("auto");
+            }
+        }
+
+        @Override
+        void right(Output out) {
+            meant(out).ifPresent(node -> node.right(out));
+        }
+
+        @Override
+        boolean hasRight(Output out) {
+            return meant(out).map(node -> node.hasRight(out)).orElse(false);
+        }
+
+        @Override
+        boolean isArray(Output out) {
+            return meant(out).map(node -> node.isArray(out)).orElse(false);
+        }
+
+        @Override
+        boolean isFunction(Output out) {
+            return meant(out).map(node -> node.isFunction(out)).orElse(false);
+        }
+    }
+
     /** A parameter of a generic lambda: {@code typename $T}. */
     static final class Declaration extends ItaniumNode {
         private final ItaniumNode type;
@@ -300,7 +355,10 @@ final class ItaniumTemplates {
                 constraint.get().print(out);
                 out.append(' ');
             }
+            boolean outerLambda = out.inLambda;
+            out.inLambda = true;
             printBracketed("(", parameters, ")", out);
+            out.inLambda = outerLambda;
             if (trailing.isPresent()) {
                 out.append(" requires ");
                 trailing.get().print(out);

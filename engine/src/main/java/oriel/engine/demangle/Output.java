@@ -19,6 +19,9 @@ final class Output {
 
     int packCount = -1;
 
+    /** Whether parameters of a lambda are written. */
+    boolean inLambda;
+
     /** Whether a greater-than sign would close template arguments. */
     boolean inArguments;
 

@@ -98,6 +98,11 @@ class DemanglerTest {
                 "?f@?$Dd@$BEAAKAAAAAAAAAAAA@@@QEAAXXZ ! public: void __cdecl Dd<3.25>::f(void)",
                 "?f@?$NU@$7TUn@@i@02@@@QEAAXXZ ! public: void __cdecl NU<union Un{.i=3}>::f(void)",
                 "?f@?$A@$MPEAH61?gp@@3UP@ns@@Ay@@@@QEAAXXZ ! public: void __cdecl A<gp.y>::f(void)",
+                // Outside the lambda T_ is int *, though it is written like the lambda's auto.
+                "_ZN5_IterIZ1wI2ELIiEEvPiS5_EUlRKT_RKT0_E_EclIS5_S5_EEbS6_S9_"
+                        + " ! bool _Iter<void w<EL<int>>(int*, int*)::'lambda'(auto const&, auto"
+                        + " const&)>::operator()<int*, int*>(int*, int*)",
+                "_ZGTtNSt9exceptionD1Ev ! transaction clone for std::exception::~exception()",
                 "?f@@YA?A_TH@Z ! decltype(auto) __cdecl f(int)"
             })
     void readsMoreThanLlvm(String mangled, String shown) {
