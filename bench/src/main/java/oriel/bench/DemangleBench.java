@@ -5,8 +5,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import oriel.engine.demangle.Demangler;
-import oriel.engine.demangle.Demangler.Level;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -18,6 +16,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import oriel.engine.demangle.Demangler;
+import oriel.engine.demangle.Demangler.Level;
 
 /** Names demangled each second by one warm core: names of real programs, from short to long. */
 @State(Scope.Thread)

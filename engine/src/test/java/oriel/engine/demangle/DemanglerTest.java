@@ -99,8 +99,8 @@ class DemanglerTest {
                 "?f@?$NU@$7TUn@@i@02@@@QEAAXXZ ! public: void __cdecl NU<union Un{.i=3}>::f(void)",
                 "?f@?$A@$MPEAH61?gp@@3UP@ns@@Ay@@@@QEAAXXZ ! public: void __cdecl A<gp.y>::f(void)",
                 // Outside the lambda T_ is int *, though it is written like the lambda's auto.
-                "_ZN5_IterIZ1wI2ELIiEEvPiS5_EUlRKT_RKT0_E_EclIS5_S5_EEbS6_S9_"
-                        + " ! bool _Iter<void w<EL<int>>(int*, int*)::'lambda'(auto const&, auto"
+                "_ZN9__gnu_cxx5__ops15_Iter_comp_iterIZ1wI2ELIiEEvPiS5_EUlRKT_RKT0_E_EclIS5_S5_EEbS6_S9_"
+                        + " ! bool __gnu_cxx::__ops::_Iter_comp_iter<void w<EL<int>>(int*, int*)::'lambda'(auto const&, auto"
                         + " const&)>::operator()<int*, int*>(int*, int*)",
                 "_ZGTtNSt9exceptionD1Ev ! transaction clone for std::exception::~exception()",
                 "?f@@YA?A_TH@Z ! decltype(auto) __cdecl f(int)"
