@@ -96,7 +96,7 @@ rem Takes a Java home when it is new enough and newer than what was found before
 set "found=0"
 if not exist "%~1\bin\java.exe" exit /b 0
 if not exist "%~1\release" exit /b 0
-for /f "tokens=2 delims==" %%V in ('findstr /b "JAVA_VERSION=" "%~1\release"') do for /f "tokens=1 delims=.-+ " %%M in ("%%~V") do set "found=%%M"
+for /f "tokens=2 delims==" %%V in ('findstr "JAVA_VERSION=" "%~1\release"') do for /f "tokens=1 delims=.-+ " %%M in ("%%~V") do set "found=%%M"
 if %found% LSS 21 exit /b 0
 if %found% LEQ %major% exit /b 0
 set "major=%found%"
