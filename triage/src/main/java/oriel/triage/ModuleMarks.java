@@ -111,7 +111,24 @@ final class ModuleMarks {
         } else if (absolute && !isMain && !known(path)) {
             marks.add(Mark.OUTSIDE_KNOWN_FOLDERS);
         }
+        if (isLikeSystemName(LoadedModule.baseName(path))) {
+            marks.add(Mark.LIKE_SYSTEM_NAME);
+        }
         return marks;
+    }
+
+    /** With one other character, as {@code ntd1l.dll} is like {@code ntdll.dll}. */
+    private static boolean isLikeSystemName(String name) {
+        for (String system : SYSTEM_NAMES) {
+            int different = 0;
+            for (int i = 0; i < system.length() && system.length() == name.length(); i++) {
+                different += system.charAt(i) == name.charAt(i) ? 0 : 1;
+            }
+            if (different == 1) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean known(String path) {

@@ -25,6 +25,7 @@ import oriel.triage.report.Exploitability;
 import oriel.triage.report.Fact;
 import oriel.triage.report.FrameEntry;
 import oriel.triage.report.MemoryAccess;
+import oriel.triage.report.ModuleEntry;
 import oriel.triage.report.RecursionEntry;
 import oriel.triage.report.StackEntry;
 import oriel.triage.report.StackSection;
@@ -106,6 +107,10 @@ class CorpusReportTest {
                         .flatMap(t -> t.name().stream())
                         .toList();
         assertThat(names).contains("main thread", "sleep thread", "overflow thread");
+        assertThat(report.modules())
+                .filteredOn(m -> m.marks().contains(ModuleEntry.Mark.LIKE_SYSTEM_NAME))
+                .extracting(m -> m.module().name())
+                .containsExactly("ntd1l.dll", "kern3l32.dll");
     }
 
     @Test

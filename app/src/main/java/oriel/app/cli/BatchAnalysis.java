@@ -20,7 +20,9 @@ import oriel.app.render.BucketTable;
 import oriel.app.render.JsonPage;
 import oriel.app.render.JsonReport;
 import oriel.app.render.Page;
+import oriel.bytes.Bytes;
 import oriel.bytes.FormatException;
+import oriel.engine.dump.FileKind;
 import oriel.triage.Analyzer;
 import oriel.triage.report.CrashReport;
 
@@ -32,6 +34,8 @@ import oriel.triage.report.CrashReport;
 final class BatchAnalysis {
     private static final List<String> EXTENSIONS =
             List.of(".dmp", ".mdmp", ".hdmp", ".minidump", ".dump");
+
+    private static final int LONGEST_SIGNATURE = 16;
 
     private final Arguments given;
     private final Console console;
@@ -133,8 +137,7 @@ final class BatchAnalysis {
     private Outcome analyze(String file) {
         Optional<CrashReport> report = Optional.empty();
         String error = "";
-        try {
-            TargetInput input = TargetInput.openDump(file, given);
+        try (TargetInput input = TargetInput.openDump(file, given)) {
             report = Optional.of(Analyzer.analyze(input.target(), input.symbolizer()));
         } catch (NoSuchFileException e) {
             error = file + ": no such file";
@@ -159,17 +162,31 @@ final class BatchAnalysis {
     }
 
     /**
-     * Files of a folder and the folders in it that are named like dumps, in order of their names.
+     * Files of a folder and the folders in it that are dumps by their names or by their first
+     * bytes, in order of their names.
      */
     private static List<String> dumps(Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
-            return all.filter(BatchAnalysis::isNamedLikeADump)
-                    .filter(Files::isRegularFile)
+            return all.filter(Files::isRegularFile)
+                    .filter(file -> isNamedLikeADump(file) || beginsLikeADump(file))
                     .map(Path::toString)
                     .sorted()
                     .toList();
         } catch (UncheckedIOException e) {
             throw e.getCause();
+        }
+    }
+
+    private static boolean beginsLikeADump(Path file) {
+        try (var in = Files.newInputStream(file)) {
+            Bytes start = Bytes.of(in.readNBytes(LONGEST_SIGNATURE), file.toString());
+            return switch (FileKind.of(start)) {
+                case MINIDUMP, USER_DUMP, KERNEL_DUMP -> true;
+                default -> false;
+            };
+        } catch (IOException unreadable) {
+            // Nobody said that it is a dump.
+            return false;
         }
     }
 

@@ -102,7 +102,7 @@ class AnalyzeCommandTest {
         copy("crash-x64.dmp", "a.dmp");
         copy("crash-x64.dmp", "b.DMP");
         Files.createDirectory(folder.resolve("deeper"));
-        copy("throw-x64.dmp", "deeper/c.dmp");
+        copy("throw-x64.dmp", "deeper/no-name-of-a-dump");
         Files.write(folder.resolve("broken.dmp"), new byte[100]);
         Files.writeString(folder.resolve("notes.txt"), "not a dump");
         Outcome outcome = Outcome.of("analyze", folder.toString());

@@ -59,6 +59,7 @@ final class ForeignNames {
             case 11 -> "EXC_RESOURCE";
             case 12 -> "EXC_GUARD";
             case 0x43507378 -> "SIMULATED";
+            case 0x43506e78 -> "NSException";
             default -> "";
         };
     }

@@ -30,7 +30,10 @@ final class LanguagePanic {
     private static boolean isRust(String name) {
         return name.equals("rust_panic")
                 || name.equals("rust_begin_unwind")
+                || name.equals("__rust_start_panic")
                 || name.startsWith("core::panicking::")
+                || name.startsWith("panic_abort::")
+                || name.startsWith("panic_unwind::")
                 || name.startsWith("std::panicking::rust_panic")
                 || name.startsWith("std::panicking::begin_panic");
     }
@@ -41,6 +44,10 @@ final class LanguagePanic {
                     "runtime.throw",
                     "runtime.fatalpanic",
                     "runtime.fatalthrow",
+                    "runtime.fatal",
+                    "runtime.crash",
+                    "runtime.abort",
+                    "runtime.badsignal2",
                     "runtime.dieFromException",
                     "runtime.sigpanic",
                     "runtime.panicmem" ->

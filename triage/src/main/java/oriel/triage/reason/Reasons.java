@@ -180,6 +180,9 @@ public final class Reasons {
             facts.add(
                     new Fact("also caught as", String.join(", ", names.subList(1, names.size()))));
         }
+        if (names.contains("rust_panic")) {
+            facts.add(new Fact("runtime", "Rust panic"));
+        }
         if (names.contains("std::exception") || names.contains("class std::exception")) {
             // std::exception of the Visual C++ runtime: vtable, then the text of what().
             OptionalLong what = text.pointer(thrown.get().objectVa() + architecture.pointerSize());

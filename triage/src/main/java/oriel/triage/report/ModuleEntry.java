@@ -24,6 +24,7 @@ public record ModuleEntry(
         NO_VERSION("no version"),
         OUTSIDE_KNOWN_FOLDERS("outside the system's and the program's folders"),
         SYSTEM_NAME_ELSEWHERE("named like a system file but not in a system folder"),
+        LIKE_SYSTEM_NAME("named almost like a system file"),
         OVERLAPPING("overlaps another module"),
         NO_NAME("no name");
 
