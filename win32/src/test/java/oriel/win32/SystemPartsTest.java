@@ -1,0 +1,197 @@
+package oriel.win32;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import oriel.driver.DriverException;
+import oriel.model.AddressRange;
+import oriel.testkit.Debuggee;
+import oriel.testkit.NeedsWindows;
+
+/** The parts of Windows beside processes and their memory. */
+@Timeout(60)
+@NeedsWindows
+class SystemPartsTest {
+    @Test
+    void findsAndChangesWindows() {
+        try (Debuggee live = Debuggee.start("window");
+                WindowsProcess process = WindowsProcess.open(live.processId())) {
+            List<DesktopWindow> found = List.of();
+            for (int i = 0; i < 100 && found.isEmpty(); i++) {
+                found =
+                        process.windows().stream()
+                                .filter(w -> w.className().equals("OrielLive"))
+                                .filter(w -> !w.children().isEmpty())
+                                .toList();
+            }
+            assumeFalse(found.isEmpty(), "no windows can be shown here");
+            DesktopWindow window = found.get(0);
+            assertThat(window.text()).isEqualTo("Oriel window");
+            assertThat(window.processId()).isEqualTo(live.processId());
+            assertThat(window.threadId()).isEqualTo(live.told("thread"));
+            assertThat(window.area()).hasValue(new WindowArea(10, 20, 300, 200));
+            assertThat(window.isVisible()).isTrue();
+            assertThat(window.isChild()).isFalse();
+            assertThat(window.parent()).isEmpty();
+            DesktopWindow button = window.children().get(0);
+            assertThat(button.className()).isEqualToIgnoringCase("Button");
+            assertThat(button.text()).isEqualTo("Press");
+            assertThat(button.isChild()).isTrue();
+            assertThat(button.parent()).hasValue(window);
+            assertThat(button.root()).hasValue(window);
+            assertThat(window.childAt(6, 6, true)).hasValue(button);
+            int[] corner = window.toScreen(0, 0);
+            assertThat(window.toClient(corner[0], corner[1])).containsExactly(0, 0);
+            window.text("N\u00e4me \u65e5");
+            assertThat(TopLevelWindows.find("OrielLive", "N\u00e4me \u65e5")).hasValue(window);
+            window.move(new WindowArea(5, 6, 210, 120));
+            assertThat(window.area()).hasValue(new WindowArea(5, 6, 210, 120));
+            // WM_USER + 7 adds its parameters.
+            assertThat(window.send(0x407, 30, 12, Duration.ofSeconds(5))).hasValue(42);
+            button.enable(false);
+            assertThat(button.isEnabled()).isFalse();
+            window.close();
+            assertThat(live.exitCode()).isEqualTo(5);
+            assertThat(window.isValid()).isFalse();
+            assertThat(window.area()).isEmpty();
+        }
+    }
+
+    @Test
+    void listsServices() {
+        List<ServiceEntry> services = WindowsServices.list();
+        assertThat(services).isNotEmpty();
+        ServiceEntry first = services.get(0);
+        assertThat(WindowsServices.find(first.displayName())).isPresent();
+        assertThat(WindowsServices.find(first.name().toUpperCase(java.util.Locale.ROOT)))
+                .hasValueSatisfying(s -> assertThat(s.name()).isEqualTo(first.name()));
+        assertThat(WindowsServices.listWithDrivers()).hasSizeGreaterThanOrEqualTo(services.size());
+        assertThatThrownBy(
+                        () ->
+                                WindowsServices.start(
+                                        "NoSuchService", List.of(), Duration.ofSeconds(1), s -> {}))
+                .isInstanceOfSatisfying(
+                        DriverException.class, e -> assertThat(e.code()).isEqualTo(1060));
+    }
+
+    @Test
+    void startsAndStopsAService() {
+        // Any service that needs nothing does.
+        ServiceEntry service = WindowsServices.find("StiSvc").orElse(null);
+        assumeFalse(service == null || service.processId() != 0, "no idle service to try");
+        var states = new ArrayList<ServiceEntry.State>();
+        ServiceEntry running =
+                WindowsServices.start(
+                        service.displayName(), List.of("a", "b"), Duration.ofSeconds(30), states::add);
+        assertThat(running.state()).isEqualTo(ServiceEntry.State.RUNNING);
+        assertThat(states).endsWith(ServiceEntry.State.RUNNING);
+        ServiceEntry stopped =
+                WindowsServices.stop(service.name(), Duration.ofSeconds(30), states::add);
+        assertThat(stopped.state()).isEqualTo(ServiceEntry.State.STOPPED);
+    }
+
+    @Test
+    void putsPrivilegesInForce() {
+        assertThat(Privileges.held()).isNotEmpty();
+        if (Privileges.enable(Privileges.DEBUG)) {
+            assertThat(Privileges.held()).contains(new Privileges.Held(Privileges.DEBUG, true));
+            Privileges.disable(Privileges.DEBUG);
+            assertThat(Privileges.held()).contains(new Privileges.Held(Privileges.DEBUG, false));
+        }
+        assertThatThrownBy(() -> Privileges.enable("SeNothing"))
+                .isInstanceOf(DriverException.class);
+        assertThat(Privileges.isElevated()).isIn(true, false);
+    }
+
+    @Test
+    void sharesAtoms() {
+        int atom = GlobalAtoms.add("OrielAtom");
+        assertThat(GlobalAtoms.list()).contains(new GlobalAtoms.Atom(atom, "OrielAtom"));
+        GlobalAtoms.remove(atom);
+        assertThat(GlobalAtoms.text(atom)).isEmpty();
+    }
+
+    @Test
+    void readsVersions() {
+        FileVersion version = FileVersion.of("C:\\windows\\system32\\kernel32.dll").orElseThrow();
+        assertThat(version.kindWords()).isEqualTo("dynamic link library");
+        assertThat(version.file()).matches("\\d+\\.\\d+\\.\\d+\\.\\d+");
+        assertThat(version.strings()).containsKey("FileDescription");
+        assertThat(FileVersion.of("C:\\oriel\\nothing.dll")).isEmpty();
+    }
+
+    @Test
+    void listsHeaps() {
+        try (Debuggee live = Debuggee.start("wait");
+                WindowsProcess process = WindowsProcess.open(live.processId())) {
+            List<ProcessHeap> heaps = process.heaps();
+            assertThat(heaps).anyMatch(ProcessHeap::isDefault);
+            long text = live.told("heap");
+            assertThat(heaps)
+                    .anyMatch(h -> h.regions().stream().anyMatch(r -> r.contains(text)));
+            assertThat(heaps.get(0).committedBytes()).isPositive();
+        }
+    }
+
+    @Test
+    void listsDriversAndPolicies() {
+        // Wine loads drivers into programs, so that the kernel has none.
+        assertThat(DeviceDrivers.list()).allMatch(d -> !d.path().isEmpty());
+        try (Debuggee live = Debuggee.start("wait");
+                WindowsProcess process = WindowsProcess.open(live.processId())) {
+            assertThat(process.mitigations().values()).allMatch(bits -> bits >= 0);
+            assertThat(process.handles()).anyMatch(h -> h.typeName().equals("Thread"));
+        }
+    }
+
+    @Test
+    void followsWaitsWhereTheSystemDoes() {
+        try (Debuggee live = Debuggee.start("wait")) {
+            WaitChain chain = WaitChain.of(live.told("thread"));
+            assertThat(chain.nodes().get(0).threadId()).isEqualTo(live.told("thread"));
+            assertThat(chain.isDeadlock()).isFalse();
+        } catch (DriverException e) {
+            assertThat(e.call()).contains("ThreadWaitChain");
+        }
+    }
+
+    @Test
+    @NeedsWindows(with32Bit = true)
+    void readsHandlersOf32BitThreads() {
+        try (Debuggee live = Debuggee.start32("wait");
+                WindowsProcess process = WindowsProcess.open(live.processId());
+                WindowsThread thread = WindowsThread.open(process, live.told("thread"))) {
+            List<SehChain.Handler> chain = thread.exceptionHandlers();
+            assertThat(chain).isNotEmpty();
+            assertThat(chain).allMatch(h -> thread.stack().contains(h.recordVa()));
+            assertThat(chain)
+                    .allMatch(
+                            h ->
+                                    process.memory()
+                                            .isExecutable(new AddressRange(h.handlerVa(), 1)));
+            assertThat(process.heaps()).anyMatch(ProcessHeap::isDefault);
+        }
+    }
+
+    @Test
+    void endsProcessesInEveryWay() {
+        for (Termination.Way way : Termination.Way.values()) {
+            try (Debuggee live = Debuggee.start("wait");
+                    WindowsProcess process = WindowsProcess.open(live.processId())) {
+                assertThat(Termination.end(process, List.of(way), 9, Duration.ofSeconds(20)))
+                        .isEqualTo(way);
+                if (way != Termination.Way.DEBUGGER) {
+                    assertThat(process.exitCode()).hasValue(9);
+                }
+            }
+        }
+        assertThat(Arrays.asList(Termination.Way.values())).hasSize(3);
+    }
+}
