@@ -7,12 +7,16 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
  * Runs command lines in one JVM: a line of arguments with tabs between them comes in; out go the
- * exit code, the lengths of both outputs, and the outputs.
+ * exit code, the lengths of both outputs, and the outputs. Also runs programs of a folder.
  */
 final class CommandServer {
     private CommandServer() {}
@@ -30,12 +34,35 @@ final class CommandServer {
                             false,
                             false,
                             Map.of());
-            int code = new CommandLineTool(console).run(line.split("\t"));
+            String[] words = line.split("\t");
+            int code =
+                    words[0].equals("main")
+                            ? program(words, console.out())
+                            : new CommandLineTool(console).run(words);
+            console.flush();
             String head = code + " " + out.size() + " " + err.size() + "\n";
             answers.write(head.getBytes(StandardCharsets.US_ASCII));
             out.writeTo(answers);
             err.writeTo(answers);
             answers.flush();
+        }
+    }
+
+    /** Runs the main method of a class in a folder: {@code main FOLDER CLASS ARGUMENT...}. */
+    private static int program(String[] words, PrintStream out) throws IOException {
+        PrintStream before = System.out;
+        System.setOut(out);
+        try (var loader = new URLClassLoader(new URL[] {Path.of(words[1]).toUri().toURL()})) {
+            String[] arguments = Arrays.copyOfRange(words, 3, words.length);
+            loader.loadClass(words[2])
+                    .getMethod("main", String[].class)
+                    .invoke(null, (Object) arguments);
+            return 0;
+        } catch (ReflectiveOperationException e) {
+            e.printStackTrace(out);
+            return 1;
+        } finally {
+            System.setOut(before);
         }
     }
 
