@@ -12,8 +12,7 @@ public class Disassemble {
         try (WindowsProcess process = WindowsProcess.open(Long.parseLong(args[0]))) {
             byte[] code = process.memory().readUpTo(va, count * Disassembler.LONGEST);
             Disassembler decoder = Disassembler.of(process.architecture());
-            var formatter =
-                    InstructionFormatter.of(process.architecture(), FormatOptions.WINDBG);
+            var formatter = InstructionFormatter.of(process.architecture(), FormatOptions.WINDBG);
             var instruction = new Instruction();
             int at = 0;
             for (int i = 0; i < count && at < code.length; i++) {

@@ -7,7 +7,8 @@ public class ListHeaps {
         try (WindowsProcess process = WindowsProcess.open(Long.parseLong(args[0]))) {
             for (ProcessHeap heap : process.heaps()) {
                 String which = heap.isDefault() ? " (default)" : "";
-                System.out.printf("heap %x %d bytes%s%n", heap.base(), heap.committedBytes(), which);
+                System.out.printf(
+                        "heap %x %d bytes%s%n", heap.base(), heap.committedBytes(), which);
             }
         }
     }

@@ -3,7 +3,9 @@ import oriel.win32.raw.Failures;
 import oriel.win32.raw.Kernel32;
 import oriel.win32.raw.Structures;
 
-/** The modules of a process by the functions of Windows themselves: {@code ModulesByToolhelp 4242}. */
+/**
+ * The modules of a process by the functions of Windows themselves: {@code ModulesByToolhelp 4242}.
+ */
 public class ModulesByToolhelp {
     private static final int MODULES = 0x8 | 0x10;
 

@@ -89,7 +89,10 @@ class SystemPartsTest {
         var states = new ArrayList<ServiceEntry.State>();
         ServiceEntry running =
                 WindowsServices.start(
-                        service.displayName(), List.of("a", "b"), Duration.ofSeconds(30), states::add);
+                        service.displayName(),
+                        List.of("a", "b"),
+                        Duration.ofSeconds(30),
+                        states::add);
         assertThat(running.state()).isEqualTo(ServiceEntry.State.RUNNING);
         assertThat(states).endsWith(ServiceEntry.State.RUNNING);
         ServiceEntry stopped =
@@ -134,8 +137,7 @@ class SystemPartsTest {
             List<ProcessHeap> heaps = process.heaps();
             assertThat(heaps).anyMatch(ProcessHeap::isDefault);
             long text = live.told("heap");
-            assertThat(heaps)
-                    .anyMatch(h -> h.regions().stream().anyMatch(r -> r.contains(text)));
+            assertThat(heaps).anyMatch(h -> h.regions().stream().anyMatch(r -> r.contains(text)));
             assertThat(heaps.get(0).committedBytes()).isPositive();
         }
     }
@@ -173,9 +175,7 @@ class SystemPartsTest {
             assertThat(chain).allMatch(h -> thread.stack().contains(h.recordVa()));
             assertThat(chain)
                     .allMatch(
-                            h ->
-                                    process.memory()
-                                            .isExecutable(new AddressRange(h.handlerVa(), 1)));
+                            h -> process.memory().isExecutable(new AddressRange(h.handlerVa(), 1)));
             assertThat(process.heaps()).anyMatch(ProcessHeap::isDefault);
         }
     }

@@ -80,9 +80,14 @@ class LiveExamplesTest {
         assertThat(run("ReadMemory", id, "140009080", "5")).isEqualTo("4f 52 49 45 4c\n");
         assertThat(run("MemoryMap", id)).contains("r-x C:\\oriel\\live-x64.exe");
         assertThat(run("Freeze", id)).contains("held with 3").contains("running again: true");
-        assertThat(run("ThreadRegisters", id)).containsPattern("  rsp=0000[0-9a-f]{12}\n").contains("  rip=");
-        assertThat(run("Disassemble", id, "140001000", "3")).hasLineCount(3).startsWith("000140001000  ");
-        assertThat(run("ResolveExport", id, "kernel32", "Sleep")).containsPattern("at [0-9a-f]+|forwarded");
+        assertThat(run("ThreadRegisters", id))
+                .containsPattern("  rsp=0000[0-9a-f]{12}\n")
+                .contains("  rip=");
+        assertThat(run("Disassemble", id, "140001000", "3"))
+                .hasLineCount(3)
+                .startsWith("000140001000  ");
+        assertThat(run("ResolveExport", id, "kernel32", "Sleep"))
+                .containsPattern("at [0-9a-f]+|forwarded");
         assertThat(run("ListHeaps", id)).contains("(default)");
         assertThat(run("ModulesByToolhelp", id)).contains("140000000 C:\\oriel\\live-x64.exe");
         // Wine loads drivers into programs: EnumDeviceDrivers lists none there.
@@ -99,6 +104,7 @@ class LiveExamplesTest {
         assertThat(run("InjectLibrary", id, "C:\\oriel\\probe-x64.dll"))
                 .contains("probe-x64.dll is at ");
         assertThat(run("KillByName", "live-x6*")).contains("ended live-x64.exe " + id);
-        assertThat(sources().stream().map(f -> String.valueOf(f.getFileName()))).allMatch(RUN::contains);
+        assertThat(sources().stream().map(f -> String.valueOf(f.getFileName())))
+                .allMatch(RUN::contains);
     }
 }
