@@ -81,7 +81,7 @@ static LONG CALLBACK take(EXCEPTION_POINTERS *e)
     return e->ExceptionRecord->ExceptionCode == 0xe0001234 ? EXCEPTION_CONTINUE_EXECUTION : EXCEPTION_CONTINUE_SEARCH;
 }
 
-static unsigned flags(void)
+SHOWN unsigned run_flags(void)
 {
     unsigned sum = 0;
     char from[64], to[64];
@@ -100,7 +100,7 @@ static unsigned flags(void)
         size_t n = sizeof to;
         __asm__ volatile("cld\n\trep movsb" : "+D"(d), "+S"(s), "+c"(n)::"memory");
         for (int k = 0; k < 64; k++) sum = sum * 31 + (unsigned char)to[k];
-        sum += GetTickCount() == 0;
+        sum += run_func(i);
     }
     return sum;
 }
@@ -188,7 +188,7 @@ int main(int argc, char **argv)
     } else if (!strcmp(mode, "exit")) {
         return n;
     } else if (!strcmp(mode, "flags")) {
-        printf("flags=%u\n", flags());
+        printf("flags=%u\n", run_flags());
     } else if (!strcmp(mode, "patch")) {
         unsigned char code[] = {0xb8, 9, 0, 0, 0, 0xc3};
         DWORD old;

@@ -1,10 +1,12 @@
 package oriel.engine.session;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import oriel.engine.eval.EvalException;
 import oriel.model.AddressRange;
@@ -16,6 +18,7 @@ import oriel.model.ThreadRef;
 final class Breakpoints {
     private final Runner runner;
     private final Map<Integer, Breakpoint> all = new ConcurrentSkipListMap<>();
+    private final Set<Integer> hidden = new HashSet<>();
     private int nextId;
 
     Breakpoints(Runner runner) {
@@ -23,7 +26,20 @@ final class Breakpoints {
     }
 
     List<Breakpoint> list() {
-        return List.copyOf(all.values());
+        return all.values().stream().filter(b -> !hidden.contains(b.id())).toList();
+    }
+
+    /** Adds one of the session's own, which no listing shows. */
+    Breakpoint addHidden(String place) {
+        hidden.add(nextId);
+        return add(
+                new Breakpoint.Wish(
+                        Breakpoint.Kind.CODE,
+                        place,
+                        Access.EXECUTE,
+                        1,
+                        OptionalLong.empty(),
+                        OptionalLong.empty()));
     }
 
     Breakpoint add(Breakpoint.Wish wish) {

@@ -37,6 +37,7 @@ public final class DebugSession implements AutoCloseable {
 
     private final ControlThread control = new ControlThread();
     private final Runner runner;
+    private final Hooks hooks;
     private final List<Long> started = new ArrayList<>();
     private final List<SessionPart> parts = new ArrayList<>();
     private volatile boolean running;
@@ -46,6 +47,8 @@ public final class DebugSession implements AutoCloseable {
 
     private DebugSession(Supplier<? extends DebugDriver> backend, SymbolLocator symbols) {
         this.runner = control.call(() -> new Runner(this, backend.get(), symbols));
+        this.hooks = new Hooks(runner);
+        parts.add(hooks);
     }
 
     /**
@@ -383,6 +386,73 @@ public final class DebugSession implements AutoCloseable {
         return breakpoints().stream().filter(b -> b.id() == id).findFirst();
     }
 
+    // --- hooks and traces ---------------------------------------------------------------------
+
+    /**
+     * Tells of the calls of a function.
+     *
+     * @param place a label; a module that is not loaded is waited for
+     * @param declaration its declaration in C, see {@link Signature#parse}
+     */
+    public Hook hook(String place, String declaration) {
+        return hook(place, Signature.parse(declaration));
+    }
+
+    /** The same with a declaration that is made already. */
+    public Hook hook(String place, Signature signature) {
+        return call(() -> hooks.add(place, signature));
+    }
+
+    /** Tells of the calls of several functions of a library. */
+    public List<Hook> hookAll(
+            String library,
+            List<String> declarations,
+            Hook.CallAction enter,
+            Hook.CallAction leave) {
+        var all = new ArrayList<Hook>();
+        for (String declaration : declarations) {
+            Signature signature = Signature.parse(declaration);
+            all.add(
+                    hook(library + "!" + signature.name(), signature)
+                            .onEnter(enter)
+                            .onLeave(leave));
+        }
+        return all;
+    }
+
+    /** Executes one thread instruction by instruction when it runs next. */
+    public Trace trace(ThreadRef thread, Trace.Grain grain, Trace.Listener listener) {
+        return call(
+                () -> {
+                    var trace =
+                            new Trace(runner, OptionalLong.of(thread.processId()), grain, listener);
+                    add(trace);
+                    trace.begin(thread);
+                    return trace;
+                });
+    }
+
+    /** The same for all threads of all processes, also those to come. */
+    public Trace traceAll(Trace.Grain grain, Trace.Listener listener) {
+        return call(
+                () -> {
+                    var trace = new Trace(runner, OptionalLong.empty(), grain, listener);
+                    add(trace);
+                    trace.beginAll();
+                    return trace;
+                });
+    }
+
+    /** Tells which code of modules is executed, from now on. */
+    public Coverage coverage() {
+        return call(
+                () -> {
+                    var coverage = new Coverage(runner);
+                    add(coverage);
+                    return coverage;
+                });
+    }
+
     // --- events -------------------------------------------------------------------------------
 
     /** What is done about exceptions. */
@@ -432,6 +502,10 @@ public final class DebugSession implements AutoCloseable {
 
     void remove(SessionPart part) {
         parts.remove(part);
+    }
+
+    void threadStarted(ProcessSpace space, ThreadRef thread) {
+        List.copyOf(parts).forEach(p -> p.threadStarted(space, thread));
     }
 
     void moduleLoaded(ProcessSpace space, LoadedModule module) {

@@ -332,6 +332,7 @@ final class Runner {
                 if (!space.slots().isEmpty()) {
                     applySlots(space, thread);
                 }
+                session.threadStarted(space, thread);
                 fire(new DebugEvent.ThreadStarted(thread, e.startVa()), false);
             }
             case RawEvent.ThreadExited e -> {

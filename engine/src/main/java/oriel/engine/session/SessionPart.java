@@ -11,6 +11,9 @@ interface SessionPart {
     /** A module has gone, and the traps in it. */
     default void moduleUnloaded(ProcessSpace space, LoadedModule module) {}
 
+    /** A thread is about to run. */
+    default void threadStarted(ProcessSpace space, ThreadRef thread) {}
+
     /** A thread has ended. */
     default void threadExited(ProcessSpace space, ThreadRef thread) {}
 

@@ -1,0 +1,161 @@
+package oriel.engine.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import oriel.engine.session.Signature.Parameter;
+import oriel.model.Architecture;
+import oriel.model.Register;
+import oriel.model.RegisterSet;
+import oriel.model.Registers;
+
+/**
+ * Where the arguments of a call are when its first instruction is about to be executed: the x64
+ * convention of Windows (registers by position, then the stack behind 32 bytes for the callee) and
+ * the conventions of x86.
+ */
+final class CallArguments {
+    private static final String[] GENERAL = {"rcx", "rdx", "r8", "r9"};
+    private static final String[] FAST = {"ecx", "edx"};
+
+    /** One argument: in a register, or on the stack when there is no register. */
+    record Place(Parameter parameter, Optional<Register> register, long va) {}
+
+    private CallArguments() {}
+
+    static List<Place> places(Signature signature, Architecture architecture, long sp) {
+        return architecture == Architecture.X64
+                ? wide(signature, sp)
+                : narrow(signature, architecture, sp);
+    }
+
+    private static List<Place> wide(Signature signature, long sp) {
+        var places = new ArrayList<Place>();
+        List<Parameter> parameters = signature.parameters();
+        for (int i = 0; i < parameters.size(); i++) {
+            Parameter parameter = parameters.get(i);
+            String name = parameter.type().isFloating() ? "xmm" + i : i < 4 ? GENERAL[i] : "";
+            Optional<Register> register =
+                    i < 4
+                            ? Optional.of(Registers.require(Architecture.X64, name))
+                            : Optional.empty();
+            places.add(new Place(parameter, register, sp + 8 + 8L * i));
+        }
+        return places;
+    }
+
+    private static List<Place> narrow(Signature signature, Architecture architecture, long sp) {
+        var places = new ArrayList<Place>();
+        int free =
+                architecture != Architecture.X86
+                        ? 0
+                        : switch (signature.convention()) {
+                            case STACK -> 0;
+                            case FASTCALL -> 2;
+                            case THISCALL -> 1;
+                        };
+        int most = free;
+        long va = sp + 4;
+        for (Parameter parameter : signature.parameters()) {
+            int size = parameter.type().sizeBytes(4);
+            boolean fits = free > 0 && size <= 4 && !parameter.type().isFloating();
+            if (fits) {
+                Register register = Registers.require(architecture, FAST[most - free]);
+                places.add(new Place(parameter, Optional.of(register), 0));
+                free--;
+            } else {
+                places.add(new Place(parameter, Optional.empty(), va));
+                va += Math.max(4, size);
+            }
+        }
+        return places;
+    }
+
+    static long read(Place place, Stop stop) {
+        ValueType type = place.parameter().type();
+        int pointerSize = stop.architecture().pointerSize();
+        long raw =
+                place.register().isPresent()
+                        ? stop.registers().value(place.register().get()).orElse(0)
+                        : stop.memory()
+                                .unsigned(place.va(), Math.max(4, type.sizeBytes(pointerSize)))
+                                .orElse(0);
+        return type.cut(raw, pointerSize);
+    }
+
+    static void write(Place place, Stop stop, long value) {
+        if (place.register().isPresent()) {
+            stop.setRegister(place.register().get().name(), value);
+        } else {
+            int pointerSize = stop.architecture().pointerSize();
+            int size = Math.max(4, place.parameter().type().sizeBytes(pointerSize));
+            stop.writeNumber(place.va(), value, size);
+        }
+    }
+
+    /** What a function has returned, just behind the call. */
+    static long result(ValueType type, Stop stop) {
+        RegisterSet registers = stop.registers();
+        boolean wide = stop.architecture() == Architecture.X64;
+        if (type.isFloating()) {
+            return wide ? registers.value("xmm0").orElse(0) : floatTop(type, registers);
+        }
+        long low = registers.value(wide ? "rax" : "eax").orElse(0);
+        boolean pair = !wide && type.sizeBytes(4) == 8;
+        long raw = pair ? low | registers.value("edx").orElse(0) << 32 : low;
+        return type.cut(raw, stop.architecture().pointerSize());
+    }
+
+    /** The top of the x87 stack, turned from 80 bits into those of the type. */
+    private static long floatTop(ValueType type, RegisterSet registers) {
+        Register top = Registers.require(Architecture.X86, "st0");
+        long mantissa = registers.value(top).orElse(0);
+        int upper = (int) registers.high(top).orElse(0);
+        int exponent = (upper & 0x7fff) - 16383 - 63;
+        double unsigned = (mantissa >>> 1) * 2.0 + (mantissa & 1);
+        double value = mantissa == 0 ? 0 : Math.scalb(unsigned, exponent);
+        double signed = (upper & 0x8000) != 0 ? -value : value;
+        return type == ValueType.FLOAT
+                ? Float.floatToRawIntBits((float) signed) & 0xffffffffL
+                : Double.doubleToRawLongBits(signed);
+    }
+
+    /** Changes what a function has returned; floating-point results of x86 cannot be changed. */
+    static void setResult(ValueType type, Stop stop, long value) {
+        boolean wide = stop.architecture() == Architecture.X64;
+        if (type.isFloating()) {
+            if (!wide) {
+                throw new IllegalArgumentException(
+                        "a floating-point result of a 32-bit program cannot be changed");
+            }
+            stop.setRegister("xmm0", value);
+            return;
+        }
+        stop.setRegister(wide ? "rax" : "eax", value);
+        if (!wide && type.sizeBytes(4) == 8) {
+            stop.setRegister("edx", value >>> 32);
+        }
+    }
+
+    /** A value as people read it. */
+    static String text(ValueType type, long value, Stop stop) {
+        return switch (type) {
+            case VOID -> "";
+            case INT8, INT16, INT32, INT64 -> Long.toString(value);
+            case UINT8, UINT16, UINT32, UINT64 -> "0x" + Long.toHexString(value);
+            case BOOL -> value == 0 ? "FALSE" : value == 1 ? "TRUE" : Long.toString(value);
+            case FLOAT -> Float.toString(Float.intBitsToFloat((int) value));
+            case DOUBLE -> Double.toString(Double.longBitsToDouble(value));
+            case POINTER -> value == 0 ? "NULL" : "0x" + Long.toHexString(value);
+            case STRING -> quoted(value, stop.text(value), value == 0);
+            case WIDE_STRING -> quoted(value, stop.wideText(value), value == 0);
+        };
+    }
+
+    private static String quoted(long va, String text, boolean isNull) {
+        if (isNull) {
+            return "NULL";
+        }
+        return text.isEmpty() ? "0x" + Long.toHexString(va) + " \"\"" : "\"" + text + "\"";
+    }
+}

@@ -1,0 +1,82 @@
+package oriel.engine.session;
+
+import java.util.Optional;
+
+/**
+ * A function whose calls are told at their entry and their exit. Calls that recurse, that end in
+ * another function (tail calls), and that are left by exceptions have the right exits.
+ */
+public final class Hook {
+    /** What is done at an entry or an exit. Called on the control thread. */
+    @FunctionalInterface
+    public interface CallAction {
+        /** What it throws is told as {@link DebugEvent.CallbackFailed}. */
+        void on(FunctionCall call, Stop stop) throws Exception;
+    }
+
+    private final Hooks hooks;
+    private final Signature signature;
+    private final Breakpoint entry;
+    private volatile Optional<CallAction> enter = Optional.empty();
+    private volatile Optional<CallAction> leave = Optional.empty();
+
+    Hook(Hooks hooks, Signature signature, Breakpoint entry) {
+        this.hooks = hooks;
+        this.signature = signature;
+        this.entry = entry;
+        entry.run((hit, stop) -> hooks.entered(this, stop));
+    }
+
+    /** The function. */
+    public Signature signature() {
+        return signature;
+    }
+
+    /** How often it was called. */
+    public long calls() {
+        return entry.hits();
+    }
+
+    /** Whether its module is not there yet. */
+    public boolean isPending() {
+        return entry.isPending();
+    }
+
+    /** Does something at each entry. */
+    public Hook onEnter(CallAction action) {
+        enter = Optional.of(action);
+        return this;
+    }
+
+    /** Does something at each exit, also when the call was left by an exception. */
+    public Hook onLeave(CallAction action) {
+        leave = Optional.of(action);
+        return this;
+    }
+
+    /** Tells the first call only. */
+    public Hook once() {
+        entry.once();
+        return this;
+    }
+
+    /** Counts only calls for which an expression is not 0 at the entry. */
+    public Hook when(String expression) {
+        entry.when(expression);
+        return this;
+    }
+
+    /** Takes it away; calls that are under way are told no exit. */
+    public void remove() {
+        entry.erase();
+        hooks.removed(this);
+    }
+
+    Optional<CallAction> enter() {
+        return enter;
+    }
+
+    Optional<CallAction> leave() {
+        return leave;
+    }
+}
