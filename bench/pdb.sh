@@ -1,23 +1,34 @@
 #!/usr/bin/env bash
-# Times symbol questions on the PDB of onnxruntime (286 MB) against llvm-symbolizer-19, in one run.
-# usage: bench/pdb.sh [IMAGE PDB IMAGE_BASE]        build with `mvn -q package -DskipTests` first
+# Times symbol questions on the PDB of onnxruntime (286 MB) against llvm-symbolizer-19, in one run,
+# and prints rows of the table of scripts/bench. Fetches the PDBs and builds what is missing.
+# usage: bench/pdb.sh [IMAGE PDB IMAGE_BASE]
 set -eu
 cd "$(dirname "$0")/.."
-work=${TMPDIR:-/tmp}/oriel-bench-pdb
+work=$PWD/bench/target/bench
 mkdir -p "$work"
 if [ $# -eq 3 ]; then
     image=$1 pdb=$2 base=$3
 else
-    image=$work/onnxruntime.dll pdb=$work/onnxruntime.pdb base=0x180000000
-    if [ ! -e "$pdb" ]; then
-        mvn -q -B dependency:copy -Dartifact=com.microsoft.onnxruntime:onnxruntime:1.17.1 -DoutputDirectory="$work"
-        (cd "$work" && unzip -q -o -j onnxruntime-1.17.1.jar '*win-x64/onnxruntime.*')
-    fi
+    scripts/fetch-pdbs "$work/pdbs"
+    image=$work/pdbs/onnxruntime.dll pdb=$work/pdbs/onnxruntime.pdb base=0x180000000
 fi
-libraries=$(find "${HOME}/.m2/repository/org/jspecify" "${HOME}/.m2/repository/com/github/luben" -name '*.jar' | tr '\n' ':')
-jars=$(find model formats engine bench -path '*/target/oriel-*.jar' ! -name '*-tests.jar' | tr '\n' ':')
-java=${JAVA_HOME:+$JAVA_HOME/bin/}java
-"$java" -XX:+UseSerialGC -XX:ArchiveClassesAtExit="$work/bench.jsa" -cp "$jars$libraries" \
-    oriel.bench.PdbBench --first "$pdb" 0x1000 > /dev/null 2>&1
-"$java" -XX:+UseSerialGC -Xmx128m -Doriel.bench.archive="$work/bench.jsa" -cp "$jars$libraries" \
-    oriel.bench.PdbBench "$image" "$pdb" "$base"
+small=${ORIEL_CORPUS:-../shared/corpus}/sentry/windows/crash.pdb
+[ -e "$small" ] || small=
+middle=$work/pdbs/node-pty/win32-x64/conpty.pdb
+[ -e "$middle" ] || middle=
+
+# scripts/bench has built already, and says with what.
+classpath=${ORIEL_BENCH_CLASSPATH:-}
+if [ -z "$classpath" ]; then
+    mvn -q -B -Dmaven.test.skip=true -pl bench -am package \
+        dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory="$work/lib"
+    classpath=$(echo bench/target/oriel-bench-*.jar | tr ' ' ':'):$work/lib/*
+fi
+java=${ORIEL_BENCH_JAVA:-${JAVA_HOME:+$JAVA_HOME/bin/}java}
+# Builds the program and its archive of classes, if need be, before anything is timed.
+./oriel symbols lookup examples/crash-x64.pdb 0x1164 >/dev/null
+
+# shellcheck disable=SC2086
+"$java" -XX:+UseSerialGC -Xmx128m -cp "$classpath" oriel.bench.PdbBench \
+    "$PWD/oriel" "$image" "$pdb" "$base" $small $middle
+"$java" -XX:+UseSerialGC -Xmx1g -cp "$classpath" oriel.bench.FetchBench "${small:-examples/crash-x64.pdb}"

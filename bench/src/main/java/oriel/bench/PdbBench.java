@@ -1,10 +1,14 @@
 package oriel.bench;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -15,59 +19,114 @@ import oriel.format.pdb.SectionContributions;
 
 /**
  * Symbol questions against {@code llvm-symbolizer-19}, on one image and its PDB, both tools in the
- * same run.
+ * same run. Prints rows of a table: what, Oriel, peer, ratio, goal.
  *
  * <pre>
- * PdbBench IMAGE PDB IMAGE_BASE          the table
- * PdbBench --first PDB RVA               one lookup, to be timed from outside
+ * PdbBench LAUNCHER IMAGE PDB IMAGE_BASE OTHER_PDB...
  * </pre>
  */
 public final class PdbBench {
     private static final int ADDRESSES = 10_000;
     private static final int ROUNDS = 7;
+    private static final int STARTS = 21;
     private static final long CODE = 0x20;
 
+    private final String launcher;
     private final Path image;
     private final Path pdb;
     private final long base;
 
-    private PdbBench(Path image, Path pdb, long base) {
+    private PdbBench(String launcher, Path image, Path pdb, long base) {
+        this.launcher = launcher;
         this.image = image;
         this.pdb = pdb;
         this.base = base;
     }
 
-    /** Runs what the arguments ask for. */
+    /** Runs everything. */
     public static void main(String[] args) throws IOException, InterruptedException {
-        if (args.length == 3 && args[0].equals("--first")) {
-            PdbSymbolSource source = PdbSymbolSource.open(Path.of(args[1]));
-            long rva = Long.decode(args[2]);
-            System.out.println(source.symbolAt(rva).isPresent() + " " + source.lineAt(rva));
-            return;
-        }
-        if (args.length != 3) {
-            System.err.println("usage: PdbBench IMAGE PDB IMAGE_BASE");
+        if (args.length < 4) {
+            System.err.println("usage: PdbBench LAUNCHER IMAGE PDB IMAGE_BASE OTHER_PDB...");
             System.exit(2);
         }
-        new PdbBench(Path.of(args[0]), Path.of(args[1]), Long.decode(args[2])).run();
+        new PdbBench(args[0], Path.of(args[1]), Path.of(args[2]), Long.decode(args[3])).run();
+        for (String other : Arrays.asList(args).subList(4, args.length)) {
+            Path file = Path.of(other);
+            double megabytes = Files.size(file) / 1e6;
+            row(
+                    text("all symbols of a PDB of %.1f MB, warm", megabytes),
+                    text("%.1f ms", indexMillis(file, new int[1])),
+                    "",
+                    "",
+                    megabytes < 2 ? "<= 50 ms" : "<= 150 ms");
+        }
     }
 
     private void run() throws IOException, InterruptedException {
+        String size = text("%.0f MB", Files.size(pdb) / 1e6);
         long[] rvas = addresses();
-        row("PDB", Files.size(pdb) / 1e6, "MB");
-        double ours = fastest(javaFirst(rvas[0]), "");
-        double theirs = fastest(symbolizer("--no-inlines"), hex(rvas[0]));
-        row("first lookup, fresh process", ours, "ms");
-        row("  llvm-symbolizer", theirs, "ms");
-        row("  ratio (lower is better)", ours / theirs, "");
+        double theirs = first(rvas, size);
         double rate = lookups(rvas);
-        row("addresses with lines and inlines", rate, "/s");
         double peer = peerRate(rvas, theirs);
-        row("  llvm-symbolizer, without inlines", peer, "/s");
-        row("  ratio (higher is better)", rate / peer, "");
-        index();
-        Runtime runtime = Runtime.getRuntime();
-        row("heap, at most", runtime.maxMemory() / 1e6, "MB");
+        row(
+                text("%,d random addresses with lines and inlines, %s PDB", rvas.length, size),
+                text("%,.0f/s", rate),
+                text("%,.0f/s (llvm-symbolizer, without inlines: with them it crashes)", peer),
+                text("%.1f", rate / peer),
+                ">= 3");
+        var count = new int[1];
+        double index = indexMillis(pdb, count);
+        row(
+                text("all %,d symbols of the %s PDB, warm, one core", count[0], size),
+                text("%.0f ms", index),
+                "",
+                "",
+                "<= 1 s");
+        long most = 0;
+        for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
+            if (pool.getType() == MemoryType.HEAP) {
+                most += pool.getPeakUsage().getUsed();
+            }
+        }
+        row(
+                text("heap of all that, of %,d MB given", Runtime.getRuntime().maxMemory() >> 20),
+                text("%,d MB at most", most >> 20),
+                "",
+                "",
+                "<= 128 MB");
+    }
+
+    /** One address in a fresh process: the command as users start it. Time of the peer. */
+    private double first(long[] rvas, String size) throws IOException, InterruptedException {
+        int at = 0;
+        while (run(symbolizer("--inlines"), hex(rvas[at])) != 0) {
+            at++;
+        }
+        var command =
+                List.of(
+                        launcher,
+                        "symbols",
+                        "lookup",
+                        pdb.toString(),
+                        "0x" + Long.toHexString(rvas[at]));
+        run(command, "");
+        var ours = new double[STARTS];
+        var theirs = new double[STARTS];
+        for (int i = 0; i < STARTS; i++) {
+            ours[i] = millis(command, "");
+            theirs[i] = millis(symbolizer("--inlines"), hex(rvas[at]));
+        }
+        Arrays.sort(ours);
+        Arrays.sort(theirs);
+        double mine = ours[STARTS / 2];
+        double peer = theirs[STARTS / 2];
+        row(
+                "`oriel symbols lookup` of one address as a process, " + size + " PDB",
+                text("%.0f ms (best %.0f)", mine, ours[0]),
+                text("%.0f ms (best %.0f, llvm-symbolizer)", peer, theirs[0]),
+                text("%.2f of its time", mine / peer),
+                "<= 1.5");
+        return peer;
     }
 
     /** Random addresses in code, the same ones in every run. */
@@ -115,62 +174,47 @@ public final class PdbBench {
         return rvas.length * 1000.0 / Math.max(1, millis - startMillis);
     }
 
-    private void index() throws IOException {
+    private static double indexMillis(Path file, int[] count) throws IOException {
         double best = Double.MAX_VALUE;
-        var count = new int[1];
-        for (int round = 0; round < ROUNDS; round++) {
-            PdbSymbolSource source = PdbSymbolSource.open(pdb);
+        for (int round = 0; round < 2 * ROUNDS; round++) {
+            PdbSymbolSource source = PdbSymbolSource.open(file);
             count[0] = 0;
             long start = System.nanoTime();
             source.forEach(symbol -> count[0]++);
             best = Math.min(best, (System.nanoTime() - start) / 1e6);
         }
-        row("all " + count[0] + " functions, variables, publics, warm", best, "ms");
-    }
-
-    private List<String> javaFirst(long rva) {
-        var command = new ArrayList<String>();
-        command.add(ProcessHandle.current().info().command().orElse("java"));
-        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx128m"));
-        String archive = System.getProperty("oriel.bench.archive", "");
-        if (!archive.isEmpty()) {
-            command.add("-XX:SharedArchiveFile=" + archive);
-        }
-        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        command.addAll(List.of(PdbBench.class.getName(), "--first", pdb.toString()));
-        command.add("0x" + Long.toHexString(rva));
-        return command;
+        return best;
     }
 
     private List<String> symbolizer(String option) {
         return List.of("llvm-symbolizer-19", "--obj=" + image, option);
     }
 
-    private static double fastest(List<String> command, String input)
+    private static double millis(List<String> command, String input)
             throws IOException, InterruptedException {
-        double best = Double.MAX_VALUE;
-        for (int round = 0; round < ROUNDS; round++) {
-            best = Math.min(best, millis(command, input));
-        }
-        return best;
+        long start = System.nanoTime();
+        run(command, input);
+        return (System.nanoTime() - start) / 1e6;
     }
 
-    private static double millis(List<String> command, String input)
+    private static int run(List<String> command, String input)
             throws IOException, InterruptedException {
         Path from = Files.createTempFile("bench", ".in");
         try {
             Files.writeString(from, input, StandardCharsets.US_ASCII);
-            long start = System.nanoTime();
-            Process process =
+            var builder =
                     new ProcessBuilder(command)
                             .redirectInput(from.toFile())
                             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .redirectError(ProcessBuilder.Redirect.DISCARD)
-                            .start();
+                            .redirectError(ProcessBuilder.Redirect.DISCARD);
+            // As where Oriel is installed: nobody looks for newer sources.
+            builder.environment().put("ORIEL_BUILD", "never");
+            Process process = builder.start();
             if (!process.waitFor(5, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
+                return -1;
             }
-            return (System.nanoTime() - start) / 1e6;
+            return process.exitValue();
         } finally {
             Files.delete(from);
         }
@@ -180,7 +224,11 @@ public final class PdbBench {
         return "0x" + Long.toHexString(base + rva);
     }
 
-    private static void row(String what, double number, String unit) {
-        System.out.println(String.format(Locale.ROOT, "%-52s %10.1f %s", what, number, unit));
+    private static String text(String format, Object... arguments) {
+        return String.format(Locale.ROOT, format, arguments);
+    }
+
+    private static void row(String... cells) {
+        System.out.println("| " + String.join(" | ", cells) + " |");
     }
 }
