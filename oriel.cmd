@@ -87,7 +87,7 @@ exit /b %errorlevel%
 :train
 if not exist "%cache%" mkdir "%cache%" 2>nul
 set "new=%archive%.%RANDOM%"
-"%java%" "%make%%new%" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xlog:disable --enable-native-access=ALL-UNNAMED -Doriel.training=true -Doriel.terminal= -cp "%jar%" oriel.app.Main train "%root%examples" >nul 2>&1
+"%java%" "%make%%new%" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xlog:disable -Djdk.reflect.useNativeAccessorOnly=true --enable-native-access=ALL-UNNAMED -Doriel.training=true -Doriel.terminal= -cp "%jar%" oriel.app.Main train "%root%examples" >nul 2>&1
 if exist "%new%" move /y "%new%" "%archive%" >nul 2>&1
 exit /b 0
 

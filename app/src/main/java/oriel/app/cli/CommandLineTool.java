@@ -79,8 +79,8 @@ public final class CommandLineTool {
             default:
                 break;
         }
-        if (first.equals("train") && args.length == 2 && console.isTrainingRun()) {
-            return Training.run(Path.of(args[1]));
+        if (first.equals("train") && args.length > 1 && console.isTrainingRun()) {
+            return Training.run(Path.of(args[1]), args.length > 2 ? args[2] : "");
         }
         Command command = CommandTable.find(first);
         if (command == null) {

@@ -36,7 +36,7 @@ final class LiveInput {
      * more.
      */
     static String[] asOperand(String[] args, Syntax syntax) {
-        if (!syntax.options().contains(PID)) {
+        if (!takesProcess(syntax)) {
             return args;
         }
         for (int i = 1; i < args.length; i++) {
@@ -53,6 +53,16 @@ final class LiveInput {
             }
         }
         return args;
+    }
+
+    /** Not by {@code contains}: equality of records is made at run time, and this runs always. */
+    private static boolean takesProcess(Syntax syntax) {
+        for (Option option : syntax.options()) {
+            if (option.name().equals(PID.name())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

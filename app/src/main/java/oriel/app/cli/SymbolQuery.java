@@ -105,14 +105,15 @@ final class SymbolQuery {
             throw new IOException(file + ": no symbols found");
         }
         SymbolSource best = subject.sources().get(0);
+        SymbolSubject.Identity of = subject.identifier().get();
         String output = given.value("--output", "");
         if (output.isEmpty()) {
-            BreakpadWriter.write(subject.id(), best, subject.image(), console.out());
+            BreakpadWriter.write(of.module(), best, of.image(), console.out());
             return ExitCode.FOUND;
         }
         try (BufferedWriter out =
                 Files.newBufferedWriter(TargetInput.path(output), StandardCharsets.UTF_8)) {
-            BreakpadWriter.write(subject.id(), best, subject.image(), out);
+            BreakpadWriter.write(of.module(), best, of.image(), out);
         }
         return ExitCode.FOUND;
     }

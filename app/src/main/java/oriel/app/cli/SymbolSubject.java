@@ -14,16 +14,22 @@ import oriel.format.pe.PeImage;
  * @param base where it lies; 0 for files that are not loaded
  * @param sizeBytes of the module in memory; larger than any address for files that are not loaded
  * @param loader gives its symbols, best first; may have to look for them
- * @param id how Breakpad names it
- * @param image its PE file, when that was found
+ * @param identifier says how Breakpad names it; may have to look for its image
  */
 record SymbolSubject(
         String label,
         long base,
         long sizeBytes,
         Supplier<List<SymbolSource>> loader,
-        BreakpadModule id,
-        Optional<PeImage> image) {
+        Supplier<Identity> identifier) {
+    /**
+     * What a Breakpad file says of its module.
+     *
+     * @param module its first records
+     * @param image its PE file, when that was found
+     */
+    record Identity(BreakpadModule module, Optional<PeImage> image) {}
+
     /** Its symbols, best first. */
     List<SymbolSource> sources() {
         return loader.get();

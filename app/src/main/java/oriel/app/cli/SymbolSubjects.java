@@ -10,6 +10,7 @@ import oriel.engine.symbols.BreakpadSource;
 import oriel.engine.symbols.pdb.PdbSymbolSource;
 import oriel.format.breakpad.BreakpadModule;
 import oriel.format.breakpad.BreakpadSymbols;
+import oriel.format.pdb.Pdb;
 import oriel.format.pe.Machine;
 import oriel.model.Architecture;
 import oriel.model.LoadedModule;
@@ -40,8 +41,20 @@ record SymbolSubjects(List<SymbolSubject> all, Optional<TargetInput> input) {
     private static SymbolSubjects pdb(String file, Arguments given) throws IOException {
         String name = LoadedModule.baseName(file.replace('\\', '/'));
         PdbSymbolSource source = PdbSymbolSource.open(TargetInput.path(file));
-        PdbId id = PdbId.rsds(name, source.pdb().info().guid(), source.pdb().imageAge());
-        int machine = source.pdb().dbi().map(d -> d.header().machine()).orElse(0);
+        var subject =
+                new SymbolSubject(
+                        stem(name),
+                        0,
+                        Long.MAX_VALUE,
+                        () -> List.of(source),
+                        () -> identity(file, name, source.pdb(), given));
+        return new SymbolSubjects(List.of(subject), Optional.empty());
+    }
+
+    private static SymbolSubject.Identity identity(
+            String file, String name, Pdb pdb, Arguments given) {
+        PdbId id = PdbId.rsds(name, pdb.info().guid(), pdb.imageAge());
+        int machine = pdb.dbi().map(d -> d.header().machine()).orElse(0);
         String cpu =
                 Machine.of(machine)
                         .flatMap(Machine::architecture)
@@ -56,15 +69,7 @@ record SymbolSubjects(List<SymbolSubject> all, Optional<TargetInput> input) {
                         name,
                         image.map(ImageOfPdb::key).orElse(""),
                         image.map(ImageOfPdb::name).orElse(""));
-        var subject =
-                new SymbolSubject(
-                        stem(name),
-                        0,
-                        Long.MAX_VALUE,
-                        () -> List.of(source),
-                        module,
-                        image.map(ImageOfPdb::image));
-        return new SymbolSubjects(List.of(subject), Optional.empty());
+        return new SymbolSubject.Identity(module, image.map(ImageOfPdb::image));
     }
 
     private static SymbolSubjects breakpad(String file, Bytes bytes) {
@@ -76,8 +81,7 @@ record SymbolSubjects(List<SymbolSubject> all, Optional<TargetInput> input) {
                         0,
                         Long.MAX_VALUE,
                         () -> List.of(source),
-                        symbols.module(),
-                        Optional.empty());
+                        () -> new SymbolSubject.Identity(symbols.module(), Optional.empty()));
         return new SymbolSubjects(List.of(subject), Optional.empty());
     }
 
@@ -85,19 +89,24 @@ record SymbolSubjects(List<SymbolSubject> all, Optional<TargetInput> input) {
         String cpu = cpu(input.target().architecture());
         var subjects = new ArrayList<SymbolSubject>();
         for (LoadedModule module : input.target().modules()) {
-            String id = module.pdb().map(PdbId::key).orElse("");
-            String pdb = module.pdb().map(PdbId::baseName).orElse(module.name());
             subjects.add(
                     new SymbolSubject(
                             module.label(),
                             module.base(),
                             module.range().sizeBytes(),
                             () -> input.symbolizer().sources(module),
-                            new BreakpadModule(
-                                    "windows", cpu, id, pdb, module.imageKey(), module.name()),
-                            input.image()));
+                            () -> identity(module, cpu, input)));
         }
         return new SymbolSubjects(subjects, Optional.of(input));
+    }
+
+    private static SymbolSubject.Identity identity(
+            LoadedModule module, String cpu, TargetInput input) {
+        String id = module.pdb().map(PdbId::key).orElse("");
+        String pdb = module.pdb().map(PdbId::baseName).orElse(module.name());
+        return new SymbolSubject.Identity(
+                new BreakpadModule("windows", cpu, id, pdb, module.imageKey(), module.name()),
+                input.image());
     }
 
     private static String cpu(Architecture architecture) {

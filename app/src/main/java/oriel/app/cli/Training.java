@@ -18,10 +18,19 @@ import oriel.bytes.Bytes;
 final class Training {
     private Training() {}
 
-    /** Runs over every dump of a folder, or over nothing when the folder is missing. */
-    static int run(Path samples) throws IOException {
+    /**
+     * Runs over every dump of a folder, or over nothing when the folder is missing.
+     *
+     * @param only the command whose classes alone are wanted: {@code symbols}; empty for all
+     */
+    static int run(Path samples, String only) throws IOException {
         var sink = new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);
         var tool = new CommandLineTool(new Console(sink, sink, false, false, Map.of()));
+        if (only.equals("symbols")) {
+            lookUp(tool, samples);
+            map();
+            return ExitCode.FOUND;
+        }
         List<Path> dumps = dumps(samples);
         for (Path dump : dumps) {
             String file = dump.toString();
@@ -48,7 +57,7 @@ final class Training {
 
     private static void lookUp(CommandLineTool tool, Path samples) {
         String pdb = samples.resolve("crash-x64.pdb").toString();
-        tool.run("symbols", "lookup", pdb, "0x1164", "start");
+        tool.run("symbols", "lookup", pdb, "0x1164", "0x10c4", "start");
         tool.run("symbols", "lookup", samples.resolve("crash-x64.exe").toString(), "0x1164");
     }
 
