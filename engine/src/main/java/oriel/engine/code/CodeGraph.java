@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -20,15 +21,23 @@ import oriel.model.Memory;
 
 /**
  * The code that can be reached from the start of a function: its basic blocks, the functions it
- * calls, and where it ends. Found by following branches, so data between instructions does no harm;
- * what only indirect jumps reach (the cases of a switch) is not seen. Immutable.
+ * calls, and where it ends. Found by following branches, so data between instructions does no harm.
+ * The cases of a switch are followed where the way to its jump tells the table and the number of
+ * cases. Immutable.
  */
 public final class CodeGraph {
     /** Interrupts after which nothing runs: __fastfail of x86. */
     private static final long FAST_FAIL = 0x29;
 
+    /** Ways waiting to be followed of which it is remembered what is known: bounds the memory. */
+    private static final int MOST_KEPT = 10_000;
+
     /** One instruction that was reached. */
-    private record Step(long next, FlowKind flow, OptionalLong target, boolean ends) {}
+    private record Step(
+            long next, FlowKind flow, OptionalLong target, List<Long> cases, boolean ends) {}
+
+    /** Where to go on, as an offset, and what is known there. */
+    private record Way(long offset, Optional<RegisterValues> values) {}
 
     private final List<BasicBlock> blocks;
     private final List<Long> calls;
@@ -49,7 +58,7 @@ public final class CodeGraph {
     public static CodeGraph of(Architecture architecture, Memory memory, AddressRange range) {
         int size = (int) Math.min(range.sizeBytes(), 1 << 24);
         byte[] code = memory.readUpTo(range.start(), size);
-        return new Search(architecture, code, range.start()).run();
+        return new Search(architecture, memory, code, range.start()).run();
     }
 
     /** The blocks that were reached, by address. */
@@ -69,15 +78,19 @@ public final class CodeGraph {
 
     private static final class Search {
         private final Disassembler disassembler;
+        private final Memory memory;
+        private final long mask;
         private final byte[] code;
         private final long start;
         private final NavigableMap<Long, Step> steps = new TreeMap<>();
         private final NavigableSet<Long> leaders = new TreeSet<>();
         private final NavigableSet<Long> calls = new TreeSet<>(Long::compareUnsigned);
-        private final Deque<Long> open = new ArrayDeque<>();
+        private final Deque<Way> open = new ArrayDeque<>();
         private final Instruction instruction = new Instruction();
 
-        Search(Architecture architecture, byte[] code, long start) {
+        Search(Architecture architecture, Memory memory, byte[] code, long start) {
+            this.memory = memory;
+            this.mask = architecture.addressMask();
             this.disassembler = Disassembler.of(architecture);
             this.code = code;
             this.start = start;
@@ -85,7 +98,7 @@ public final class CodeGraph {
 
         /** Offsets, not addresses, are kept while searching, so that order is plain. */
         CodeGraph run() {
-            lead(0);
+            lead(0, Optional.empty());
             while (!open.isEmpty()) {
                 follow(open.pop());
             }
@@ -93,14 +106,15 @@ public final class CodeGraph {
             return new CodeGraph(blocks(), List.copyOf(calls), start + end);
         }
 
-        private void lead(long offset) {
+        private void lead(long offset, Optional<RegisterValues> values) {
             if (offset >= 0 && offset < code.length && leaders.add(offset)) {
-                open.push(offset);
+                open.push(new Way(offset, open.size() < MOST_KEPT ? values : Optional.empty()));
             }
         }
 
-        private void follow(long from) {
-            long at = from;
+        private void follow(Way way) {
+            long at = way.offset();
+            RegisterValues values = way.values().orElseGet(RegisterValues::new);
             while (at < code.length && !steps.containsKey(at)) {
                 int offset = (int) at;
                 if (!disassembler.decode(code, offset, code.length, start + at, instruction)) {
@@ -110,20 +124,39 @@ public final class CodeGraph {
                 FlowKind flow = instruction.flow();
                 boolean ends = flow.endsBlock() || isFatal();
                 OptionalLong target = instruction.branchTarget();
+                List<Long> cases = List.of();
                 if (flow.isCall()) {
                     target.ifPresent(calls::add);
                 } else if (target.isPresent()) {
-                    lead(target.getAsLong() - start);
+                    lead(target.getAsLong() - start, values.taken(instruction));
+                } else if (flow == FlowKind.INDIRECT_JUMP) {
+                    cases = cases(values);
                 }
-                if (flow == FlowKind.CONDITIONAL) {
-                    lead(next);
-                }
-                steps.put(at, new Step(next, flow, target, ends));
+                values.pass(instruction);
+                steps.put(at, new Step(next, flow, target, cases, ends));
                 if (ends) {
                     return;
                 }
+                if (flow == FlowKind.CONDITIONAL) {
+                    leaders.add(next);
+                }
                 at = next;
             }
+        }
+
+        /** The cases of a switch that lie in the range. */
+        private List<Long> cases(RegisterValues values) {
+            var cases = new TreeSet<Long>();
+            for (long va : values.targets(instruction, memory)) {
+                long offset = (va & mask) - start;
+                if (offset >= 0 && offset < code.length) {
+                    cases.add(offset);
+                }
+            }
+            for (long offset : cases) {
+                lead(offset, Optional.empty());
+            }
+            return List.copyOf(cases);
         }
 
         private boolean isFatal() {
@@ -162,6 +195,11 @@ public final class CodeGraph {
                 long target = last.target().getAsLong();
                 if (steps.containsKey(target - start)) {
                     successors.add(target);
+                }
+            }
+            for (long offset : last.cases()) {
+                if (steps.containsKey(offset)) {
+                    successors.add(start + offset);
                 }
             }
             if (!last.ends() && steps.containsKey(at)) {
