@@ -23,6 +23,9 @@ import oriel.kd.protocol.ManipulateRequest;
 final class ReplayTarget {
     private static final int PAGE = 256;
 
+    /** The bit in the id of a target's first packet, which comes again without it after a reset. */
+    private static final int SYNC = 0x800;
+
     /** A stop and what was answered at it. */
     private static final class Scene {
         private final KdPacket stop;
@@ -61,7 +64,7 @@ final class ReplayTarget {
             } else if (fromTarget && packet.type() == PacketType.DEBUG_IO) {
                 boolean again =
                         lastPrint != null
-                                && lastPrint.id() == packet.id()
+                                && (lastPrint.id() & ~SYNC) == (packet.id() & ~SYNC)
                                 && Arrays.equals(lastPrint.body(), packet.body());
                 if (!again) {
                     prints.add(packet);
