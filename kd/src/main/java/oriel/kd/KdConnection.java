@@ -34,7 +34,10 @@ public final class KdConnection implements AutoCloseable {
 
     private static final long BREAK_IN_AGAIN = 2_000_000_000L;
 
-    /** So long the answer to a reset is waited for after a stop has come without it. */
+    /** So long the answer to the first reset is waited for after a stop has come without it. */
+    private static final long FIRST_RESET_PATIENCE = 1_200_000_000L;
+
+    /** The same in the middle of a session, where beginning anew costs more. */
     private static final long RESET_PATIENCE = 3_000_000_000L;
 
     /** So soon a user learns that there is no target, or that nothing has come so far. */
@@ -154,7 +157,7 @@ public final class KdConnection implements AutoCloseable {
     private @Nullable StateChange attached() {
         StateChange found = stop;
         if (found == null) {
-            if (early == null || System.nanoTime() - earlyAt < RESET_PATIENCE) {
+            if (early == null || System.nanoTime() - earlyAt < FIRST_RESET_PATIENCE) {
                 return null;
             }
             link.stopResetting();
@@ -562,10 +565,12 @@ public final class KdConnection implements AutoCloseable {
                 return;
             }
             // Once answers may have been lost or doubled, only those to this very address count.
-            if (disturbed
-                    && request instanceof ManipulateRequest.ReadVirtual read
-                    && answer.union().u64(0) != read.va()) {
-                return;
+            // Kernels send it back; what else does may leave it zero, or not extend its sign.
+            if (disturbed && request instanceof ManipulateRequest.ReadVirtual read) {
+                int about = answer.union().s32(0);
+                if (about != 0 && about != (int) read.va()) {
+                    return;
+                }
             }
             reply = answer;
         }

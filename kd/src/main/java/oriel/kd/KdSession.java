@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import oriel.bytes.Bytes;
 import oriel.kd.RunEnd.Reason;
@@ -18,7 +17,6 @@ import oriel.kd.protocol.StateChange.ExceptionEvent;
 import oriel.kd.protocol.StateChange.SymbolsEvent;
 import oriel.kd.protocol.TargetVersion;
 import oriel.model.Architecture;
-import oriel.model.LoadedModule;
 import oriel.model.RegisterSet;
 import oriel.model.Registers;
 import oriel.model.StaleStopException;
@@ -49,7 +47,6 @@ public final class KdSession implements AutoCloseable {
     private final TargetRegisters registers;
     private @Nullable KdStop stop;
     private @Nullable TargetVersion version;
-    private Function<KdStop, List<LoadedModule>> moduleFinder = s -> List.of();
     private Consumer<SymbolsEvent> symbolsListener = e -> {};
     private List<Long> refused = List.of();
     private int lineGeneration;
@@ -72,18 +69,9 @@ public final class KdSession implements AutoCloseable {
         return registers;
     }
 
-    /** Sets how the modules of a stop are found. */
-    public void findModulesBy(Function<KdStop, List<LoadedModule>> finder) {
-        moduleFinder = finder;
-    }
-
     /** Sets who is told of images that are mapped and unmapped while the target runs. */
     public void onSymbols(Consumer<SymbolsEvent> listener) {
         symbolsListener = listener;
-    }
-
-    List<LoadedModule> findModules(KdStop of) {
-        return moduleFinder.apply(of);
     }
 
     /**

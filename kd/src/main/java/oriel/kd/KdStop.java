@@ -31,7 +31,6 @@ public final class KdStop implements Target {
     private final Architecture architecture;
     private final KdMemory memory;
     private final List<Processor> processors = new ArrayList<>();
-    private Optional<List<LoadedModule>> modules = Optional.empty();
 
     KdStop(KdSession session, StateChange change, TargetVersion version, Architecture a) {
         this.session = session;
@@ -98,14 +97,10 @@ public final class KdStop implements Target {
         return processors.stream().filter(p -> p.number() == number).findFirst();
     }
 
+    /** None: where the kernel's lists lie is not the protocol's business. */
     @Override
     public List<LoadedModule> modules() {
-        if (modules.isEmpty()) {
-            // Empty while they are being looked for, which may need to know of modules.
-            modules = Optional.of(List.of());
-            modules = Optional.of(List.copyOf(session.findModules(this)));
-        }
-        return modules.get();
+        return List.of();
     }
 
     @Override

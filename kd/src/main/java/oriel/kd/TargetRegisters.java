@@ -187,10 +187,10 @@ public final class TargetRegisters {
                         new Search(session.toWire(va), length, pattern),
                         session.stop().processor());
         long mask = session.architecture().addressMask();
-        if (reply.isSuccess()) {
+        boolean notFound = reply.status() == 0xc0000225 || reply.status() == 0x80000005;
+        if (reply.isSuccess() && !notFound) {
             return OptionalLong.of(reply.union().u64(0) & mask);
         }
-        boolean notFound = reply.status() == 0xc0000225 || reply.status() == 0x80000005;
         return notFound ? OptionalLong.empty() : searchByReading(va, length, pattern);
     }
 

@@ -297,8 +297,9 @@ public final class PacketLink {
             return false;
         }
         if (framing == Framing.STREAM) {
-            // The first packet of a target that begins anew has the same id each time.
-            return id == lastReceived && ((id & SYNC) == 0 || checksum == lastChecksum);
+            // What comes again is the same; another packet of the same id comes from a target that
+            // begins anew, or from one that does not count.
+            return id == lastReceived && checksum == lastChecksum;
         }
         int ahead = id - lastReceived;
         return ahead <= 0 && ahead > -WINDOW;

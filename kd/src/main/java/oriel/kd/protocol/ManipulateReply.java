@@ -1,5 +1,6 @@
 package oriel.kd.protocol;
 
+import java.util.Arrays;
 import oriel.bytes.Bytes;
 
 /**
@@ -16,22 +17,28 @@ public record ManipulateReply(int api, int processor, int status, Bytes union, B
     public static final int UNSUCCESSFUL = 0xc0000001;
 
     /**
-     * Reads the body of a packet.
+     * Reads the body of a packet. Fields that a target leaves away at the end are zero.
      *
-     * @throws oriel.bytes.FormatException when it is too short
+     * @throws oriel.bytes.FormatException when it is too short to be one
      */
     public static ManipulateReply read(Bytes body) {
+        Bytes whole = body;
+        if (body.size() < ManipulateRequest.HEADER) {
+            body.u32(8);
+            byte[] padded = Arrays.copyOf(body.copy(0, (int) body.size()), ManipulateRequest.HEADER);
+            whole = Bytes.of(padded, body.source());
+        }
         return new ManipulateReply(
-                body.s32(0),
-                body.u16(6),
-                body.s32(8),
-                body.slice(ManipulateRequest.UNION, 40),
-                body.from(ManipulateRequest.HEADER));
+                whole.s32(0),
+                whole.u16(6),
+                whole.s32(8),
+                whole.slice(ManipulateRequest.UNION, 40),
+                whole.from(ManipulateRequest.HEADER));
     }
 
-    /** Whether the target did what was asked: success, information and warning are not failures. */
+    /** Whether the target did what was asked: only errors are failures, warnings are not. */
     public boolean isSuccess() {
-        return status >= 0;
+        return status >>> 30 != 3;
     }
 
     /**
@@ -40,6 +47,8 @@ public record ManipulateReply(int api, int processor, int status, Bytes union, B
      * @param told bytes read as the target says, unsigned
      */
     public Bytes data(long told, int wanted) {
-        return data.slice(0, Math.min(Math.min(told, wanted), data.size()));
+        // A target that does not count has sent what it has read.
+        long count = told == 0 && isSuccess() ? wanted : Math.min(told, wanted);
+        return data.slice(0, Math.min(count, data.size()));
     }
 }

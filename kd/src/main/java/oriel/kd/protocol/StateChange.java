@@ -2,6 +2,7 @@ package oriel.kd.protocol;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import oriel.bytes.Bytes;
 import oriel.model.Architecture;
@@ -90,15 +91,22 @@ public record StateChange(
 
     /**
      * Reads the body of a packet. Data after what is known is ignored: some targets add traces.
+     * Those of one architecture only may leave away the end of the control report.
      *
      * @throws oriel.bytes.FormatException when it is too short
      */
-    public static StateChange read(Bytes body) {
+    public static StateChange read(Bytes packet) {
+        Bytes body = packet;
+        if (packet.size() < SIZE) {
+            packet.u64(24);
+            byte[] padded = Arrays.copyOf(packet.copy(0, (int) packet.size()), SIZE);
+            body = Bytes.of(padded, packet.source());
+        }
         int state = body.s32(0) & ~ALTERNATE;
         Event event =
                 switch (state) {
                     case EXCEPTION -> exception(body);
-                    case LOAD_SYMBOLS -> symbols(body);
+                    case LOAD_SYMBOLS -> symbols(body, packet);
                     case COMMAND_STRING -> command(body);
                     default -> new OtherEvent(state);
                 };
@@ -126,8 +134,11 @@ public record StateChange(
                 body.u32(UNION + 152) != 0);
     }
 
-    private static SymbolsEvent symbols(Bytes body) {
-        String path = body.size() > SIZE ? text(body, SIZE) : "";
+    private static SymbolsEvent symbols(Bytes body, Bytes packet) {
+        long length = body.u32(UNION);
+        boolean counted = length > 0 && length <= packet.size() - UNION - 40;
+        long at = counted ? packet.size() - length : SIZE;
+        String path = at < packet.size() ? text(packet, at) : "";
         return new SymbolsEvent(
                 path,
                 body.u64(UNION + 8),
