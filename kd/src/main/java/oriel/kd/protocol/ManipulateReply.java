@@ -25,7 +25,8 @@ public record ManipulateReply(int api, int processor, int status, Bytes union, B
         Bytes whole = body;
         if (body.size() < ManipulateRequest.HEADER) {
             body.u32(8);
-            byte[] padded = Arrays.copyOf(body.copy(0, (int) body.size()), ManipulateRequest.HEADER);
+            byte[] padded =
+                    Arrays.copyOf(body.copy(0, (int) body.size()), ManipulateRequest.HEADER);
             whole = Bytes.of(padded, body.source());
         }
         return new ManipulateReply(

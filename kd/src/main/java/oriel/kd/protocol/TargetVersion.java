@@ -59,8 +59,7 @@ public record TargetVersion(
             case 0x1c4, 0x1c0, 0x1c2 -> Optional.of(Architecture.ARM);
             case 0xaa64 -> Optional.of(Architecture.ARM64);
             // Not told: the width of pointers tells.
-            case 0 ->
-                    Optional.of((flags & POINTER_64) != 0 ? Architecture.X64 : Architecture.X86);
+            case 0 -> Optional.of((flags & POINTER_64) != 0 ? Architecture.X64 : Architecture.X86);
             default -> Optional.empty();
         };
     }

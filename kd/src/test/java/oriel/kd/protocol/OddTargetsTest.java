@@ -99,8 +99,7 @@ class OddTargetsTest {
         for (boolean wide : new boolean[] {true, false}) {
             var out = new ByteWriter().u16(0xf).u16(3790).u8(6).u8(0).u16(wide ? 4 : 0).zeros(32);
             TargetVersion version = TargetVersion.read(bytes(out));
-            assertThat(version.architecture())
-                    .contains(wide ? Architecture.X64 : Architecture.X86);
+            assertThat(version.architecture()).contains(wide ? Architecture.X64 : Architecture.X86);
             assertThat(version.product()).isEqualTo("Windows Server 2003");
         }
     }
