@@ -102,6 +102,19 @@ class KernelDumpCommandsTest {
     }
 
     @Test
+    void pageTables() {
+        assertThat(found("memory", "--page", "mydrv!ReadThing", dump))
+                .containsPattern("PXE +100f80 +[0-9a-f]{16} +VWUEAD\n")
+                .containsPattern("PTE .* VWKEAD\nfffff80013001000: valid, physical address \\w+,")
+                .endsWith("page of 4 KB\n");
+        assertThat(found("memory", "--process", "app.exe", "--page", "20000", dump))
+                .contains("20000: valid");
+        Outcome absent = Outcome.of("memory", "--page", "20000", dump);
+        assertThat(absent.code()).isEqualTo(ExitCode.NOTHING);
+        assertThat(absent.out()).endsWith("20000: not mapped\n");
+    }
+
+    @Test
     void mistakes() {
         Outcome none = Outcome.of("modules", "--process", "nobody.exe", dump);
         assertThat(none.code()).isEqualTo(ExitCode.USAGE);
@@ -109,6 +122,8 @@ class KernelDumpCommandsTest {
         Outcome user = Outcome.of("processes", Outcome.example("crash-x64.dmp"));
         assertThat(user.code()).isEqualTo(ExitCode.USAGE);
         assertThat(user.err()).contains("a dump of one process, not of a kernel");
+        assertThat(Outcome.of("memory", "--page", "0", Outcome.example("crash-x64.dmp")).err())
+                .contains("has no page tables");
         assertThat(Outcome.of("info", "--process", "4", Outcome.example("crash-x64.dmp")).err())
                 .contains("--process makes no sense");
     }

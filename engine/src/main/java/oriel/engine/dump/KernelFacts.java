@@ -16,6 +16,7 @@ import oriel.format.kdump.KernelDumpHeader;
 import oriel.format.kdump.SecondaryBlob;
 import oriel.format.kdump.TriageBlock;
 import oriel.format.kdump.TriageDump;
+import oriel.format.kdump.TriageMemoryInfo;
 import oriel.model.Annotation;
 import oriel.model.Architecture;
 import oriel.model.SystemInfo;
@@ -24,6 +25,7 @@ import oriel.model.SystemInfo.Platform;
 /** What a kernel dump tells about the system and about itself, in words. */
 final class KernelFacts {
     private static final int MOST_BLOBS = 64;
+    private static final int MOST_PRINTS = 20;
 
     private final KernelDump dump;
     private final KernelDumpHeader header;
@@ -119,6 +121,8 @@ final class KernelFacts {
             layout(KernelField.PROCESS_LINKS);
         }
         layout(KernelField.THREAD_ID);
+        dump.triage().flatMap(TriageDump::memoryInfo).ifPresent(this::memoryManagement);
+        kernel.debugPrints().ifPresent(this::debugPrints);
         if (!evidence.origin().isEmpty()) {
             add("kernel", "registers at the fault", evidence.origin());
         }
@@ -127,6 +131,46 @@ final class KernelFacts {
 
     private void debuggerData(DebuggerData data) {
         add("kernel", "debugger data block", hex(data.va()) + ", " + data.form().text());
+    }
+
+    private void memoryManagement(TriageMemoryInfo memory) {
+        if (memory.committedPages() > 0) {
+            add(
+                    "memory",
+                    "committed",
+                    memory.committedPages()
+                            + " pages, at most "
+                            + memory.committedPagesPeak()
+                            + " of "
+                            + memory.commitLimitMaximum());
+        }
+        if (memory.allocatedNonPagedPool() > 0 || memory.allocatedPagedPool() > 0) {
+            add(
+                    "memory",
+                    "pool",
+                    memory.allocatedNonPagedPool()
+                            + " pages nonpaged, "
+                            + memory.allocatedPagedPool()
+                            + " paged");
+        }
+        if (memory.verifierLevel() != 0 || memory.kernelVerifier()) {
+            add(
+                    "memory",
+                    "Driver Verifier",
+                    "on, level "
+                            + hex(memory.verifierLevel())
+                            + (memory.kernelVerifier() ? ", of the kernel too" : ""));
+        }
+    }
+
+    /** The last lines that drivers printed. */
+    private void debugPrints(String text) {
+        String[] lines = text.split("\r?\n");
+        for (int i = Math.max(0, lines.length - MOST_PRINTS); i < lines.length; i++) {
+            if (!lines[i].isBlank()) {
+                add("debug print", "", lines[i].strip());
+            }
+        }
     }
 
     /** Offsets that the kernel itself does not tell are worth a word. */

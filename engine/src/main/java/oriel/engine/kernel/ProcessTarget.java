@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import oriel.engine.paging.MappedRanges;
+import oriel.engine.paging.PageTables;
 import oriel.engine.paging.PagingMode;
 import oriel.model.AddressRange;
 import oriel.model.Annotation;
@@ -62,6 +63,11 @@ public final class ProcessTarget implements Target, KernelView {
     @Override
     public Optional<Kernel> kernel() {
         return Optional.of(kernel);
+    }
+
+    @Override
+    public Optional<PageTables> pageTables() {
+        return kernel.pageTables().map(tables -> tables.withRoot(process.directoryTableBase()));
     }
 
     @Override

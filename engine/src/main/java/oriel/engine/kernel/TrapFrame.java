@@ -7,13 +7,17 @@ import oriel.model.Architecture;
 import oriel.model.RegisterSet;
 
 /**
- * Registers from a KTRAP_FRAME, which x86 and x64 have laid out alike since Windows XP. On x64 it
- * holds the volatile registers only; of the others rbx, rsi, rdi are valid for some traps and left
- * out here.
+ * Registers from a KTRAP_FRAME, which x86 and x64 have laid out alike since Windows XP, and ARM64
+ * since its first Windows. On x64 and ARM64 it holds the volatile registers only; of the others
+ * rbx, rsi, rdi are valid for some traps and left out here.
  */
 final class TrapFrame {
     private static final int X64_RIP = 0x168;
     private static final int KERNEL_CODE = 0x10;
+    private static final int ARM64_SP = 0x98;
+    private static final int ARM64_PC = 0x148;
+    private static final int ARM64_SIZE = 0x150;
+    private static final int ARM64_VOLATILE = 19;
 
     /** A machine frame: rip, cs, flags, rsp, ss. */
     private static final int MACHINE_FRAME = 5;
@@ -29,8 +33,34 @@ final class TrapFrame {
         return switch (memory.architecture()) {
             case X64 -> x64(va);
             case X86 -> x86(va);
-            case ARM, ARM64 -> Optional.empty();
+            case ARM64 -> arm64(va);
+            case ARM -> Optional.empty();
         };
+    }
+
+    /** X0 to X18, LR, FP and PC behind debug registers, SPSR, ESR and SP. */
+    private Optional<RegisterSet> arm64(long va) {
+        OptionalLong pc = memory.unsigned(va + ARM64_PC, 8);
+        OptionalLong sp = memory.unsigned(va + ARM64_SP, 8);
+        boolean likely =
+                pc.isPresent()
+                        && sp.isPresent()
+                        && pc.getAsLong() != 0
+                        && (pc.getAsLong() & 3) == 0
+                        && (sp.getAsLong() & 15) == 0
+                        && memory.isKernel(pc.getAsLong()) == memory.isKernel(sp.getAsLong());
+        if (!likely) {
+            return Optional.empty();
+        }
+        RegisterSet.Builder into = RegisterSet.builder(Architecture.ARM64);
+        for (int i = 0; i < ARM64_VOLATILE; i++) {
+            set(into, "x" + i, va + 0xa0 + 8L * i, 8);
+        }
+        set(into, "lr", va + 0x138, 8);
+        set(into, "fp", va + 0x140, 8);
+        set(into, "sp", va + ARM64_SP, 8);
+        set(into, "pc", va + ARM64_PC, 8);
+        return Optional.of(into.build());
     }
 
     private Optional<RegisterSet> x64(long va) {
@@ -88,18 +118,23 @@ final class TrapFrame {
 
     /**
      * The registers at a faulting instruction whose address is known, from the frame that the trap
-     * left on the stack; x64 only, where frames can be told by their segments.
+     * left on the stack: on x64, where frames can be told by their segments, and on ARM64, where
+     * the stack pointer in the frame is that behind it.
      */
     Optional<RegisterSet> find(AddressRange stack, long pc) {
-        if (memory.architecture() != Architecture.X64 || pc == 0) {
+        boolean arm64 = memory.architecture() == Architecture.ARM64;
+        if (memory.architecture() != Architecture.X64 && !arm64 || pc == 0) {
             return Optional.empty();
         }
         byte[] bytes =
                 memory.memory().readUpTo(stack.start(), (int) Math.min(stack.sizeBytes(), 1 << 18));
-        for (int at = X64_RIP; at + 8 * MACHINE_FRAME <= bytes.length; at += 8) {
+        int pcAt = arm64 ? ARM64_PC : X64_RIP;
+        int behind = arm64 ? ARM64_SIZE - ARM64_PC : 8 * MACHINE_FRAME;
+        for (int at = pcAt; at + behind <= bytes.length; at += 8) {
             if (KernelMemory.number(bytes, at, 8) == pc) {
-                Optional<RegisterSet> found = x64(stack.start() + at - X64_RIP);
+                Optional<RegisterSet> found = at(stack.start() + at - pcAt);
                 if (found.isPresent()
+                        && stack.contains(found.get().sp().orElse(0))
                         && Long.compareUnsigned(found.get().sp().orElse(0), stack.start() + at)
                                 > 0) {
                     return found;
