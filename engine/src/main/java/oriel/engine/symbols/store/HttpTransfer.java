@@ -147,20 +147,29 @@ final class HttpTransfer {
         if (!redirects || location.isEmpty()) {
             return Optional.empty();
         }
+        return Optional.of(following(from, location.get()));
+    }
+
+    /**
+     * Where an answer of a server leads.
+     *
+     * @throws SymbolServerException when that is no address, or one that it must not lead to
+     */
+    static URI following(URI from, String location) {
         URI to;
         try {
-            to = from.resolve(location.get());
+            to = from.resolve(location);
         } catch (IllegalArgumentException e) {
-            throw new SymbolServerException(shown(from) + ": redirect to nowhere", false);
+            throw new SymbolServerException(shown(from) + ": leads to nowhere", false);
         }
         String scheme = String.valueOf(to.getScheme()).toLowerCase(Locale.ROOT);
         boolean secure = scheme.equals("https");
         boolean wasSecure = from.getScheme().equalsIgnoreCase("https");
         if (to.getHost() == null || !secure && (wasSecure || !scheme.equals("http"))) {
             throw new SymbolServerException(
-                    shown(from) + ": redirect to scheme " + scheme + " refused", false);
+                    shown(from) + ": the way to scheme " + scheme + " is refused", false);
         }
-        return Optional.of(to);
+        return to;
     }
 
     private Map<String, String> headersFor(URI address) {

@@ -16,7 +16,8 @@ import java.util.Optional;
  * several processes may share it.
  */
 public final class LocalStore {
-    private static final int LONGEST_POINTER = 4096;
+    /** Bytes of a {@code file.ptr}. */
+    static final int LONGEST_POINTER = 4096;
 
     private final Path root;
 
@@ -125,15 +126,24 @@ public final class LocalStore {
             if (!Files.isRegularFile(file) || Files.size(file) > LONGEST_POINTER) {
                 return Optional.empty();
             }
-            String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8).strip();
-            if (text.toUpperCase(Locale.ROOT).startsWith("MSG:")) {
-                return Optional.empty();
-            }
-            boolean marked = text.toUpperCase(Locale.ROOT).startsWith("PATH:");
-            Path target = Path.of(marked ? text.substring("PATH:".length()) : text);
-            return Files.isRegularFile(target) ? Optional.of(target) : Optional.empty();
+            Optional<Path> target =
+                    target(new String(Files.readAllBytes(file), StandardCharsets.UTF_8))
+                            .map(Path::of);
+            return target.filter(Files::isRegularFile);
         } catch (IOException | InvalidPathException e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * Where a {@code file.ptr} leads: {@code PATH:...}; empty when it is a message, {@code MSG:}.
+     */
+    static Optional<String> target(String pointer) {
+        String text = pointer.strip();
+        String upper = text.toUpperCase(Locale.ROOT);
+        if (text.isEmpty() || upper.startsWith("MSG:")) {
+            return Optional.empty();
+        }
+        return Optional.of(upper.startsWith("PATH:") ? text.substring("PATH:".length()) : text);
     }
 }

@@ -16,10 +16,12 @@ import oriel.engine.symbols.store.SymbolAttempt.Outcome;
 
 /**
  * A symbol server over HTTP, in front of a local store that keeps what it sends. Asks for the file
- * (a PDB also as an MSFZ container), then for its compressed form. A file reaches the store only
- * when it is whole, expanded and the one that was asked for. Safe for any thread.
+ * (a PDB also as an MSFZ container), then for its compressed form, then for a pointer. A file
+ * reaches the store only when it is whole, expanded and the one that was asked for. Safe for any
+ * thread.
  */
 final class SymbolServer {
+    private static final String POINTER = "file.ptr";
     private static final int OK = 200;
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
@@ -89,10 +91,52 @@ final class SymbolServer {
             if (!there && key.kind() != StoreKey.Kind.BREAKPAD) {
                 there = get(key, LocalStore.compressedName(key.file()), into, false);
             }
+            if (!there && key.kind() != StoreKey.Kind.BREAKPAD) {
+                there = followPointer(key, into);
+            }
             if (!there) {
                 return Optional.empty();
             }
             return accept(key, unfinished, check);
+        }
+    }
+
+    /**
+     * Fetches from where a {@code file.ptr} leads. Only other addresses count: a server must not
+     * make us open paths of this machine or of a share.
+     */
+    private boolean followPointer(StoreKey key, Path into) throws IOException {
+        Optional<String> text = pointer(key);
+        if (text.isEmpty()) {
+            return false;
+        }
+        URI at = address(key, POINTER, layout);
+        if (text.get().startsWith("\\\\")) {
+            throw new SymbolServerException(
+                    HttpTransfer.shown(at) + ": the way to a share is refused", false);
+        }
+        URI to = HttpTransfer.following(at, text.get().replace('\\', '/'));
+        int status = transfer(key, to, into, key.kind() == StoreKey.Kind.PDB);
+        if (status != OK) {
+            throw new SymbolServerException(
+                    HttpTransfer.shown(at) + ": leads to where the answer is " + status, false);
+        }
+        return true;
+    }
+
+    /** What the pointer of a key says; empty when there is none, or a message instead. */
+    private Optional<String> pointer(StoreKey key) throws IOException {
+        Path probe = Files.createTempFile(store.scratch(), "pointer", ".part");
+        try {
+            var transfer = new HttpTransfer(client, settings, FetchListener.NONE, POINTER);
+            boolean there = transfer.fetch(address(key, POINTER, layout), probe, "").isComplete();
+            if (!there || Files.size(probe) > LocalStore.LONGEST_POINTER) {
+                return Optional.empty();
+            }
+            return LocalStore.target(Files.readString(probe, StandardCharsets.ISO_8859_1));
+        } finally {
+            Files.deleteIfExists(probe);
+            Files.deleteIfExists(probe.resolveSibling(probe.getFileName() + ".tag"));
         }
     }
 

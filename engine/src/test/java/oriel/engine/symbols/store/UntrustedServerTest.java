@@ -1,5 +1,6 @@
 package oriel.engine.symbols.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -131,6 +132,31 @@ class UntrustedServerTest extends FinderScene {
         }
         assertThat(seen.get()).isEqualTo("Basic bWU6aHVzaA==");
         assertThat(attempts.toString()).doesNotContain("hush");
+    }
+
+    @Test
+    void followsPointersToOtherAddressesOnly() {
+        server.serve("/elsewhere/x.pdb", CONTENT);
+        String pointer = "/app.pdb/AB1/file.ptr";
+        for (String to :
+                List.of(
+                        "PATH:\\\\evil\\share\\x.pdb",
+                        "PATH:C:\\Windows\\x.pdb",
+                        "PATH:file:///etc/passwd",
+                        "PATH:ftp://127.0.0.1/x.pdb")) {
+            server.serve(pointer, to.getBytes(UTF_8));
+            assertThat(find()).as(to).isEmpty();
+            assertThat(attempts.getLast().outcome()).as(to).isEqualTo(Outcome.FAILED);
+        }
+        server.serve(pointer, ("PATH:" + server.url() + "/elsewhere/x.pdb").getBytes(UTF_8));
+        assertThat(find().orElseThrow()).hasBinaryContent(CONTENT);
+    }
+
+    @Test
+    void takesPointersWithMessagesForAbsent() {
+        server.serve("/app.pdb/AB1/file.ptr", "MSG: moved to tape".getBytes(UTF_8));
+        assertThat(find()).isEmpty();
+        assertThat(attempts.getLast().outcome()).isEqualTo(Outcome.ABSENT);
     }
 
     @Test

@@ -1,0 +1,31 @@
+package oriel.engine.symbols.store;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** A process of its own that fetches one file into a store; for tests. */
+final class FetchingProcess {
+    private FetchingProcess() {}
+
+    /** Takes the store and the address of the server; prints the file it got. */
+    public static void main(String[] args) {
+        var settings =
+                new ServerSettings(
+                        false,
+                        Duration.ofSeconds(20),
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(60),
+                        3,
+                        10_000_000,
+                        Duration.ofHours(1),
+                        List.of());
+        SymbolPath path = SymbolPath.parse("srv*" + args[0] + "*" + args[1], Path.of(args[0]));
+        try (var finder = new SymbolFinder(path, settings, FetchListener.NONE)) {
+            System.out.println(
+                    finder.find(FinderScene.KEY, FileCheck.NONE)
+                            .map(Path::toString)
+                            .orElse("nothing"));
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package oriel.engine.symbols.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** One store for several processes, and for one that comes after another was killed. */
+class SharedStoreTest extends FinderScene {
+    private final List<Process> processes = new ArrayList<>();
+
+    @AfterEach
+    void end() {
+        processes.forEach(Process::destroyForcibly);
+    }
+
+    @Test
+    void severalProcessesFetchTheSameFile() throws Exception {
+        var all = new CountDownLatch(3);
+        server.on(
+                PATH,
+                exchange -> {
+                    // Nobody gets the file before everybody has asked for it.
+                    all.countDown();
+                    await(all);
+                    LoopbackServer.send(exchange, 200, CONTENT);
+                });
+        for (int i = 0; i < 3; i++) {
+            start();
+        }
+        Path file = cache().resolve("app.pdb/AB1/app.pdb");
+        for (Process process : processes) {
+            assertThat(answer(process)).isEqualTo(file.toString());
+        }
+        assertThat(file).hasBinaryContent(CONTENT);
+        assertStoreHolds("app.pdb/AB1/app.pdb");
+    }
+
+    @Test
+    void goesOnAfterAProcessThatWasKilled() throws Exception {
+        var ranges = new CopyOnWriteArrayList<String>();
+        var sent = new CountDownLatch(1);
+        var first = new AtomicBoolean(true);
+        var never = new CountDownLatch(1);
+        server.on(
+                PATH,
+                exchange -> {
+                    exchange.getResponseHeaders().set("ETag", "\"one\"");
+                    if (first.getAndSet(false)) {
+                        exchange.sendResponseHeaders(200, CONTENT.length);
+                        exchange.getResponseBody().write(CONTENT, 0, 200_000);
+                        exchange.getResponseBody().flush();
+                        sent.countDown();
+                        await(never);
+                        return;
+                    }
+                    String range = exchange.getRequestHeaders().getFirst("Range");
+                    ranges.add(String.valueOf(range));
+                    int from = Integer.parseInt(range.substring(6, range.length() - 1));
+                    exchange.getResponseHeaders()
+                            .set(
+                                    "Content-Range",
+                                    "bytes "
+                                            + from
+                                            + "-"
+                                            + (CONTENT.length - 1)
+                                            + "/"
+                                            + CONTENT.length);
+                    LoopbackServer.send(
+                            exchange, 206, Arrays.copyOfRange(CONTENT, from, CONTENT.length));
+                });
+        Process killed = start();
+        sent.await();
+        waitForBytes(150_000);
+        killed.destroyForcibly().waitFor();
+        assertThat(cache().resolve("app.pdb")).doesNotExist();
+        assertThat(answer(start())).isEqualTo(cache().resolve("app.pdb/AB1/app.pdb").toString());
+        assertThat(cache().resolve("app.pdb/AB1/app.pdb")).hasBinaryContent(CONTENT);
+        assertThat(ranges).hasSize(1);
+        assertStoreHolds("app.pdb/AB1/app.pdb");
+        never.countDown();
+    }
+
+    /** Until so much of the unfinished file is on disk. */
+    private void waitForBytes(long size) throws Exception {
+        Path scratch = cache().resolve(".oriel/unfinished");
+        for (int tries = 0; tries < 3000; tries++) {
+            if (Files.isDirectory(scratch)) {
+                try (var files = Files.newDirectoryStream(scratch, "*.part")) {
+                    for (Path file : files) {
+                        if (Files.size(file) >= size) {
+                            return;
+                        }
+                    }
+                }
+            }
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+        throw new AssertionError("nothing arrived");
+    }
+
+    private Process start() throws IOException {
+        Process process =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                FetchingProcess.class.getName(),
+                                cache().toString(),
+                                server.url())
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start();
+        processes.add(process);
+        return process;
+    }
+
+    private static String answer(Process process) throws Exception {
+        String text =
+                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return text;
+    }
+}
