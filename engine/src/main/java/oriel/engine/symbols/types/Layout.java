@@ -21,7 +21,8 @@ public record Layout(long type, String name, long sizeBytes, List<Slot> slots) {
      * A part of an object.
      *
      * @param kind what it is
-     * @param offset from the begin of the object; of a virtual base unknown before run time, -1
+     * @param offset from the begin of the object; -1 of a virtual base whose place only an object
+     *     tells
      * @param sizeBytes of the part; of a bit field those of its type
      * @param bitPosition of a bit field, else 0
      * @param bits of a bit field, else 0
@@ -42,6 +43,7 @@ public record Layout(long type, String name, long sizeBytes, List<Slot> slots) {
         BASE,
         VIRTUAL_BASE,
         VTABLE_POINTER,
+        VBTABLE_POINTER,
         MEMBER,
         BIT_FIELD,
         PADDING
@@ -54,19 +56,29 @@ public record Layout(long type, String name, long sizeBytes, List<Slot> slots) {
 
     /** Lays out a structure, class or union; without parts when the type is something else. */
     public static Layout of(TypeSystem types, long index) {
+        return of(types, index, new VirtualBases(types));
+    }
+
+    static Layout of(TypeSystem types, long index, VirtualBases bases) {
         long type = types.plain(index);
         var slots = new ArrayList<Slot>();
         for (Field field : types.fields(type)) {
-            Slot slot = slot(types, field);
+            Slot slot = slot(types, field, bases);
             if (slot != null) {
                 slots.add(slot);
             }
         }
+        addTablePointers(types, type, slots);
         slots.sort(Comparator.comparingLong(Slot::offset).thenComparingInt(Slot::bitPosition));
         long size = types.sizeBytes(type);
         String name = types.record(type) instanceof TypeRecord.UserDefined u ? u.name() : "";
         boolean union = types.record(type) instanceof TypeRecord.Union;
-        return new Layout(type, name, size, union ? slots : padded(slots, size));
+        List<Slot> all = slots;
+        if (!union) {
+            List<Slot> placed = bases.placed(type, slots, size);
+            all = padded(placed, size);
+        }
+        return new Layout(type, name, size, all);
     }
 
     /** Bytes that belong to no part. */
@@ -78,7 +90,8 @@ public record Layout(long type, String name, long sizeBytes, List<Slot> slots) {
         return sum;
     }
 
-    private static @org.jspecify.annotations.Nullable Slot slot(TypeSystem types, Field field) {
+    private static @org.jspecify.annotations.Nullable Slot slot(
+            TypeSystem types, Field field, VirtualBases bases) {
         if (field instanceof Field.Member m) {
             boolean hasRecord = m.type() >= PrimitiveType.END;
             if (hasRecord && types.record(m.type()) instanceof TypeRecord.BitField b) {
@@ -97,11 +110,12 @@ public record Layout(long type, String name, long sizeBytes, List<Slot> slots) {
         }
         if (field instanceof Field.Base b) {
             String name = new TypeNames(types).of(b.type());
-            return new Slot(Kind.BASE, b.offset(), baseSize(types, b.type()), 0, 0, b.type(), name);
+            return new Slot(Kind.BASE, b.offset(), baseSize(types, b.type(), bases), 0, 0, b.type(), name);
         }
         if (field instanceof Field.VirtualBase b) {
             String name = new TypeNames(types).of(b.type());
-            return new Slot(Kind.VIRTUAL_BASE, -1, 0, 0, 0, b.type(), name);
+            long size = baseSize(types, b.type(), bases);
+            return new Slot(Kind.VIRTUAL_BASE, -1, size, 0, 0, b.type(), name);
         }
         if (field instanceof Field.VtablePointer v) {
             return new Slot(
@@ -110,8 +124,42 @@ public record Layout(long type, String name, long sizeBytes, List<Slot> slots) {
         return null;
     }
 
-    /** An empty base takes no room, though an object of it alone has a byte. */
-    private static long baseSize(TypeSystem types, long base) {
+    /** Pointers to tables of virtual bases have no member; they are told with the bases. */
+    private static void addTablePointers(TypeSystem types, long type, List<Slot> slots) {
+        for (Field field : types.fields(type)) {
+            if (field instanceof Field.VirtualBase b && b.direct()) {
+                boolean known = false;
+                for (Slot slot : slots) {
+                    known |=
+                            slot.offset() <= b.pointerOffset()
+                                    && slot.sizeBytes() > 0
+                                    && slot.offset() >= 0
+                                    && b.pointerOffset() < slot.offset() + slot.sizeBytes();
+                }
+                if (!known) {
+                    long size = types.sizeBytes(b.pointerType());
+                    slots.add(
+                            new Slot(
+                                    Kind.VBTABLE_POINTER,
+                                    b.pointerOffset(),
+                                    size,
+                                    0,
+                                    0,
+                                    b.pointerType(),
+                                    "__vbptr"));
+                }
+            }
+        }
+    }
+
+    /**
+     * Room that a base takes within an object: none when it is empty, though an object of it alone
+     * has a byte, and its own virtual bases lie elsewhere.
+     */
+    private static long baseSize(TypeSystem types, long base, VirtualBases bases) {
+        if (bases.has(base)) {
+            return bases.sizeWithout(base);
+        }
         long size = types.sizeBytes(base);
         if (size > 1) {
             return size;
@@ -128,13 +176,17 @@ public record Layout(long type, String name, long sizeBytes, List<Slot> slots) {
         var all = new ArrayList<Slot>();
         long end = 0;
         for (Slot slot : slots) {
+            if (slot.offset() < 0) {
+                // It may be anywhere behind.
+                all.add(slot);
+                end = size;
+                continue;
+            }
             if (slot.offset() > end) {
                 all.add(padding(end, slot.offset() - end));
             }
             all.add(slot);
-            if (slot.offset() >= 0) {
-                end = Math.max(end, slot.offset() + slot.sizeBytes());
-            }
+            end = Math.max(end, slot.offset() + slot.sizeBytes());
         }
         if (size > end && !slots.isEmpty()) {
             all.add(padding(end, size - end));

@@ -65,7 +65,7 @@ public final class TypePrinter {
         switch (slot.kind()) {
             case BASE -> text.append(": ").append(slot.name());
             case VIRTUAL_BASE -> text.append(": virtual ").append(slot.name());
-            case VTABLE_POINTER -> text.append(slot.name());
+            case VTABLE_POINTER, VBTABLE_POINTER -> text.append(slot.name());
             case MEMBER -> text.append(names.declare(slot.type(), slot.name()));
             case BIT_FIELD -> {
                 text.append(names.declare(slot.type(), slot.name())).append(" : ");

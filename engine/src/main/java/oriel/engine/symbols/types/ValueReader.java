@@ -109,14 +109,25 @@ public final class ValueReader {
                 case TypeRecord.Pointer p -> pointer(p, va, name, title, pointers, depth);
                 case TypeRecord.Enumeration e -> enumeration(type, e, va, name, title);
                 case TypeRecord.Array a -> array(a, va, name, title, pointers, depth);
-                case TypeRecord.ClassType c -> structure(type, va, name, title, pointers, depth);
-                case TypeRecord.Union u -> structure(type, va, name, title, pointers, depth);
+                case TypeRecord.ClassType c ->
+                        structure(type, va, name, title, pointers, depth, true);
+                case TypeRecord.Union u ->
+                        structure(type, va, name, title, pointers, depth, true);
                 default -> problem(name, title, va, "no value of this type can be read");
             };
         }
 
+        /**
+         * @param whole whether it is an object of its own, with the virtual bases
+         */
         private TypedValue structure(
-                long type, long va, String name, String title, int pointers, int depth) {
+                long type,
+                long va,
+                String name,
+                String title,
+                int pointers,
+                int depth,
+                boolean whole) {
             var parts = new ArrayList<TypedValue>();
             Optional<String> problem = Optional.empty();
             for (Layout.Slot slot : Layout.of(types, type).slots()) {
@@ -124,7 +135,11 @@ public final class ValueReader {
                     problem = Optional.of("too much to show");
                     break;
                 }
-                if (slot.kind() != Layout.Kind.PADDING) {
+                if (slot.kind() == Layout.Kind.VIRTUAL_BASE) {
+                    if (whole) {
+                        parts.add(virtualBase(type, slot, va, pointers, depth));
+                    }
+                } else if (slot.kind() != Layout.Kind.PADDING) {
                     parts.add(part(slot, va, pointers, depth));
                 }
             }
@@ -134,18 +149,46 @@ public final class ValueReader {
         private TypedValue part(Layout.Slot slot, long va, int pointers, int depth) {
             long at = va + slot.offset();
             return switch (slot.kind()) {
-                case BASE -> value(slot.type(), at, ": " + slot.name(), pointers, depth - 1);
+                case BASE -> base(slot, at, pointers, depth);
                 case BIT_FIELD -> bitField(slot, at);
-                case VTABLE_POINTER -> {
+                case VTABLE_POINTER, VBTABLE_POINTER -> {
                     OptionalLong pointer = memory.pointer(at, architecture);
                     yield pointer.isPresent()
                             ? leaf(slot.name(), "void **", at, hex(pointer.getAsLong()))
                             : problem(slot.name(), "void **", at, UNREADABLE);
                 }
-                case VIRTUAL_BASE ->
-                        problem(": " + slot.name(), slot.name(), va, "virtual base, not followed");
-                case MEMBER, PADDING -> value(slot.type(), at, slot.name(), pointers, depth - 1);
+                case MEMBER, PADDING, VIRTUAL_BASE -> value(slot.type(), at, slot.name(), pointers, depth - 1);
             };
+        }
+
+        private TypedValue base(Layout.Slot slot, long at, int pointers, int depth) {
+            String name = ": " + slot.name();
+            if (left-- <= 0 || depth <= 1) {
+                return problem(name, slot.name(), at, "too much to show");
+            }
+            long type = types.plain(slot.type());
+            return structure(type, at, name, slot.name(), pointers, depth - 1, false);
+        }
+
+        /** The object points to a table, which tells how far from that pointer a base lies. */
+        private TypedValue virtualBase(
+                long type, Layout.Slot slot, long va, int pointers, int depth) {
+            for (Field field : types.fields(type)) {
+                if (field instanceof Field.VirtualBase b && b.type() == slot.type()) {
+                    long pointer = va + b.pointerOffset();
+                    OptionalLong table = memory.pointer(pointer, architecture);
+                    OptionalLong distance =
+                            table.isPresent()
+                                    ? memory.unsigned(table.getAsLong() + 4 * b.tableIndex(), 4)
+                                    : OptionalLong.empty();
+                    if (distance.isPresent()) {
+                        return base(slot, pointer + (int) distance.getAsLong(), pointers, depth);
+                    }
+                }
+            }
+            return slot.offset() >= 0
+                    ? base(slot, va + slot.offset(), pointers, depth)
+                    : problem(": " + slot.name(), slot.name(), va, "its place is not readable");
         }
 
         private TypedValue pointer(
