@@ -16,6 +16,9 @@ public final class TypeStream {
     private static final int HEADER_SIZE = 56;
     private static final int NO_STREAM = 0xffff;
 
+    /** Writers use fewer buckets than this. */
+    private static final int MOST_HEADS = 1 << 18;
+
     /** Without help, places of records are noted every so many records. */
     private static final int STEP = 64;
 
@@ -29,6 +32,7 @@ public final class TypeStream {
     private final MsfStream hashValues;
     private final long buckets;
     private final Lazy<int[]> steps;
+    private final Lazy<Chains> chains;
 
     private TypeStream(
             MsfStream records,
@@ -44,6 +48,7 @@ public final class TypeStream {
         this.hashValues = hashValues;
         this.buckets = buckets;
         this.steps = new Lazy<>(this::findSteps);
+        this.chains = new Lazy<>(this::findChains);
     }
 
     static TypeStream read(Msf msf, MsfStream in) {
@@ -124,10 +129,10 @@ public final class TypeStream {
             return new long[0];
         }
         int bucket = (int) (NameHash.v1(name.getBytes(StandardCharsets.UTF_8)) % buckets);
-        int count = (int) Math.min(end - first, hashValues.size() / 4);
+        Chains all = chains.value();
         var found = new long[4];
         int size = 0;
-        for (int i = 0; i < count; i++) {
+        for (int i = all.first(bucket); i >= 0; i = all.next[i]) {
             if (hashValues.s32(4L * i) == bucket) {
                 if (size == found.length) {
                     found = Arrays.copyOf(found, size * 2);
@@ -136,6 +141,32 @@ public final class TypeStream {
             }
         }
         return Arrays.copyOf(found, size);
+    }
+
+    /**
+     * Records by bucket: a lookup must not read the values of all, as printing one type asks for
+     * many.
+     *
+     * @param heads first record of the buckets of a remainder, -1 for none
+     * @param next the record after each, a higher one; -1 at the end
+     */
+    private record Chains(int[] heads, int[] next) {
+        int first(int bucket) {
+            return heads[bucket & heads.length - 1];
+        }
+    }
+
+    private Chains findChains() {
+        int count = (int) Math.min(end - first, hashValues.size() / 4);
+        var heads = new int[Integer.highestOneBit(Math.max(1, Math.min(count, MOST_HEADS)))];
+        var next = new int[count];
+        Arrays.fill(heads, -1);
+        for (int i = count - 1; i >= 0; i--) {
+            int head = hashValues.s32(4L * i) & heads.length - 1;
+            next[i] = heads[head];
+            heads[head] = i;
+        }
+        return new Chains(heads, next);
     }
 
     /** Whether names can be found by hash. */

@@ -110,7 +110,8 @@ public record Layout(long type, String name, long sizeBytes, List<Slot> slots) {
         }
         if (field instanceof Field.Base b) {
             String name = new TypeNames(types).of(b.type());
-            return new Slot(Kind.BASE, b.offset(), baseSize(types, b.type(), bases), 0, 0, b.type(), name);
+            return new Slot(
+                    Kind.BASE, b.offset(), baseSize(types, b.type(), bases), 0, 0, b.type(), name);
         }
         if (field instanceof Field.VirtualBase b) {
             String name = new TypeNames(types).of(b.type());

@@ -111,8 +111,7 @@ public final class ValueReader {
                 case TypeRecord.Array a -> array(a, va, name, title, pointers, depth);
                 case TypeRecord.ClassType c ->
                         structure(type, va, name, title, pointers, depth, true);
-                case TypeRecord.Union u ->
-                        structure(type, va, name, title, pointers, depth, true);
+                case TypeRecord.Union u -> structure(type, va, name, title, pointers, depth, true);
                 default -> problem(name, title, va, "no value of this type can be read");
             };
         }
@@ -157,7 +156,8 @@ public final class ValueReader {
                             ? leaf(slot.name(), "void **", at, hex(pointer.getAsLong()))
                             : problem(slot.name(), "void **", at, UNREADABLE);
                 }
-                case MEMBER, PADDING, VIRTUAL_BASE -> value(slot.type(), at, slot.name(), pointers, depth - 1);
+                case MEMBER, PADDING, VIRTUAL_BASE ->
+                        value(slot.type(), at, slot.name(), pointers, depth - 1);
             };
         }
 

@@ -87,13 +87,7 @@ final class VirtualBases {
             long offset = aligned(end, alignment(base.type(), DEPTH));
             found.add(
                     new Layout.Slot(
-                            base.kind(),
-                            offset,
-                            base.sizeBytes(),
-                            0,
-                            0,
-                            base.type(),
-                            base.name()));
+                            base.kind(), offset, base.sizeBytes(), 0, 0, base.type(), base.name()));
             end = offset + base.sizeBytes();
         }
         if (end <= sizeBytes && sizeBytes - end < LARGEST_ALIGNMENT) {

@@ -40,7 +40,8 @@ class LayoutTruthTest {
                             + " offset = (\\d+), .*");
     private static final Pattern BASE =
             Pattern.compile("type = 0x([0-9A-F]+)(?: \\(.*\\))?, offset = (\\d+), .*");
-    private static final Pattern ENUMERATOR = Pattern.compile("- LF_ENUMERATE \\[(.*) = (-?\\d+)\\]");
+    private static final Pattern ENUMERATOR =
+            Pattern.compile("- LF_ENUMERATE \\[(.*) = (-?\\d+)\\]");
     private static final Pattern LIST = Pattern.compile(".*field list: 0x([0-9A-F]+).*");
     private static final Pattern SIZE = Pattern.compile(".*sizeof (\\d+).*");
     private static final Pattern CONTINUED =
@@ -93,7 +94,8 @@ class LayoutTruthTest {
                             .containsExactlyInAnyOrderElementsOf(members(told, theirs));
                     compared[0]++;
                 });
-        assertThat(compared[0]).isEqualTo((int) told.values().stream().filter(t -> t.fieldList != 0).count());
+        assertThat(compared[0])
+                .isEqualTo((int) told.values().stream().filter(t -> t.fieldList != 0).count());
     }
 
     private static List<String> ours(TypeSystem types, long index) {
@@ -212,11 +214,7 @@ class LayoutTruthTest {
                     return count;
                 };
         TypedValue value =
-                new ValueReader(
-                                types,
-                                memory,
-                                Architecture.X86,
-                                ValueReader.Limits.USUAL)
+                new ValueReader(types, memory, Architecture.X86, ValueReader.Limits.USUAL)
                         .read(types.named("TestIVBBase").orElseThrow(), 0x1000, "object");
         assertThat(value.part("A").orElseThrow().text()).isEqualTo("7");
         assertThat(value.part("X").orElseThrow().text()).isEqualTo("9");
@@ -224,8 +222,7 @@ class LayoutTruthTest {
     }
 
     private static TypeSystem complexPadding() throws IOException {
-        Path file =
-                Corpus.file("llvm/llvm/test/tools/llvm-pdbutil/Inputs/ComplexPaddingTest.pdb");
+        Path file = Corpus.file("llvm/llvm/test/tools/llvm-pdbutil/Inputs/ComplexPaddingTest.pdb");
         return new TypeSystem(Pdb.open(Bytes.open(file)));
     }
 }
