@@ -21,6 +21,9 @@ final class CommandTable {
                     "symbols",
                     "streams",
                     "debug",
+                    "hook",
+                    "trace",
+                    "coverage",
                     "kernel",
                     "relay",
                     "ps",
@@ -56,6 +59,9 @@ final class CommandTable {
             case "symbols" -> new SymbolsCommand();
             case "streams" -> new StreamsCommand();
             case "debug" -> new DebugCommand();
+            case "hook" -> new HookCommand();
+            case "trace" -> new TraceCommand();
+            case "coverage" -> new CoverageCommand();
             case "kernel" -> new KernelCommand();
             case "relay" -> new RelayCommand();
             case "ps" -> new PsCommand();

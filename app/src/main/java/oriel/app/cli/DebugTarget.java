@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import oriel.driver.Launch;
 import oriel.engine.session.DebugSession;
+import oriel.engine.session.Stop;
 import oriel.engine.symbols.SymbolLocator;
 import oriel.engine.symbols.find.SymbolPathLocator;
 import oriel.engine.symbols.store.FetchListener;
@@ -29,8 +30,12 @@ record DebugTarget(Optional<Long> attached, Optional<Launch> launch) {
 
     /** The target of the arguments. */
     static DebugTarget of(Arguments given) {
+        return of(given, given.operands());
+    }
+
+    /** The target of the arguments, of which some are no program. */
+    static DebugTarget of(Arguments given, List<String> command) {
         String attach = given.value("--attach", "");
-        List<String> command = given.operands();
         if (attach.isEmpty() == command.isEmpty()) {
             throw new UsageException("either a program or --attach PROCESS");
         }
@@ -64,19 +69,29 @@ record DebugTarget(Optional<Long> attached, Optional<Launch> launch) {
         }
     }
 
-    /** Symbols as the options say. */
+    /** Starts or attaches, and stops where the libraries are there. */
+    Stop begin(DebugSession session) {
+        return attached.isPresent()
+                ? session.attach(attached.get())
+                : session.start(launch.orElseThrow());
+    }
+
+    /** Symbols as the options say; what lies beside the program counts too. */
     static SymbolPathLocator symbols(Arguments given) {
-        return SymbolOptions.locator(
-                given, TargetInput.directories(given.values("--image-path")), FetchListener.NONE);
+        var images = new ArrayList<>(TargetInput.directories(given.values("--image-path")));
+        for (String each : given.operands()) {
+            int cut = Math.max(each.lastIndexOf('/'), each.lastIndexOf('\\'));
+            if (cut > 0 && each.indexOf('!') < 0 && given.value("--attach", "").isEmpty()) {
+                images.addAll(TargetInput.directories(List.of(each.substring(0, cut))));
+                break;
+            }
+        }
+        return SymbolOptions.locator(given, images, FetchListener.NONE);
     }
 
     /** A session that debugs nothing yet. */
     static DebugSession open(SymbolLocator symbols) throws IOException {
-        if (!System.getProperty("os.name", "").startsWith("Windows")) {
-            throw new IOException(
-                    "running processes are a matter of Windows; start this by the launcher 'oriel',"
-                            + " which goes on under Wine where there is one");
-        }
+        WindowsOnly.require();
         return DebugSession.open(WindowsDriver::new, symbols);
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import oriel.engine.code.BasicBlock;
 import oriel.engine.code.CodeGraph;
@@ -36,6 +37,7 @@ public final class Coverage implements SessionPart, TrapOwner {
 
     private final List<CoveredBlock> hits = new ArrayList<>();
     private final Set<LoadedModule> modules = new HashSet<>();
+    private final Map<String, TreeSet<Integer>> lines = new TreeMap<>();
     private int armed;
 
     /**
@@ -184,6 +186,13 @@ public final class Coverage implements SessionPart, TrapOwner {
             for (LoadedModule module : modules) {
                 if (module.range().contains(va)) {
                     hits.add(new CoveredBlock(module, va, size));
+                    space.symbolizer()
+                            .locate(va)
+                            .line()
+                            .ifPresent(
+                                    line ->
+                                            lines.computeIfAbsent(line.file(), f -> new TreeSet<>())
+                                                    .add((int) line.line()));
                     return;
                 }
             }
@@ -210,5 +219,10 @@ public final class Coverage implements SessionPart, TrapOwner {
     /** The blocks that were executed, in the order of their first time. */
     public List<CoveredBlock> hits() {
         return runner.session().call(() -> List.copyOf(hits));
+    }
+
+    /** The source lines at which executed blocks begin, by file; where symbols tell lines. */
+    public Map<String, TreeSet<Integer>> lines() {
+        return runner.session().call(() -> new TreeMap<>(lines));
     }
 }

@@ -1,0 +1,87 @@
+package oriel.app.cli;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import oriel.app.render.Page;
+import oriel.driver.DriverException;
+import oriel.engine.session.DebugSession;
+import oriel.engine.session.FunctionCall;
+import oriel.engine.session.Hook;
+import oriel.engine.session.Signature;
+import oriel.engine.session.Stop;
+import oriel.engine.symbols.find.SymbolPathLocator;
+
+/** {@code oriel hook}: prints the calls of functions, with arguments and results. */
+final class HookCommand implements Command {
+    private static final int UNDECLARED = 4;
+
+    @Override
+    public Syntax syntax() {
+        return Syntax.of(
+                        "Prints the calls of functions, with arguments and results.",
+                        "A function is MODULE!NAME or MODULE!DECLARATION, as C declares it.")
+                .operand("FUNCTION", "What to look for: has an exclamation mark.")
+                .optionalOperand(
+                        "FUNCTION|PROGRAM...", "More of them, then a program and its arguments.")
+                .options(DebugTarget.OPTIONS)
+                .option(SymbolOptions.PATH)
+                .option(SymbolOptions.OFFLINE)
+                .option(Option.value("--image-path", "DIR", "Where images may lie.").manyTimes())
+                .option(TargetInput.COLOR)
+                .examples(
+                        "oriel hook 'kernel32!HANDLE CreateFileW(LPCWSTR name, DWORD access)'"
+                                + " app.exe",
+                        "oriel hook --attach 1234 user32!MessageBoxW");
+    }
+
+    @Override
+    public int run(Arguments given, Console console) throws IOException {
+        List<String> operands = given.operands();
+        int count = 0;
+        while (count < operands.size() && operands.get(count).indexOf('!') > 0) {
+            count++;
+        }
+        if (count == 0) {
+            throw new UsageException("a function is MODULE!NAME or MODULE!DECLARATION");
+        }
+        List<String> functions = operands.subList(0, count);
+        DebugTarget target = DebugTarget.of(given, operands.subList(count, operands.size()));
+        Page page = TargetInput.page(given, console);
+        try (SymbolPathLocator symbols = DebugTarget.symbols(given);
+                DebugSession session = DebugTarget.open(symbols)) {
+            var hooks = new ArrayList<Hook>();
+            for (String function : functions) {
+                hooks.add(hook(session, function).onLeave((call, stop) -> show(page, call, stop)));
+            }
+            target.begin(session);
+            session.run();
+            page.flush();
+            long calls = hooks.stream().mapToLong(Hook::calls).sum();
+            return calls > 0 ? ExitCode.FOUND : ExitCode.NOTHING;
+        } catch (DriverException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private static Hook hook(DebugSession session, String function) {
+        int mark = function.indexOf('!');
+        String module = function.substring(0, mark);
+        String rest = function.substring(mark + 1);
+        try {
+            Signature signature =
+                    rest.indexOf('(') > 0 ? Signature.parse(rest) : Signature.of(rest, UNDECLARED);
+            return session.hook(module + "!" + signature.name(), signature);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void show(Page page, FunctionCall call, Stop stop) {
+        page.number(call.thread().threadId()).text("  ".repeat(Math.min(call.depth(), 40) + 1));
+        page.text(call.describe());
+        String result = call.isUnwound() ? "left by an exception" : call.resultText(stop);
+        page.text(result.isEmpty() ? "" : " = " + result).end();
+        page.flush();
+    }
+}
