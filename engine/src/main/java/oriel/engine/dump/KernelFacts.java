@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import oriel.engine.kernel.BugCheckEvidence;
 import oriel.engine.kernel.DebuggerData;
+import oriel.engine.kernel.DebuggerData.Offset;
 import oriel.engine.kernel.Kernel;
 import oriel.engine.kernel.KernelField;
 import oriel.engine.kernel.KernelProcess;
@@ -226,19 +227,26 @@ final class KernelFacts {
         triage.debuggerData(header.debuggerDataVa()).ifPresent(b -> block("debugger data", b));
         triage.dataPage().ifPresent(b -> block("data page", b));
         if (triage.prcb().size() > 0) {
-            add("processor (KPRCB)", triage.prcb().sourceOffset(0), 0);
+            add("processor (KPRCB)", triage.prcb().sourceOffset(0), size(Offset.PRCB_SIZE));
         }
         if (triage.process().size() > 0) {
-            add("process (EPROCESS)", triage.process().sourceOffset(0), 0);
+            add("process (EPROCESS)", triage.process().sourceOffset(0), size(Offset.PROCESS_SIZE));
         }
         if (triage.thread().size() > 0) {
-            add("thread (ETHREAD)", triage.thread().sourceOffset(0), 0);
+            add("thread (ETHREAD)", triage.thread().sourceOffset(0), size(Offset.THREAD_SIZE));
         }
         List<TriageBlock> blocks = triage.dataBlocks();
         if (!blocks.isEmpty()) {
             long size = blocks.stream().mapToLong(TriageBlock::sizeBytes).sum();
             add(blocks.size() + " data blocks", blocks.get(0).fileOffset(), size);
         }
+    }
+
+    /** The size of a structure, which the debugger data block tells; 0 when it does not. */
+    private long size(Offset offset) {
+        return kernel.debuggerData().isPresent()
+                ? kernel.debuggerData().get().offset(offset).orElse(0)
+                : 0;
     }
 
     private void block(String title, TriageBlock block) {

@@ -2,6 +2,7 @@ package oriel.engine.dump;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -18,6 +19,7 @@ import oriel.model.Architecture;
 import oriel.model.BugCheck;
 import oriel.model.FrameTrust;
 import oriel.model.LoadedModule;
+import oriel.model.Memory;
 import oriel.model.RegisterSet;
 import oriel.model.StackFrame;
 import oriel.model.Target;
@@ -181,34 +183,68 @@ class KernelDumpTargetTest {
 
     // Small dumps
 
+    private static byte[] small(KernelScenario scenario, boolean withStructures) {
+        DumpTarget full = open(scenario.dump().full());
+        Memory memory = full.memory();
+        long nt = scenario.kernel().kernelBase();
+        long data = scenario.kernel().debuggerDataVa();
+        long stack = scenario.trapFrame() - 8 - 0x138 - 8;
+        long prcb = full.kernel().orElseThrow().processors().get(0).prcbVa();
+        var blocks = new ArrayList<Block>();
+        blocks.add(new Block(DRIVER, memory.readUpTo(DRIVER, 0x5000)));
+        blocks.add(new Block(nt, memory.readUpTo(nt, 0x5000)));
+        if (withStructures) {
+            blocks.add(new Block(prcb, memory.readUpTo(prcb, 0x1000)));
+            blocks.add(new Block(data + 0x440, memory.readUpTo(data + 0x440, 8)));
+        }
+        return scenario.dump()
+                .triage(
+                        new Block(stack, memory.readUpTo(stack, 0x700)),
+                        withStructures
+                                ? Map.of(
+                                        "prcb",
+                                        memory.readUpTo(prcb, 0x1000),
+                                        "process",
+                                        memory.readUpTo(scenario.systemProcess(), 0x800),
+                                        "thread",
+                                        memory.readUpTo(scenario.crashingThread(), 0x800))
+                                : Map.of(),
+                        memory.readUpTo(data, 0x380),
+                        List.of(
+                                new Driver("\\SystemRoot\\nt.exe", nt, 0x10000, 1),
+                                new Driver("C:\\mydrv.sys", DRIVER, 0x8000, 7)),
+                        blocks);
+    }
+
     @Test
     void smallDump() {
         var scenario = new KernelScenario(Tables.X64);
-        DumpTarget full = open(scenario.dump().full());
-        long stack = scenario.trapFrame() - 8 - 0x138 - 8;
-        byte[] bytes = full.memory().readUpTo(stack, 0x700);
         long nt = scenario.kernel().kernelBase();
-        byte[] file =
-                scenario.dump()
-                        .triage(
-                                new Block(stack, bytes),
-                                Map.of(),
-                                full.memory().readUpTo(scenario.kernel().debuggerDataVa(), 0x380),
-                                List.of(
-                                        new Driver("\\SystemRoot\\nt.exe", nt, 0x10000, 1),
-                                        new Driver("C:\\mydrv.sys", DRIVER, 0x8000, 7)),
-                                List.of(
-                                        new Block(DRIVER, full.memory().readUpTo(DRIVER, 0x5000)),
-                                        new Block(nt, full.memory().readUpTo(nt, 0x5000))));
-        DumpTarget target = open(file);
-        assertThat(target.modules())
-                .extracting(LoadedModule::name)
-                .containsExactly("nt.exe", "mydrv.sys");
+        for (boolean withStructures : new boolean[] {false, true}) {
+            DumpTarget target = open(small(scenario, withStructures));
+            assertThat(target.modules())
+                    .extracting(LoadedModule::name)
+                    .containsExactly("nt.exe", "mydrv.sys");
+            TargetThread thread = target.threads().get(0);
+            assertThat(thread.registers().pc()).hasValue(DRIVER + 0x1004);
+            assertThat(pcs(target, thread))
+                    .containsExactly(DRIVER + 0x1004, nt + 0x1420, nt + 0x1612);
+            assertThat(target.kernel().orElseThrow().processes()).isEmpty();
+        }
+    }
+
+    @Test
+    void theThreadAndTheProcessOfASmallDump() {
+        DumpTarget target = open(small(new KernelScenario(Tables.X64), true));
         TargetThread thread = target.threads().get(0);
-        assertThat(thread.registers().pc()).hasValue(DRIVER + 0x1004);
-        assertThat(pcs(target, thread)).containsExactly(DRIVER + 0x1004, nt + 0x1420, nt + 0x1612);
-        Kernel kernel = target.kernel().orElseThrow();
-        assertThat(kernel.processes()).isEmpty();
+        assertThat(thread.ref().threadId()).isEqualTo(0x3c);
+        assertThat(thread.ref().processId()).isEqualTo(4);
+        assertThat(thread.name()).contains("CPU 0, System");
+        assertThat(target.annotations().toString())
+                .contains("System, process 4")
+                .contains("recovered by checks");
+        assertThat(target.streams())
+                .anyMatch(s -> s.title().equals("thread (ETHREAD)") && s.sizeBytes() == 0x800);
     }
 
     @Test
