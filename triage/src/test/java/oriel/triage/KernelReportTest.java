@@ -178,6 +178,16 @@ class KernelReportTest {
     }
 
     @Test
+    void doubleFault() {
+        CrashReport report = report(0x7f, 8, 0, 0, DRIVER + 0x1004);
+        BugCheckEntry stop = stop(report);
+        assertThat(stop.meaning()).contains("kernel stack ran out");
+        assertThat(stop.details()).isEmpty();
+        assertThat(stop.suspect().orElseThrow().name()).isEqualTo("mydrv.sys");
+        assertThat(report.bucket().orElseThrow().parts().get(0)).isEqualTo("bugcheck 7f:8");
+    }
+
+    @Test
     void hardwareWithoutARecord() {
         BugCheckEntry stop = stop(report(0x124, 0, 0xffff900000000000L, 0xb2000000L, 0x70005L));
         assertThat(stop.details()).contains(new Fact("machine check", "internal parity error"));

@@ -33,7 +33,6 @@ public record BugCheckEvidence(
         OptionalInt irql) {
     private static final int ACCESS_VIOLATION = 0xc0000005;
     private static final int FAST_FAIL = 0xc0000409;
-    private static final int STACK_OVERFLOW = 0xc00000fd;
     private static final int DOUBLE_FAULT = 8;
 
     /**
@@ -82,7 +81,6 @@ public record BugCheckEvidence(
                 case 0xfc -> noExecute(p(1));
                 case 0x7f -> {
                     if (p(1) == DOUBLE_FAULT) {
-                        raised(STACK_OVERFLOW, p(4), List.of());
                         trapAt(p(4));
                     }
                 }

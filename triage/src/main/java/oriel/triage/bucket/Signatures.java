@@ -26,6 +26,7 @@ public final class Signatures {
 
     private static final int FRAMES = 4;
     private static final int STACK_OVERFLOW = 0xc00000fd;
+    private static final String DOUBLE_FAULT = "bugcheck 7f:8";
 
     private final Noise noise;
 
@@ -63,11 +64,12 @@ public final class Signatures {
             Optional<CrashReason> exception,
             Optional<MemoryAccess> access,
             List<StackEntry> stack) {
-        return bucket(
-                CrashKind.of(bugCheck, exception, access),
-                exception.isPresent() && exception.get().code() == STACK_OVERFLOW,
-                stack,
-                "");
+        CrashKind kind = CrashKind.of(bugCheck, exception, access);
+        // Most double faults are a kernel stack that ran out.
+        boolean overflow =
+                kind.key().startsWith(DOUBLE_FAULT)
+                        || exception.isPresent() && exception.get().code() == STACK_OVERFLOW;
+        return bucket(kind, overflow, stack, "");
     }
 
     private Bucket bucket(
