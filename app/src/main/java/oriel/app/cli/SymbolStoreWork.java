@@ -6,14 +6,20 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import oriel.app.render.JsonPage;
+import oriel.app.render.JsonSymbols;
 import oriel.app.render.Page;
 import oriel.app.render.Style;
 import oriel.engine.symbols.find.ModuleSymbols;
 import oriel.engine.symbols.find.StoreIntake;
 import oriel.engine.symbols.find.SymbolSurvey;
 import oriel.engine.symbols.store.LocalStore;
+import oriel.engine.symbols.store.StoreKey;
+import oriel.engine.symbols.store.StoreLedger;
 import oriel.engine.symbols.store.StoreServer;
 import oriel.engine.symbols.store.SymbolAttempt;
 
@@ -48,6 +54,9 @@ final class SymbolStoreWork {
     int fetch(String file) throws IOException {
         List<ModuleSymbols> found = survey(file);
         int code = report(found, false);
+        if (given.has("--json")) {
+            return code;
+        }
         long full = found.stream().filter(m -> !m.sources().isEmpty()).count();
         console.out().println(full + " of " + found.size() + " modules have symbols");
         return code;
@@ -58,11 +67,28 @@ final class SymbolStoreWork {
         if (!given.has("--store")) {
             throw new UsageException("symbols add: --store DIR is needed");
         }
-        var intake = new StoreIntake(new LocalStore(TargetInput.path(given.value("--store", ""))));
-        for (String file : files) {
-            page.line(intake.add(TargetInput.path(file)).path());
+        var store = new LocalStore(TargetInput.path(given.value("--store", "")));
+        var intake = new StoreIntake(store, given.has("--compress"));
+        var added = new ArrayList<StoreLedger.Entry>();
+        try {
+            for (String file : files) {
+                Path path = TargetInput.path(file);
+                StoreKey key = intake.add(path);
+                added.add(new StoreLedger.Entry(key, path));
+                page.line(key.path());
+            }
+        } finally {
+            if (!added.isEmpty()) {
+                new StoreLedger(store)
+                        .record(
+                                added,
+                                given.value("--product", ""),
+                                given.value("--product-version", ""),
+                                given.value("--comment", ""),
+                                Instant.now());
+            }
+            page.flush();
         }
-        page.flush();
         return ExitCode.FOUND;
     }
 
@@ -105,9 +131,14 @@ final class SymbolStoreWork {
     }
 
     private int report(List<ModuleSymbols> modules, boolean withAttempts) {
-        boolean any = false;
+        boolean any = modules.stream().anyMatch(m -> !m.sources().isEmpty());
+        if (given.has("--json")) {
+            try (var json = new JsonPage(console.out(), true)) {
+                JsonSymbols.write(json, modules, withAttempts);
+            }
+            return any ? ExitCode.FOUND : ExitCode.NOTHING;
+        }
         for (ModuleSymbols module : modules) {
-            any |= !module.sources().isEmpty();
             page.styled(Style.NAME, module.module().name()).to(STATE_COLUMN);
             String quality = module.quality().map(q -> lower(q.name())).orElse("none");
             page.styled(module.sources().isEmpty() ? Style.WARN : Style.GOOD, quality);

@@ -26,7 +26,14 @@ final class SymbolsCommand implements Command {
                 .options(TargetInput.FILE_OPTIONS)
                 .option(SymbolQuery.NAMES)
                 .options(TypeQuery.OPTIONS)
+                .option(Option.flag("--json", "Let modules, check and fetch print JSON."))
                 .option(Option.value("--store", "DIR", "The store that 'add' fills."))
+                .option(Option.flag("--compress", "Let 'add' keep files as cabinets (app.pd_)."))
+                .option(
+                        Option.value(
+                                "--product", "NAME", "What 'add' writes into 000Admin/server.txt."))
+                .option(Option.value("--product-version", "TEXT", "The same."))
+                .option(Option.value("--comment", "TEXT", "The same."))
                 .option(Option.value("--port", "PORT", "Where 'serve' listens; 8080 unless given."))
                 .option(
                         Option.flag(

@@ -17,12 +17,15 @@ import oriel.model.PdbId;
 /** Puts images, PDBs and Breakpad files into a store, each under the key that identifies it. */
 public final class StoreIntake {
     private final LocalStore store;
+    private final boolean compress;
 
     /**
      * @param store where files go
+     * @param compress whether they are kept as cabinets
      */
-    public StoreIntake(LocalStore store) {
+    public StoreIntake(LocalStore store, boolean compress) {
         this.store = store;
+        this.compress = compress;
     }
 
     /**
@@ -38,7 +41,11 @@ public final class StoreIntake {
         StoreKey key =
                 key(bytes, name)
                         .orElseThrow(() -> bytes.error(0, "its name cannot be in a symbol store"));
-        store.copyIn(file, key);
+        if (compress) {
+            store.compressIn(file, key);
+        } else {
+            store.copyIn(file, key);
+        }
         return key;
     }
 

@@ -68,7 +68,10 @@ public final class LocalStore {
      * @return the file in the store
      */
     public Path publish(Path finished, StoreKey key) throws IOException {
-        Path file = place(key);
+        return move(finished, place(key));
+    }
+
+    private static Path move(Path finished, Path file) throws IOException {
         createParents(file);
         try {
             Files.move(finished, file, StandardCopyOption.ATOMIC_MOVE);
@@ -94,6 +97,25 @@ public final class LocalStore {
         try {
             Files.copy(source, temporary, StandardCopyOption.REPLACE_EXISTING);
             return publish(temporary, key);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    /** Puts a file into its place as a cabinet, {@code app.pd_}, unless it is there in any form. */
+    public Path compressIn(Path source, StoreKey key) throws IOException {
+        Path plain = place(key);
+        Path file = plain.resolveSibling(compressedName(key.file()));
+        if (Files.isRegularFile(plain) || !CabWriter.fits(Files.size(source))) {
+            return copyIn(source, key);
+        }
+        if (Files.isRegularFile(file)) {
+            return file;
+        }
+        Path temporary = Files.createTempFile(scratch(), "pack", ".part");
+        try {
+            CabWriter.write(source, key.file(), temporary);
+            return move(temporary, file);
         } finally {
             Files.deleteIfExists(temporary);
         }

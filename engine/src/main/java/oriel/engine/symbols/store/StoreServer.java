@@ -195,7 +195,9 @@ public final class StoreServer implements Closeable {
         try (DirectoryStream<Path> all = Files.newDirectoryStream(parent, Files::isDirectory)) {
             for (Path directory : all) {
                 String name = String.valueOf(directory.getFileName());
-                if (!name.startsWith(".") && names.size() < MAX_LISTED) {
+                if (!name.startsWith(".")
+                        && !name.equals(StoreLedger.FOLDER)
+                        && names.size() < MAX_LISTED) {
                     names.add(name);
                 }
             }

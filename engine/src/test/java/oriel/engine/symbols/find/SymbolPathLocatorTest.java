@@ -134,7 +134,7 @@ class SymbolPathLocatorTest {
     @Test
     void fetchesWhatATeamServes() throws IOException {
         Path team = directory.resolve("team");
-        var intake = new StoreIntake(new LocalStore(team));
+        var intake = new StoreIntake(new LocalStore(team), false);
         assertThat(intake.add(Corpus.file("sentry/windows/crash.pdb")).path())
                 .isEqualTo("crash.pdb/" + KEY + "/crash.pdb");
         assertThat(intake.add(Corpus.file("sentry/windows/crash.exe")).path())
