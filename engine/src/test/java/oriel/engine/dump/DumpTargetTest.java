@@ -8,15 +8,19 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import oriel.bytes.Bytes;
 import oriel.bytes.FormatException;
+import oriel.engine.symbols.SymbolLocator;
+import oriel.engine.symbols.SymbolSource;
 import oriel.model.AddressRange;
 import oriel.model.Annotation;
 import oriel.model.Architecture;
 import oriel.model.Diagnostic;
 import oriel.model.LoadedModule;
+import oriel.model.Memory;
 import oriel.model.MemoryRegion;
 import oriel.model.TargetThread;
 import oriel.testkit.ByteWriter;
@@ -193,6 +197,28 @@ class DumpTargetTest {
         assertThat(program.pdb().orElseThrow().fileName()).isEqualTo("crash-x64.pdb");
         long writableData = program.base() + 0x4000;
         assertThat(target.memory().readUpTo(writableData, 1)).isEmpty();
+    }
+
+    @Test
+    void missingBytesComeFromWhereSymbolsComeFrom() throws IOException {
+        Path alone = Files.copy(example("crash-x64.dmp"), folder.resolve("alone.dmp"));
+        var store =
+                new SymbolLocator() {
+                    @Override
+                    public List<SymbolSource> locate(LoadedModule module, Memory memory) {
+                        return List.of();
+                    }
+
+                    @Override
+                    public Optional<Path> image(LoadedModule module) {
+                        return module.name().equals("crash-x64.exe")
+                                ? Optional.of(example("crash-x64.exe"))
+                                : Optional.empty();
+                    }
+                };
+        DumpTarget target = DumpTarget.open(alone, DumpOptions.DEFAULT.withSymbols(store));
+        long base = target.modules().get(0).base();
+        assertThat(target.memory().readUpTo(base, 2)).containsExactly('M', 'Z');
     }
 
     @Test
