@@ -14,8 +14,7 @@ final class DebugIdentity {
 
     private DebugIdentity() {}
 
-    static Optional<PdbId> read(ProcessMemory memory, AddressRange image) {
-        MappedImage headers = MappedImage.read(memory, image.start());
+    static Optional<PdbId> read(ProcessMemory memory, MappedImage headers, AddressRange image) {
         AddressRange directory = headers.directory(6);
         byte[] entries =
                 memory.readUpTo(

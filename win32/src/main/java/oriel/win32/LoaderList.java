@@ -1,10 +1,12 @@
 package oriel.win32;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import oriel.bytes.Bytes;
 import oriel.model.AddressRange;
 import oriel.model.Architecture;
 import oriel.model.LoadedModule;
@@ -33,28 +35,38 @@ final class LoaderList {
         var seen = new HashSet<Long>();
         long at = memory.pointer(head, architecture).orElse(head);
         while (at != head && at != 0 && seen.add(at) && found.size() < MOST_MODULES) {
-            long base = memory.pointer(at + 6L * word, architecture).orElse(0);
-            long size = memory.unsigned(at + 8L * word, 4).orElse(0);
+            // LDR_DATA_TABLE_ENTRY up to FullDllName, in one read: reading is what costs.
+            byte[] bytes = memory.readUpTo(at, 11 * word);
+            if (bytes.length < 11 * word) {
+                break;
+            }
+            Bytes entry = Bytes.of(bytes, "list of the loader");
+            long base = pointer(entry, 6L * word, wide);
+            long size = entry.u32(8L * word);
             if (base != 0 && size != 0) {
-                String path = ProcessBlock.unicode(memory, architecture, at + 9L * word).orElse("");
+                int length = entry.u16(9L * word);
+                byte[] text = memory.readUpTo(pointer(entry, 10L * word, wide), length);
+                String path =
+                        text.length < length ? "" : new String(text, StandardCharsets.UTF_16LE);
                 found.add(module(memory, new AddressRange(base, size), path));
             }
-            at = memory.pointer(at, architecture).orElse(head);
+            at = pointer(entry, 0, wide);
         }
         return found;
     }
 
-    static LoadedModule module(ProcessMemory memory, AddressRange range, String path) {
-        long header = range.start() + memory.unsigned(range.start() + 0x3c, 4).orElse(0);
-        boolean image = range.contains(header) && memory.unsigned(header, 4).orElse(0) == 0x4550;
-        long timestamp = image ? memory.unsigned(header + 8, 4).orElse(0) : 0;
-        long checksum = image ? memory.unsigned(header + 0x58, 4).orElse(0) : 0;
+    private static long pointer(Bytes in, long offset, boolean wide) {
+        return wide ? in.u64(offset) : in.u32(offset);
+    }
+
+    private static LoadedModule module(ProcessMemory memory, AddressRange range, String path) {
+        MappedImage headers = MappedImage.read(memory, range.start());
         return new LoadedModule(
                 range,
                 DevicePaths.withDrive(path),
-                timestamp,
-                checksum,
+                headers.timestamp(),
+                headers.checksum(),
                 Optional.empty(),
-                DebugIdentity.read(memory, range));
+                DebugIdentity.read(memory, headers, range));
     }
 }

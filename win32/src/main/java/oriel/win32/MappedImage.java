@@ -42,6 +42,16 @@ record MappedImage(long base, Bytes headers, int optional) {
         return new AddressRange(base + headers.u32(at), headers.u32(at + 4));
     }
 
+    /** When it was linked, or what the linker wrote instead; 0 when this is no image. */
+    long timestamp() {
+        return optional == 0 ? 0 : headers.u32(optional - 16L);
+    }
+
+    /** Checksum of its file; 0 when this is no image. */
+    long checksum() {
+        return optional == 0 ? 0 : headers.u32(optional + 0x40L);
+    }
+
     /** Where the program of the image begins; 0 when it has no entry point. */
     long entryVa() {
         long rva = optional == 0 ? 0 : headers.u32(optional + 16L);

@@ -1,6 +1,7 @@
 package oriel.engine.search;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -24,6 +25,11 @@ public final class StringSearch {
 
     private static final Comparator<FoundString> BY_ADDRESS =
             Comparator.comparingLong((FoundString s) -> s.va() ^ Long.MIN_VALUE);
+
+    /** By byte, and by UTF-16 unit below 0x600, whether it is a character that people write. */
+    private static final boolean[] NARROW = narrow();
+
+    private static final boolean[] WIDE = wide();
 
     private final Memory memory;
     private final int shortest;
@@ -100,36 +106,105 @@ public final class StringSearch {
         return true;
     }
 
-    private static void scanNarrow(byte[] data, int own, long va, Run run) {
-        for (int i = 0; i < own; i++) {
-            byte b = data[i];
-            if (b >= 0x20 && b < 0x7f || b == '\t') {
-                run.add(va + i, (char) b);
-            } else if (run.length > 0) {
-                run.end();
+    /**
+     * Finds runs by looking at bytes alone: most are too short, and only the others are copied. A
+     * run that reaches the end of the block is kept for the next one.
+     */
+    private void scanNarrow(byte[] data, int own, long va, Run run) {
+        int i = 0;
+        if (run.length > 0) {
+            while (i < own && NARROW[data[i] & 0xff]) {
+                run.add(va + i, (char) data[i]);
+                i++;
+            }
+            if (i == own) {
+                return;
+            }
+            run.end();
+        }
+        while (i < own) {
+            if (!NARROW[data[i] & 0xff]) {
+                i++;
+                continue;
+            }
+            int first = i;
+            do {
+                i++;
+            } while (i < own && NARROW[data[i] & 0xff]);
+            if (i == own || i - first >= shortest) {
+                for (int at = first; at < i; at++) {
+                    run.add(va + at, (char) data[at]);
+                }
+                if (i < own) {
+                    run.end();
+                }
             }
         }
     }
 
-    private static void scanWide(byte[] data, int have, int own, long va, Run even, Run odd) {
+    private void scanWide(byte[] data, int have, int own, long va, Run even, Run odd) {
         int end = Math.min(own, have - 1);
-        for (int i = 0; i < end; i++) {
-            char c = (char) (data[i] & 0xff | (data[i + 1] & 0xff) << 8);
-            Run run = (va + i & 1) == 0 ? even : odd;
-            if (isPrintable(c)) {
-                run.add(va + i, c);
-            } else if (run.length > 0) {
-                run.end();
+        int firstEven = (int) (va & 1);
+        scanWide(data, firstEven, end, va, even);
+        scanWide(data, 1 - firstEven, end, va, odd);
+    }
+
+    private void scanWide(byte[] data, int from, int end, long va, Run run) {
+        int i = from;
+        if (run.length > 0) {
+            while (i < end && isPrintable(data, i)) {
+                run.add(va + i, at(data, i));
+                i += 2;
+            }
+            if (i >= end) {
+                return;
+            }
+            run.end();
+        }
+        while (i < end) {
+            if (!isPrintable(data, i)) {
+                i += 2;
+                continue;
+            }
+            int first = i;
+            do {
+                i += 2;
+            } while (i < end && isPrintable(data, i));
+            if (i >= end || (i - first) / 2 >= shortest) {
+                for (int at = first; at < i; at += 2) {
+                    run.add(va + at, at(data, at));
+                }
+                if (i < end) {
+                    run.end();
+                }
             }
         }
+    }
+
+    private static char at(byte[] data, int i) {
+        return (char) (data[i] & 0xff | (data[i + 1] & 0xff) << 8);
+    }
+
+    private static boolean isPrintable(byte[] data, int i) {
+        int high = data[i + 1] & 0xff;
+        return high < WIDE.length >> 8 && WIDE[high << 8 | data[i] & 0xff];
+    }
+
+    private static boolean[] narrow() {
+        var table = new boolean[256];
+        Arrays.fill(table, 0x20, 0x7f, true);
+        table['\t'] = true;
+        return table;
     }
 
     /** Latin, Greek and Cyrillic: other scripts turn up by chance in any binary data. */
-    private static boolean isPrintable(char c) {
-        if (c < 0x7f) {
-            return c >= 0x20 || c == '\t';
+    private static boolean[] wide() {
+        var table = new boolean[0x600];
+        for (int c = 0xa0; c < 0x530; c++) {
+            table[c] = Character.isDefined(c);
         }
-        return c >= 0xa0 && c < 0x530 && Character.isDefined(c);
+        System.arraycopy(NARROW, 0, table, 0, 0x7f);
+        return table;
     }
 
     /** Collects the characters of one run. */
