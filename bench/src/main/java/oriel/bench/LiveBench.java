@@ -49,13 +49,11 @@ public final class LiveBench {
 
     /** Runs all and prints. */
     public static void main(String[] args) throws IOException {
-        Process live =
-                new ProcessBuilder(args[0], "memory", Integer.toString(MEGABYTES)).start();
+        Process live = new ProcessBuilder(args[0], "memory", Integer.toString(MEGABYTES)).start();
         try {
             Map<String, String> told = told(live);
             long processId = Long.parseLong(told.get("pid"));
-            var range =
-                    new AddressRange(Long.decode(told.get("memory")), (long) MEGABYTES << 20);
+            var range = new AddressRange(Long.decode(told.get("memory")), (long) MEGABYTES << 20);
             try (WindowsProcess process = WindowsProcess.open(processId)) {
                 var bench = new LiveBench(process.memory(), range);
                 bench.reading(args[1], processId);

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import oriel.win32.raw.Failures;
+import oriel.win32.raw.Structures;
 import oriel.win32.raw.Version;
 
 /**
@@ -30,7 +31,6 @@ public record FileVersion(
         int kind,
         int subkind,
         Map<String, String> strings) {
-    private static final int FIXED_SIZE = 52;
     private static final String[] NAMES = {
         "CompanyName",
         "FileDescription",
@@ -93,18 +93,19 @@ public record FileVersion(
         var at = new long[1];
         var size = new int[1];
         boolean there = Version.VerQueryValueW(block, new WString("\\"), at, size);
-        if (!there || size[0] < FIXED_SIZE) {
+        if (!there || size[0] < Structures.VERSION_SIZE) {
             return Optional.empty();
         }
         var fixed = new Pointer(at[0]);
         return Optional.of(
                 new FileVersion(
-                        numbers(fixed, 8),
-                        numbers(fixed, 16),
-                        fixed.getInt(24) & fixed.getInt(28),
-                        fixed.getInt(32),
-                        fixed.getInt(36),
-                        fixed.getInt(40),
+                        numbers(fixed, Structures.VERSION_FILE),
+                        numbers(fixed, Structures.VERSION_PRODUCT),
+                        fixed.getInt(Structures.VERSION_FLAGS_MASK)
+                                & fixed.getInt(Structures.VERSION_FLAGS),
+                        fixed.getInt(Structures.VERSION_SYSTEM),
+                        fixed.getInt(Structures.VERSION_KIND),
+                        fixed.getInt(Structures.VERSION_SUBKIND),
                         strings(block)));
     }
 

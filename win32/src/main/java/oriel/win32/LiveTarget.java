@@ -43,11 +43,7 @@ public final class LiveTarget implements Target, AutoCloseable {
         this.architecture = this.nativeSide ? process.machine() : process.architecture();
         this.suspension = held ? Optional.of(process.suspend()) : Optional.empty();
         try {
-            this.modules =
-                    LoaderList.read(
-                            process.memory(),
-                            architecture,
-                            this.nativeSide ? process.nativePebVa() : process.pebVa());
+            this.modules = readModules();
             this.threads = held ? readThreads() : List.of();
             this.regions = process.memory().map();
         } catch (RuntimeException e) {
@@ -84,6 +80,25 @@ public final class LiveTarget implements Target, AutoCloseable {
             process.close();
             throw e;
         }
+    }
+
+    private List<LoadedModule> readModules() {
+        List<LoadedModule> found =
+                LoaderList.read(
+                        process.memory(),
+                        architecture,
+                        nativeSide ? process.nativePebVa() : process.pebVa());
+        return found.stream()
+                .map(
+                        m ->
+                                new LoadedModule(
+                                        m.range(),
+                                        m.path(),
+                                        m.timestamp(),
+                                        m.checksum(),
+                                        VersionResource.read(process.memory(), m.base()),
+                                        m.pdb()))
+                .toList();
     }
 
     private List<TargetThread> readThreads() {

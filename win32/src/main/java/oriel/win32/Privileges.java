@@ -9,6 +9,7 @@ import oriel.driver.DriverException;
 import oriel.win32.raw.Advapi32;
 import oriel.win32.raw.Failures;
 import oriel.win32.raw.Kernel32;
+import oriel.win32.raw.Structures;
 
 /**
  * What this program is allowed to do, by the names of Windows ({@code SeDebugPrivilege}). Holds for
@@ -25,7 +26,6 @@ public final class Privileges {
     private static final int LIST = 3;
     private static final int ELEVATION = 20;
     private static final int NOT_ALL_ASSIGNED = 1300;
-    private static final int ENTRY_SIZE = 12;
     private static final int MOST = 128;
 
     /**
@@ -55,7 +55,8 @@ public final class Privileges {
 
     private static boolean adjust(int attributes, String... names) {
         long token = token(QUERY | ADJUST);
-        try (var wanted = new Memory(4 + (long) ENTRY_SIZE * Math.max(1, names.length))) {
+        try (var wanted =
+                new Memory(4 + (long) Structures.PRIVILEGE_SIZE * Math.max(1, names.length))) {
             wanted.clear();
             wanted.setInt(0, names.length);
             for (int i = 0; i < names.length; i++) {
@@ -63,8 +64,10 @@ public final class Privileges {
                 Failures.check(
                         "LookupPrivilegeValue " + names[i],
                         Advapi32.LookupPrivilegeValueW(null, new WString(names[i]), id));
-                wanted.setLong(4 + (long) i * ENTRY_SIZE, id[0]);
-                wanted.setInt(12 + (long) i * ENTRY_SIZE, attributes);
+                wanted.setLong(4 + (long) i * Structures.PRIVILEGE_SIZE, id[0]);
+                wanted.setInt(
+                        4 + (long) i * Structures.PRIVILEGE_SIZE + Structures.PRIVILEGE_ATTRIBUTES,
+                        attributes);
             }
             boolean good = Advapi32.AdjustTokenPrivileges(token, false, wanted, 0, null, null);
             int code = Native.getLastError();
@@ -80,15 +83,19 @@ public final class Privileges {
     /** All that the token of this program holds. */
     public static List<Held> held() {
         long token = token(QUERY);
-        try (var answer = new Memory(4 + (long) ENTRY_SIZE * MOST)) {
+        try (var answer = new Memory(4 + (long) Structures.PRIVILEGE_SIZE * MOST)) {
             Failures.check(
                     "GetTokenInformation",
                     Advapi32.GetTokenInformation(
                             token, LIST, answer, (int) answer.size(), new int[1]));
             var found = new ArrayList<Held>();
             for (int i = 0; i < Math.min(answer.getInt(0), MOST); i++) {
-                var id = new long[] {answer.getLong(4 + (long) i * ENTRY_SIZE)};
-                int bits = answer.getInt(12 + (long) i * ENTRY_SIZE);
+                var id = new long[] {answer.getLong(4 + (long) i * Structures.PRIVILEGE_SIZE)};
+                int bits =
+                        answer.getInt(
+                                4
+                                        + (long) i * Structures.PRIVILEGE_SIZE
+                                        + Structures.PRIVILEGE_ATTRIBUTES);
                 var name = new char[64];
                 var size = new int[] {name.length};
                 if (Advapi32.LookupPrivilegeNameW(null, id, name, size)) {

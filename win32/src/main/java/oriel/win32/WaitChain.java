@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import oriel.driver.DriverException;
 import oriel.win32.raw.Failures;
+import oriel.win32.raw.Structures;
 import oriel.win32.raw.WaitChains;
 
 /**
@@ -16,10 +17,6 @@ import oriel.win32.raw.WaitChains;
  * @param isDeadlock whether the chain comes back to itself
  */
 public record WaitChain(List<Node> nodes, boolean isDeadlock) {
-    // WAITCHAIN_NODE_INFO (wct.h)
-    private static final int NODE_SIZE = 280;
-    private static final int STATUS = 4;
-    private static final int CONTENT = 8;
     private static final int NAME_CHARACTERS = 128;
     private static final int MOST_NODES = 16;
     private static final int OUT_OF_PROCESS = 7;
@@ -79,7 +76,7 @@ public record WaitChain(List<Node> nodes, boolean isDeadlock) {
         if (session == 0) {
             throw Failures.last("OpenThreadWaitChainSession");
         }
-        try (var answer = new Memory((long) NODE_SIZE * MOST_NODES)) {
+        try (var answer = new Memory((long) Structures.WAIT_NODE_SIZE * MOST_NODES)) {
             answer.clear();
             var count = new int[] {MOST_NODES};
             var cycle = new int[1];
@@ -92,7 +89,7 @@ public record WaitChain(List<Node> nodes, boolean isDeadlock) {
             }
             var nodes = new ArrayList<Node>();
             for (int i = 0; i < Math.min(count[0], MOST_NODES); i++) {
-                nodes.add(node(answer, (long) i * NODE_SIZE));
+                nodes.add(node(answer, (long) i * Structures.WAIT_NODE_SIZE));
             }
             return new WaitChain(nodes, cycle[0] != 0);
         } finally {
@@ -103,16 +100,18 @@ public record WaitChain(List<Node> nodes, boolean isDeadlock) {
     private static Node node(Memory answer, long at) {
         int type = answer.getInt(at);
         Kind kind = type > 0 && type < Kind.values().length ? Kind.values()[type] : Kind.UNKNOWN;
-        int status = answer.getInt(at + STATUS);
+        int status = answer.getInt(at + Structures.WAIT_NODE_STATUS);
         if (kind == Kind.THREAD) {
             return new Node(
                     kind,
                     status,
-                    answer.getInt(at + CONTENT) & 0xffffffffL,
-                    answer.getInt(at + CONTENT + 4) & 0xffffffffL,
+                    answer.getInt(at + Structures.WAIT_NODE_PROCESS_ID) & 0xffffffffL,
+                    answer.getInt(at + Structures.WAIT_NODE_THREAD_ID) & 0xffffffffL,
                     "");
         }
-        String name = DevicePaths.firstText(answer.getCharArray(at + CONTENT, NAME_CHARACTERS));
+        String name =
+                DevicePaths.firstText(
+                        answer.getCharArray(at + Structures.WAIT_NODE_NAME, NAME_CHARACTERS));
         return new Node(kind, status, 0, 0, name);
     }
 }

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import oriel.driver.DriverException;
 import oriel.win32.raw.Advapi32;
 import oriel.win32.raw.Failures;
+import oriel.win32.raw.Structures;
 
 /** The services of this machine. Each call is made anew; nothing is kept open. */
 public final class WindowsServices {
@@ -24,8 +25,6 @@ public final class WindowsServices {
     private static final int PROGRAMS_AND_DRIVERS = 0x3b;
     private static final int PROGRAMS = 0x30;
     private static final int ALL_STATES = 3;
-    private static final int ENTRY_SIZE = 56;
-    private static final int STATUS_SIZE = 36;
     private static final int MORE_DATA = 234;
     private static final int MOST_ROOM = 1 << 26;
     private static final int TIMEOUT = 1053;
@@ -79,8 +78,12 @@ public final class WindowsServices {
     private static List<ServiceEntry> read(Memory answer, int count) {
         var found = new ArrayList<ServiceEntry>();
         for (int i = 0; i < count; i++) {
-            long at = (long) i * ENTRY_SIZE;
-            found.add(entry(text(answer, at), text(answer, at + 8), answer.share(at + 16)));
+            long at = (long) i * Structures.SERVICE_ENTRY_SIZE;
+            found.add(
+                    entry(
+                            text(answer, at),
+                            text(answer, at + Structures.SERVICE_ENTRY_DISPLAY_NAME),
+                            answer.share(at + Structures.SERVICE_ENTRY_STATUS)));
         }
         return found;
     }
@@ -92,16 +95,16 @@ public final class WindowsServices {
 
     /** From SERVICE_STATUS_PROCESS. */
     private static ServiceEntry entry(String name, String displayName, Pointer status) {
-        int state = status.getInt(4);
+        int state = status.getInt(Structures.SERVICE_STATE);
         ServiceEntry.State[] states = ServiceEntry.State.values();
         return new ServiceEntry(
                 name,
                 displayName,
                 status.getInt(0),
                 state > 0 && state < states.length ? states[state] : ServiceEntry.State.UNKNOWN,
-                status.getInt(8),
-                status.getInt(12),
-                status.getInt(28) & 0xffffffffL);
+                status.getInt(Structures.SERVICE_CONTROLS),
+                status.getInt(Structures.SERVICE_EXIT_CODE),
+                status.getInt(Structures.SERVICE_PROCESS_ID) & 0xffffffffL);
     }
 
     /**
@@ -195,7 +198,7 @@ public final class WindowsServices {
                 name,
                 access,
                 service -> {
-                    try (var status = new Memory(STATUS_SIZE)) {
+                    try (var status = new Memory(Structures.SERVICE_SIZE)) {
                         Failures.check(
                                 "ControlService " + name,
                                 Advapi32.ControlService(service, code, status));
@@ -275,10 +278,11 @@ public final class WindowsServices {
     }
 
     private static ServiceEntry query(long service, ServiceEntry known) {
-        try (var status = new Memory(STATUS_SIZE)) {
+        try (var status = new Memory(Structures.SERVICE_SIZE)) {
             Failures.check(
                     "QueryServiceStatusEx",
-                    Advapi32.QueryServiceStatusEx(service, 0, status, STATUS_SIZE, new int[1]));
+                    Advapi32.QueryServiceStatusEx(
+                            service, 0, status, Structures.SERVICE_SIZE, new int[1]));
             return entry(known.name(), known.displayName(), status);
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import oriel.model.Architecture;
+import oriel.model.LoadedModule;
 import oriel.model.SystemInfo;
 import oriel.model.TargetThread;
 import oriel.testkit.Debuggee;
@@ -26,6 +27,15 @@ class LiveTargetTest {
                 assertThat(thread.stack().sizeBytes()).isPositive();
                 assertThat(target.threads()).hasSizeGreaterThanOrEqualTo(3);
                 assertThat(target.readableRanges()).isNotEmpty();
+                // The same as Windows reads from the file.
+                LoadedModule kernel =
+                        target.modules().stream()
+                                .filter(m -> m.label().equalsIgnoreCase("kernel32"))
+                                .findFirst()
+                                .orElseThrow();
+                assertThat(kernel.version().orElseThrow())
+                        .hasToString(FileVersion.of(kernel.path()).orElseThrow().file());
+                assertThat(target.modules().get(0).version()).isEmpty();
                 assertThat(target.handles()).anyMatch(h -> h.typeName().equals("Thread"));
                 assertThat(target.diagnostics()).isEmpty();
             }

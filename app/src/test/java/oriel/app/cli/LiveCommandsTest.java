@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import oriel.testkit.Corpus;
 
 /** The commands on running processes, in a Windows JVM under Wine. */
 @Timeout(120)
@@ -139,25 +140,65 @@ class LiveCommandsTest {
         }
     }
 
-    private static String lldb(Path dump) throws Exception {
+    @Test
+    void dumpsAreReadByBreakpad() throws Exception {
+        Path walker = stackwalk();
+        assumeTrue(Files.exists(walker), "breakpad's minidump_stackwalk cannot be had from npm");
+        String id = tool.spawnAndWait("live-x64", "threads", "3");
+        Path dump = folder.resolve("breakpad.dmp");
+        good("dump", id, dump.toString());
+        String said = said(walker.toString(), "-m", dump.toString());
+        assertThat(said)
+                .contains("OS|Windows NT|10.")
+                .contains("Crash|No crash|")
+                .contains("Module|live-x64.exe|")
+                .contains("|0x140000000|")
+                .containsPattern("(?m)^3\\|0\\|ntdll.dll\\|");
+    }
+
+    /** Fetches the tool once; what is returned need not exist. */
+    private static Path stackwalk() throws Exception {
+        Path work = Corpus.projectRoot().resolve("target/tools");
+        Path walker = work.resolve("package/bin/linux-x64/minidump_stackwalk");
+        if (!Files.exists(walker)) {
+            Files.createDirectories(work);
+            String script =
+                    "cd '" + work + "' && npm pack --silent minidump@0.26.0 && tar xf *.tgz";
+            Process fetch =
+                    new ProcessBuilder("sh", "-c", script)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start();
+            if (!fetch.waitFor(60, TimeUnit.SECONDS)) {
+                fetch.destroyForcibly();
+            }
+        }
+        return Files.exists(walker) && !walker.toFile().setExecutable(true)
+                ? work.resolve("none")
+                : walker;
+    }
+
+    private static String said(String... command) throws Exception {
         Process process =
-                new ProcessBuilder(
-                                "/usr/bin/lldb-19",
-                                "-x",
-                                "-b",
-                                "-o",
-                                "target create --core " + dump,
-                                "-o",
-                                "thread list",
-                                "-o",
-                                "image list",
-                                "-o",
-                                "memory read -c 16 -s 1 -f c 0x140009080")
-                        .redirectErrorStream(true)
-                        .start();
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         return said;
+    }
+
+    private static String lldb(Path dump) throws Exception {
+        return said(
+                "/usr/bin/lldb-19",
+                "-x",
+                "-b",
+                "-o",
+                "target create --core " + dump,
+                "-o",
+                "thread list",
+                "-o",
+                "image list",
+                "-o",
+                "memory read -c 16 -s 1 -f c 0x140009080");
     }
 
     @Test

@@ -45,6 +45,37 @@ public final class Structures {
     public static final int HEAP_LIST_ID = 16;
     public static final int HEAP_LIST_FLAGS = 24;
 
+    // ENUM_SERVICE_STATUS_PROCESSW, SERVICE_STATUS_PROCESS
+    public static final int SERVICE_ENTRY_SIZE = 56;
+    public static final int SERVICE_ENTRY_DISPLAY_NAME = 8;
+    public static final int SERVICE_ENTRY_STATUS = 16;
+    public static final int SERVICE_SIZE = 36;
+    public static final int SERVICE_STATE = 4;
+    public static final int SERVICE_CONTROLS = 8;
+    public static final int SERVICE_EXIT_CODE = 12;
+    public static final int SERVICE_PROCESS_ID = 28;
+
+    // LUID_AND_ATTRIBUTES
+    public static final int PRIVILEGE_SIZE = 12;
+    public static final int PRIVILEGE_ATTRIBUTES = 8;
+
+    // WAITCHAIN_NODE_INFO
+    public static final int WAIT_NODE_SIZE = 280;
+    public static final int WAIT_NODE_STATUS = 4;
+    public static final int WAIT_NODE_NAME = 8;
+    public static final int WAIT_NODE_PROCESS_ID = 8;
+    public static final int WAIT_NODE_THREAD_ID = 12;
+
+    // VS_FIXEDFILEINFO
+    public static final int VERSION_SIZE = 52;
+    public static final int VERSION_FILE = 8;
+    public static final int VERSION_PRODUCT = 16;
+    public static final int VERSION_FLAGS_MASK = 24;
+    public static final int VERSION_FLAGS = 28;
+    public static final int VERSION_SYSTEM = 32;
+    public static final int VERSION_KIND = 36;
+    public static final int VERSION_SUBKIND = 40;
+
     // MODULEENTRY32W
     public static final int MODULE_SIZE = 1080;
     public static final int MODULE_BASE = 24;

@@ -75,6 +75,44 @@ class StructuresTest {
     }
 
     @Test
+    void structuresOfServicesPrivilegesWaitsAndVersions() throws IOException {
+        assertThat(layouts("x64"))
+                .containsEntry("ENUM_SERVICE_STATUS_PROCESSW", Structures.SERVICE_ENTRY_SIZE)
+                .containsEntry(
+                        "ENUM_SERVICE_STATUS_PROCESSW.lpDisplayName",
+                        Structures.SERVICE_ENTRY_DISPLAY_NAME)
+                .containsEntry(
+                        "ENUM_SERVICE_STATUS_PROCESSW.ServiceStatusProcess",
+                        Structures.SERVICE_ENTRY_STATUS)
+                .containsEntry("SERVICE_STATUS_PROCESS", Structures.SERVICE_SIZE)
+                .containsEntry("SERVICE_STATUS_PROCESS.dwCurrentState", Structures.SERVICE_STATE)
+                .containsEntry(
+                        "SERVICE_STATUS_PROCESS.dwControlsAccepted", Structures.SERVICE_CONTROLS)
+                .containsEntry(
+                        "SERVICE_STATUS_PROCESS.dwWin32ExitCode", Structures.SERVICE_EXIT_CODE)
+                .containsEntry("SERVICE_STATUS_PROCESS.dwProcessId", Structures.SERVICE_PROCESS_ID)
+                .containsEntry("LUID_AND_ATTRIBUTES", Structures.PRIVILEGE_SIZE)
+                .containsEntry("LUID_AND_ATTRIBUTES.Attributes", Structures.PRIVILEGE_ATTRIBUTES)
+                .containsEntry("WAITCHAIN_NODE_INFO", Structures.WAIT_NODE_SIZE)
+                .containsEntry("WAITCHAIN_NODE_INFO.ObjectStatus", Structures.WAIT_NODE_STATUS)
+                .containsEntry(
+                        "WAITCHAIN_NODE_INFO.LockObject.ObjectName", Structures.WAIT_NODE_NAME)
+                .containsEntry(
+                        "WAITCHAIN_NODE_INFO.ThreadObject.ProcessId",
+                        Structures.WAIT_NODE_PROCESS_ID)
+                .containsEntry(
+                        "WAITCHAIN_NODE_INFO.ThreadObject.ThreadId", Structures.WAIT_NODE_THREAD_ID)
+                .containsEntry("VS_FIXEDFILEINFO", Structures.VERSION_SIZE)
+                .containsEntry("VS_FIXEDFILEINFO.dwFileVersionMS", Structures.VERSION_FILE)
+                .containsEntry("VS_FIXEDFILEINFO.dwProductVersionMS", Structures.VERSION_PRODUCT)
+                .containsEntry("VS_FIXEDFILEINFO.dwFileFlagsMask", Structures.VERSION_FLAGS_MASK)
+                .containsEntry("VS_FIXEDFILEINFO.dwFileFlags", Structures.VERSION_FLAGS)
+                .containsEntry("VS_FIXEDFILEINFO.dwFileOS", Structures.VERSION_SYSTEM)
+                .containsEntry("VS_FIXEDFILEINFO.dwFileType", Structures.VERSION_KIND)
+                .containsEntry("VS_FIXEDFILEINFO.dwFileSubtype", Structures.VERSION_SUBKIND);
+    }
+
+    @Test
     @NeedsWindows(with32Bit = true)
     void structuresOf32Bit() throws IOException {
         assertThat(layouts("x86"))
