@@ -59,7 +59,7 @@ final class LoaderList {
         return wide ? in.u64(offset) : in.u32(offset);
     }
 
-    private static LoadedModule module(ProcessMemory memory, AddressRange range, String path) {
+    static LoadedModule module(ProcessMemory memory, AddressRange range, String path) {
         MappedImage headers = MappedImage.read(memory, range.start());
         return new LoadedModule(
                 range,
