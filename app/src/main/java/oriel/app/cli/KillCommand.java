@@ -3,6 +3,7 @@ package oriel.app.cli;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import oriel.win32.ProcessEntry;
 import oriel.win32.Termination;
 import oriel.win32.WindowsProcess;
@@ -37,7 +38,7 @@ final class KillCommand implements Command {
                 given.has("--by")
                         ? List.of(
                                 Termination.Way.valueOf(
-                                        given.value("--by", "").toUpperCase(java.util.Locale.ROOT)))
+                                        given.value("--by", "").toUpperCase(Locale.ROOT)))
                         : List.of(Termination.Way.values());
         List<ProcessEntry> chosen = RunningProcesses.all(given.operands());
         var names = new StringBuilder();

@@ -6,6 +6,7 @@ import oriel.app.render.JsonLive;
 import oriel.app.render.JsonPage;
 import oriel.app.render.LiveMap;
 import oriel.app.render.Page;
+import oriel.app.render.Style;
 import oriel.win32.LiveTarget;
 import oriel.win32.ProcessEntry;
 
@@ -45,7 +46,7 @@ final class MapCommand implements Command {
                 }
                 return;
             }
-            page.styled(oriel.app.render.Style.TITLE, entry.name() + " " + entry.processId()).end();
+            page.styled(Style.TITLE, entry.name() + " " + entry.processId()).end();
             if (!given.has("--totals")) {
                 map.write(page, given.has("--all"));
             }

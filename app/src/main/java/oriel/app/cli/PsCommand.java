@@ -10,7 +10,9 @@ import oriel.app.render.ListedProcess;
 import oriel.app.render.Page;
 import oriel.app.render.RunningTable;
 import oriel.driver.DriverException;
+import oriel.win32.DesktopWindow;
 import oriel.win32.ProcessEntry;
+import oriel.win32.ServiceEntry;
 import oriel.win32.SystemSnapshot;
 import oriel.win32.TopLevelWindows;
 import oriel.win32.WindowsProcess;
@@ -78,10 +80,8 @@ final class PsCommand implements Command {
         String wanted = given.value("--search", "").toLowerCase(Locale.ROOT);
         boolean windows = all || given.has("--windows") || !wanted.isEmpty();
         var services =
-                all || given.has("--services")
-                        ? WindowsServices.list()
-                        : List.<oriel.win32.ServiceEntry>of();
-        var titles = windows ? TopLevelWindows.list() : List.<oriel.win32.DesktopWindow>of();
+                all || given.has("--services") ? WindowsServices.list() : List.<ServiceEntry>of();
+        var titles = windows ? TopLevelWindows.list() : List.<DesktopWindow>of();
         var shown = new ArrayList<ListedProcess>();
         for (ProcessEntry entry : entries) {
             ListedProcess process =

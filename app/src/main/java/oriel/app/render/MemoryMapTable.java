@@ -9,6 +9,7 @@ import oriel.model.LoadedModule;
 import oriel.model.MemoryRegion;
 import oriel.model.Target;
 import oriel.model.TargetThread;
+import oriel.win32.LiveTarget;
 
 /** The memory map as a table. */
 public final class MemoryMapTable {
@@ -16,6 +17,7 @@ public final class MemoryMapTable {
     private final Addresses addresses;
     private final List<AddressRange> readable;
     private final Owner[] owners;
+    private final String share;
 
     /** Whose memory an area is. */
     private record Owner(AddressRange range, String words) {}
@@ -24,6 +26,7 @@ public final class MemoryMapTable {
     public MemoryMapTable(Page page, Target target) {
         this.page = page;
         this.addresses = new Addresses(target.architecture());
+        this.share = target instanceof LiveTarget ? "readable what" : "in dump  what";
         this.readable = target.readableRanges();
         var all = new java.util.ArrayList<Owner>();
         for (LoadedModule module : target.modules()) {
@@ -46,7 +49,7 @@ public final class MemoryMapTable {
     /** Names of the columns of regions. */
     public void header() {
         page.to(2).styled(Style.DIM, "start").to(size()).styled(Style.DIM, "size");
-        page.to(size() + 13).styled(Style.DIM, "prot  state      type     in dump  what").end();
+        page.to(size() + 13).styled(Style.DIM, "prot  state      type     " + share).end();
     }
 
     /** Names of the columns of ranges. */

@@ -12,6 +12,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.concurrent.TimeUnit;
 import oriel.testkit.Corpus;
 
@@ -19,7 +21,10 @@ import oriel.testkit.Corpus;
 final class WindowsTool implements AutoCloseable {
     private static final Path WORK = Corpus.projectRoot().resolve("target/windows");
 
+    private static final long PATIENCE_MS = 90_000;
+
     private final Process process;
+    private final Timer timer = new Timer(true);
 
     private WindowsTool(Process process) {
         this.process = process;
@@ -85,11 +90,31 @@ final class WindowsTool implements AutoCloseable {
 
     /** Runs one command line. */
     Outcome run(String... args) throws IOException {
+        // Reading from a process cannot be interrupted: when it hangs, its end must end the read.
+        var end =
+                new TimerTask() {
+                    @Override
+                    public void run() {
+                        process.destroyForcibly();
+                    }
+                };
+        timer.schedule(end, PATIENCE_MS);
+        try {
+            return answer(args);
+        } finally {
+            end.cancel();
+        }
+    }
+
+    private Outcome answer(String... args) throws IOException {
         byte[] line = (String.join("\t", args) + "\n").getBytes(StandardCharsets.UTF_8);
         process.getOutputStream().write(line);
         process.getOutputStream().flush();
         InputStream in = process.getInputStream();
         String[] head = CommandServer.line(in).split(" ");
+        if (head.length < 3) {
+            throw new IOException(String.join(" ", args) + ": no answer");
+        }
         byte[] out = in.readNBytes(Integer.parseInt(head[1]));
         byte[] err = in.readNBytes(Integer.parseInt(head[2]));
         return new Outcome(
@@ -121,6 +146,7 @@ final class WindowsTool implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        timer.cancel();
         process.getOutputStream().close();
         try {
             if (!process.waitFor(20, TimeUnit.SECONDS)) {
