@@ -5,6 +5,7 @@
 #include <winternl.h>
 #include <dbghelp.h>
 #include <wct.h>
+#include <shellapi.h>
 #include <stddef.h>
 #include <stdio.h>
 
@@ -31,6 +32,8 @@ int main(void)
     FIELD(SYSTEM_INFO, lpMaximumApplicationAddress); FIELD(SYSTEM_INFO, dwNumberOfProcessors); FIELD(SYSTEM_INFO, wProcessorLevel);
     SIZE(MODULEINFO); FIELD(MODULEINFO, SizeOfImage); FIELD(MODULEINFO, EntryPoint);
     SIZE(TOKEN_PRIVILEGES); FIELD(TOKEN_PRIVILEGES, Privileges);
+    SIZE(SHELLEXECUTEINFOW); FIELD(SHELLEXECUTEINFOW, fMask); FIELD(SHELLEXECUTEINFOW, lpVerb); FIELD(SHELLEXECUTEINFOW, lpFile);
+    FIELD(SHELLEXECUTEINFOW, lpParameters); FIELD(SHELLEXECUTEINFOW, nShow); FIELD(SHELLEXECUTEINFOW, hProcess);
     SIZE(LUID_AND_ATTRIBUTES); FIELD(LUID_AND_ATTRIBUTES, Attributes);
     SIZE(WAITCHAIN_NODE_INFO); FIELD(WAITCHAIN_NODE_INFO, ObjectStatus); FIELD(WAITCHAIN_NODE_INFO, LockObject.ObjectName);
     FIELD(WAITCHAIN_NODE_INFO, ThreadObject.ProcessId); FIELD(WAITCHAIN_NODE_INFO, ThreadObject.ThreadId);

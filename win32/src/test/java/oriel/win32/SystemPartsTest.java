@@ -181,6 +181,26 @@ class SystemPartsTest {
     }
 
     @Test
+    void startsProgramsThroughTheShell() {
+        String program = Debuggee.onDriveC("live", "x64").toString();
+        try (WindowsProcess process = ShellStart.elevated(program, List.of("exit", "11"))) {
+            assertThat(process.await(Duration.ofSeconds(30))).isTrue();
+            assertThat(process.exitCode()).hasValue(11);
+        }
+        assertThatThrownBy(() -> ShellStart.elevated("C:\\oriel\\nothing.exe", List.of()))
+                .isInstanceOf(DriverException.class);
+        // Wine has no packaged apps, and nobody has this one.
+        assertThatThrownBy(
+                        () ->
+                                ShellStart.packagedApp(
+                                        "Oriel.Nothing_0!App",
+                                        "",
+                                        ShellStart.AppOption.NO_ERROR_DIALOG))
+                .isInstanceOfSatisfying(
+                        DriverException.class, e -> assertThat(e.code()).isNegative());
+    }
+
+    @Test
     void endsProcessesInEveryWay() {
         for (Termination.Way way : Termination.Way.values()) {
             try (Debuggee live = Debuggee.start("wait");

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import oriel.win32.ProcessStart;
+import oriel.win32.ShellStart;
 import oriel.win32.WindowsProcess;
 
 /** {@code oriel spawn}: starts a program in every way that Windows has. */
@@ -39,6 +40,11 @@ final class SpawnCommand implements Command {
                         Option.flag(
                                 "--as-user",
                                 "Not elevated, even where this program is (the shell's rights)."))
+                .option(
+                        Option.flag(
+                                "--elevated",
+                                "As administrator; Windows asks first. With none of the other"
+                                        + " options but --wait."))
                 .option(Option.flag("--wait", "Wait until it ends; its exit code is told."))
                 .examples(
                         "oriel spawn --parent explorer notepad.exe notes.txt",
@@ -49,6 +55,33 @@ final class SpawnCommand implements Command {
     @Override
     public int run(Arguments given, Console console) throws IOException {
         WindowsOnly.require();
+        if (given.has("--elevated")) {
+            List<String> command = given.operands();
+            try (WindowsProcess process =
+                    ShellStart.elevated(command.get(0), command.subList(1, command.size()))) {
+                tell(process, "", given, console);
+            }
+            return ExitCode.FOUND;
+        }
+        try (ProcessStart.Started started = start(given).start()) {
+            tell(started.process(), ", thread " + started.mainThreadId(), given, console);
+        }
+        return ExitCode.FOUND;
+    }
+
+    private static void tell(
+            WindowsProcess process, String more, Arguments given, Console console) {
+        console.out().println("process " + process.processId() + more);
+        console.out().flush();
+        if (given.has("--wait")) {
+            while (!process.await(Duration.ofHours(1))) {
+                continue;
+            }
+            console.out().println("exit code " + process.exitCode().orElse(0));
+        }
+    }
+
+    private static ProcessStart start(Arguments given) {
         ProcessStart start =
                 ProcessStart.of(given.operands())
                         .console(
@@ -78,23 +111,7 @@ final class SpawnCommand implements Command {
         if (given.has("--as-user")) {
             start.withoutElevation();
         }
-        try (ProcessStart.Started started = start.start()) {
-            WindowsProcess process = started.process();
-            console.out()
-                    .println(
-                            "process "
-                                    + process.processId()
-                                    + ", thread "
-                                    + started.mainThreadId());
-            console.out().flush();
-            if (given.has("--wait")) {
-                while (!process.await(Duration.ofHours(1))) {
-                    continue;
-                }
-                console.out().println("exit code " + process.exitCode().orElse(0));
-            }
-        }
-        return ExitCode.FOUND;
+        return start;
     }
 
     private static Map<String, String> environment(List<String> more) {

@@ -1,5 +1,6 @@
 package oriel.win32.raw;
 
+import com.sun.jna.LastErrorException;
 import com.sun.jna.Native;
 import com.sun.jna.platform.win32.Kernel32Util;
 import oriel.driver.DriverException;
@@ -48,12 +49,21 @@ public final class Failures {
     }
 
     private static String explanation(int code) {
-        String words = Kernel32Util.formatMessage(code).strip();
+        String words = words(code);
         String text = words.isEmpty() || words.endsWith(".") ? words : words + ".";
         return code == ACCESS_DENIED
                 ? text
                         + " Running as administrator or the debug privilege may help; protected"
                         + " processes stay closed."
                 : text;
+    }
+
+    /** The system's words; empty when it has none for this code. */
+    private static String words(int code) {
+        try {
+            return Kernel32Util.formatMessage(code).strip();
+        } catch (LastErrorException e) {
+            return "";
+        }
     }
 }

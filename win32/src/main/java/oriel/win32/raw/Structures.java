@@ -55,6 +55,15 @@ public final class Structures {
     public static final int SERVICE_EXIT_CODE = 12;
     public static final int SERVICE_PROCESS_ID = 28;
 
+    // SHELLEXECUTEINFOW
+    public static final int EXECUTE_SIZE = 112;
+    public static final int EXECUTE_MASK = 4;
+    public static final int EXECUTE_VERB = 16;
+    public static final int EXECUTE_FILE = 24;
+    public static final int EXECUTE_PARAMETERS = 32;
+    public static final int EXECUTE_SHOW = 48;
+    public static final int EXECUTE_PROCESS = 104;
+
     // LUID_AND_ATTRIBUTES
     public static final int PRIVILEGE_SIZE = 12;
     public static final int PRIVILEGE_ATTRIBUTES = 8;

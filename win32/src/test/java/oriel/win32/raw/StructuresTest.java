@@ -91,6 +91,13 @@ class StructuresTest {
                 .containsEntry(
                         "SERVICE_STATUS_PROCESS.dwWin32ExitCode", Structures.SERVICE_EXIT_CODE)
                 .containsEntry("SERVICE_STATUS_PROCESS.dwProcessId", Structures.SERVICE_PROCESS_ID)
+                .containsEntry("SHELLEXECUTEINFOW", Structures.EXECUTE_SIZE)
+                .containsEntry("SHELLEXECUTEINFOW.fMask", Structures.EXECUTE_MASK)
+                .containsEntry("SHELLEXECUTEINFOW.lpVerb", Structures.EXECUTE_VERB)
+                .containsEntry("SHELLEXECUTEINFOW.lpFile", Structures.EXECUTE_FILE)
+                .containsEntry("SHELLEXECUTEINFOW.lpParameters", Structures.EXECUTE_PARAMETERS)
+                .containsEntry("SHELLEXECUTEINFOW.nShow", Structures.EXECUTE_SHOW)
+                .containsEntry("SHELLEXECUTEINFOW.hProcess", Structures.EXECUTE_PROCESS)
                 .containsEntry("LUID_AND_ATTRIBUTES", Structures.PRIVILEGE_SIZE)
                 .containsEntry("LUID_AND_ATTRIBUTES.Attributes", Structures.PRIVILEGE_ATTRIBUTES)
                 .containsEntry("WAITCHAIN_NODE_INFO", Structures.WAIT_NODE_SIZE)
