@@ -162,7 +162,9 @@ public final class LiveBench {
 
     private static double speed(LongSupplier work) {
         long start = System.nanoTime();
-        work.getAsLong();
+        if (work.getAsLong() == Long.MIN_VALUE) {
+            throw new IllegalStateException("no work was done");
+        }
         return MEGABYTES * 1e9 / (System.nanoTime() - start);
     }
 
