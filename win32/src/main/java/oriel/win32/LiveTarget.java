@@ -115,8 +115,21 @@ public final class LiveTarget implements Target, AutoCloseable {
         return List.copyOf(found);
     }
 
+    /** A thread whose registers cannot be read is there all the same. */
+    private RegisterSet registers(WindowsThread thread) {
+        try {
+            return nativeSide ? thread.nativeRegisters() : thread.registers();
+        } catch (DriverException e) {
+            diagnostics.add(
+                    new Diagnostic(
+                            "registers of thread " + thread.threadId(),
+                            String.valueOf(e.getMessage())));
+            return RegisterSet.builder(architecture).build();
+        }
+    }
+
     private TargetThread readThread(ThreadEntry entry, WindowsThread thread) {
-        RegisterSet registers = nativeSide ? thread.nativeRegisters() : thread.registers();
+        RegisterSet registers = registers(thread);
         Optional<RegisterSet> other =
                 process.isWow64() && !nativeSide
                         ? Optional.of(thread.nativeRegisters())

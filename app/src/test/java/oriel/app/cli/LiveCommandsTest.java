@@ -32,7 +32,7 @@ class LiveCommandsTest {
     @AfterAll
     static void stop() throws IOException {
         if (tool != null) {
-            tool.run("kill", "live-*", "--yes");
+            // Ends every program of the prefix.
             tool.close();
         }
     }
@@ -104,7 +104,7 @@ class LiveCommandsTest {
     void deadlocksAreFoundWhileTheyLast() throws IOException {
         String id = tool.spawn(LIVE, "deadlock");
         String report = tool.run("analyze", "--pid", id).out();
-        for (int i = 0; i < 20 && !report.contains("deadlock (likely)"); i++) {
+        for (int i = 0; i < 100 && !report.contains("deadlock (likely)"); i++) {
             report = tool.run("analyze", "--pid", id).out();
         }
         assertThat(report).contains("waits for the critical section").contains("live-x64!first");

@@ -55,7 +55,7 @@ class LiveExamplesTest {
     @AfterAll
     static void stop() throws IOException {
         if (tool != null) {
-            tool.run("kill", "live-*", "--yes");
+            // Ends every program of the prefix.
             tool.close();
         }
     }

@@ -15,12 +15,15 @@ import java.util.Properties;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import oriel.testkit.Corpus;
 
 /** The command line in a Windows JVM: under Wine, or in this JVM where it is one. */
 final class WindowsTool implements AutoCloseable {
     private static final Path WORK = Corpus.projectRoot().resolve("target/windows");
 
+    private static final Pattern IN_HEAP =
+            Pattern.compile("\"address\" : \"0x(?!14000|40[0-9a-f]{4}\")");
     private static final long PATIENCE_MS = 90_000;
 
     private final Process process;
@@ -131,13 +134,15 @@ final class WindowsTool implements AutoCloseable {
         return outcome.out().replaceFirst("(?s)process (\\d+),.*", "$1");
     }
 
-    /** The same, and waits until its main function has begun. */
+    /** The same, and waits, without holding it, until its main function has filled its heap. */
     String spawnAndWait(String program, String... arguments) throws IOException {
         var command = new ArrayList<>(List.of("C:\\oriel\\" + program + ".exe"));
         command.addAll(List.of(arguments));
         String id = spawn(command.toArray(String[]::new));
         for (int i = 0; i < 200; i++) {
-            if (run("stack", "--all", "--pid", id).out().contains(program + "!main+")) {
+            String found = run("find", id, "-s", "ORIEL-HEAP-TEXT", "--json").out();
+            // The text lies in the program too, which is at 140000000 or 400000.
+            if (IN_HEAP.matcher(found).find()) {
                 return id;
             }
         }
@@ -147,7 +152,12 @@ final class WindowsTool implements AutoCloseable {
     @Override
     public void close() throws IOException {
         timer.cancel();
-        process.getOutputStream().close();
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            // It has ended already.
+            process.destroyForcibly();
+        }
         try {
             if (!process.waitFor(20, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
