@@ -14,7 +14,9 @@ import oriel.driver.Launch;
 import oriel.driver.ProcessDriver;
 import oriel.driver.RunPlan;
 import oriel.engine.disasm.Instruction;
+import oriel.engine.symbols.ImageSource;
 import oriel.engine.symbols.SymbolLocator;
+import oriel.engine.symbols.find.ModuleImage;
 import oriel.model.LoadedModule;
 import oriel.model.StackTrace;
 import oriel.model.ThreadRef;
@@ -25,7 +27,7 @@ import oriel.model.ThreadRef;
  * only {@link #interrupt} does anything at once.
  *
  * <pre>{@code
- * try (DebugSession session = DebugSession.open(WindowsDriver::new, SymbolLocator.NONE)) {
+ * try (DebugSession session = DebugSession.open(WindowsDriver::new)) {
  *     session.start(Launch.of("C:\\app.exe"));
  *     session.breakAt("kernel32!CreateFileW");
  *     Optional<Stop> stop = session.go();
@@ -60,6 +62,16 @@ public final class DebugSession implements AutoCloseable {
     public static DebugSession open(
             Supplier<? extends DebugDriver> backend, SymbolLocator symbols) {
         return new DebugSession(backend, symbols);
+    }
+
+    /** The same with the names that images themselves tell: exports. */
+    public static DebugSession open(Supplier<? extends DebugDriver> backend) {
+        return open(
+                backend,
+                (module, memory) ->
+                        ModuleImage.read(module, memory)
+                                .map(image -> ImageSource.of(image, module.name() + " in memory"))
+                                .orElse(List.of()));
     }
 
     <T> T call(Callable<T> task) {
