@@ -43,9 +43,6 @@ public final class KdConnection implements AutoCloseable {
     /** So soon a user learns that there is no target, or that nothing has come so far. */
     private static final long FIRST_LOOK = 3_500_000_000L;
 
-    /** An end that hangs up so often is no target. */
-    private static final int HANG_UPS = 4;
-
     private static final long REPLY_PATIENCE = 4_000_000_000L;
     private static final long SLICE = 100_000_000L;
     private static final int ATTEMPTS = 3;
@@ -129,11 +126,11 @@ public final class KdConnection implements AutoCloseable {
             }
             long waited = now - start;
             if (waited > patience.toNanos() || waited > FIRST_LOOK && isStrange(hangUps)) {
-                throw new KdException(nothingFound(waited / 1_000_000_000L));
+                throw new KdException(new StrangeLine(transport, statistics(), generation).words(waited));
             }
             if (!looked && waited > FIRST_LOOK) {
                 looked = true;
-                events.noticed(nothingFound(waited / 1_000_000_000L) + "; still waiting");
+                events.noticed(new StrangeLine(transport, statistics(), generation).words(waited) + "; still waiting");
             }
             if (breakInWanted) {
                 breakInWanted = false;
@@ -150,7 +147,7 @@ public final class KdConnection implements AutoCloseable {
     /** Whether what has come so far never comes from a target. */
     private boolean isStrange(int hangUps) {
         LinkStatistics seen = statistics();
-        return seen.packets() == 0 && (seen.bytes() > 0 || generation + hangUps >= HANG_UPS);
+        return seen.packets() == 0 && (seen.bytes() > 0 || generation + hangUps >= StrangeLine.HANG_UPS);
     }
 
     /** The stop with which contact is made, or null while there is none. */
@@ -179,60 +176,6 @@ public final class KdConnection implements AutoCloseable {
     private void sendReset() {
         resetsSent++;
         link.reset();
-    }
-
-    /** What was seen instead of a target. */
-    private String nothingFound(long seconds) {
-        LinkStatistics seen = statistics();
-        String where = transport.name() + ": ";
-        String trouble = transport.trouble();
-        if (seen.bytes() == 0 && generation >= HANG_UPS) {
-            return where
-                    + "this is no kernel debugger target: it hangs up at once, again and again";
-        }
-        if (!trouble.isEmpty()) {
-            return where + "no kernel debugger target within " + seconds + " s: " + trouble;
-        }
-        if (!transport.isConnected()) {
-            return where + "nothing has connected within " + seconds + " s";
-        }
-        if (seen.bytes() == 0) {
-            return where
-                    + "nothing came within "
-                    + seconds
-                    + " s: is debugging on in the target (bcdedit /debug on), is it the right port,"
-                    + " and does the target run?";
-        }
-        if (seen.packets() == 0) {
-            return where
-                    + "this is no kernel debugger target: "
-                    + seen.bytes()
-                    + " bytes came and no packet of the protocol is in them; they begin with "
-                    + hex(seen.noise());
-        }
-        if (seen.isEcho()) {
-            return where
-                    + "the other end sends back what it is sent: a line without a target, or a"
-                    + " terminal that is not raw";
-        }
-        return where
-                + "packets of the kernel debugger protocol came ("
-                + seen.packets()
-                + "), but the target does not stop within "
-                + seconds
-                + " s";
-    }
-
-    private static String hex(byte[] bytes) {
-        var text = new StringBuilder();
-        var words = new StringBuilder();
-        for (int i = 0; i < Math.min(24, bytes.length); i++) {
-            text.append(i == 0 ? "" : " ");
-            text.append(Character.forDigit(bytes[i] >> 4 & 15, 16));
-            text.append(Character.forDigit(bytes[i] & 15, 16));
-            words.append(bytes[i] >= 0x20 && bytes[i] < 0x7f ? (char) bytes[i] : '.');
-        }
-        return text + " \"" + words + "\"";
     }
 
     /**

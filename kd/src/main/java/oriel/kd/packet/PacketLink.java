@@ -1,6 +1,7 @@
 package oriel.kd.packet;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,7 @@ public final class PacketLink {
     private int nextId;
     private boolean anyReceived;
     private int lastReceived;
-    private int lastChecksum;
+    private byte[] lastBody = {};
 
     /** Sent and not acknowledged. */
     private @Nullable KdPacket outstanding;
@@ -270,8 +271,7 @@ public final class PacketLink {
             listener.receivedBeforeReset(packet);
             return;
         }
-        int checksum = KdPacket.checksum(packet.body(), 0, packet.body().length);
-        if (isOld(packet.id(), checksum)) {
+        if (isOld(packet)) {
             statistics.duplicates++;
             return;
         }
@@ -281,7 +281,7 @@ public final class PacketLink {
         }
         anyReceived = true;
         lastReceived = packet.id();
-        lastChecksum = checksum;
+        lastBody = packet.body();
         KdPacket sent = outstanding;
         if (sent != null
                 && packet.type() == PacketType.STATE_MANIPULATE
@@ -292,14 +292,15 @@ public final class PacketLink {
         listener.received(packet);
     }
 
-    private boolean isOld(int id, int checksum) {
+    private boolean isOld(KdPacket packet) {
+        int id = packet.id();
         if (!anyReceived) {
             return false;
         }
         if (framing == Framing.STREAM) {
             // What comes again is the same; another packet of the same id comes from a target that
             // begins anew, or from one that does not count.
-            return id == lastReceived && checksum == lastChecksum;
+            return id == lastReceived && Arrays.equals(packet.body(), lastBody);
         }
         int ahead = id - lastReceived;
         return ahead <= 0 && ahead > -WINDOW;
