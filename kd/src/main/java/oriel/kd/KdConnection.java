@@ -44,6 +44,7 @@ public final class KdConnection implements AutoCloseable {
     private static final long FIRST_LOOK = 3_500_000_000L;
 
     private static final long REPLY_PATIENCE = 4_000_000_000L;
+    private static final long UNACKNOWLEDGED = 1_500_000_000L;
     private static final long SLICE = 100_000_000L;
     private static final int ATTEMPTS = 3;
     private static final int BREAK_INS = 3;
@@ -126,11 +127,14 @@ public final class KdConnection implements AutoCloseable {
             }
             long waited = now - start;
             if (waited > patience.toNanos() || waited > FIRST_LOOK && isStrange(hangUps)) {
-                throw new KdException(new StrangeLine(transport, statistics(), generation).words(waited));
+                throw new KdException(
+                        new StrangeLine(transport, statistics(), generation).words(waited));
             }
             if (!looked && waited > FIRST_LOOK) {
                 looked = true;
-                events.noticed(new StrangeLine(transport, statistics(), generation).words(waited) + "; still waiting");
+                events.noticed(
+                        new StrangeLine(transport, statistics(), generation).words(waited)
+                                + "; still waiting");
             }
             if (breakInWanted) {
                 breakInWanted = false;
@@ -147,7 +151,8 @@ public final class KdConnection implements AutoCloseable {
     /** Whether what has come so far never comes from a target. */
     private boolean isStrange(int hangUps) {
         LinkStatistics seen = statistics();
-        return seen.packets() == 0 && (seen.bytes() > 0 || generation + hangUps >= StrangeLine.HANG_UPS);
+        return seen.packets() == 0
+                && (seen.bytes() > 0 || generation + hangUps >= StrangeLine.HANG_UPS);
     }
 
     /** The stop with which contact is made, or null while there is none. */
@@ -297,8 +302,14 @@ public final class KdConnection implements AutoCloseable {
             givenUp = false;
             peerReset = false;
             link.send(PacketType.STATE_MANIPULATE, body, System.nanoTime());
+            long start = System.nanoTime();
             while (!link.isIdle() && !givenUp && !peerReset && !restarted && stop == null) {
                 pump(SLICE);
+                boolean never = statistics().acknowledgements() == 0;
+                if (never && System.nanoTime() - start > UNACKNOWLEDGED) {
+                    // A target that has answered all the time without acknowledging anything.
+                    link.abandon();
+                }
             }
             if (!givenUp && !peerReset) {
                 flush();

@@ -81,6 +81,8 @@ public final class KernelConsole implements AutoCloseable {
         page.styled(Style.TITLE, KernelText.banner(stop)).end();
         page.line(KernelText.details(stop));
         output.fact(KernelJson.banner(stop));
+        // Where it stands takes longer: the list of drivers is read for it.
+        output.flush();
     }
 
     /** Ends what {@link #attach} began when nothing is to follow: the target runs on. */

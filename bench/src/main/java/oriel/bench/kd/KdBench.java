@@ -112,7 +112,11 @@ public final class KdBench {
 
     private static byte[] control(int type, int id) {
         ByteBuffer out = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
-        return out.putInt(0x69696969).putShort((short) type).putShort(6, (short) 0).putInt(8, id).array();
+        return out.putInt(0x69696969)
+                .putShort((short) type)
+                .putShort(6, (short) 0)
+                .putInt(8, id)
+                .array();
     }
 
     private static byte[] data(int type, int id, byte[] body) {

@@ -15,6 +15,7 @@ public final class LinkStatistics {
     long resent;
     long noiseBytes;
     long resets;
+    long acknowledgements;
     String lastProblem = "";
 
     LinkStatistics() {}
@@ -67,6 +68,11 @@ public final class LinkStatistics {
      */
     public boolean isEcho() {
         return packets == resets && noiseKept > 0 && noise[0] == KdPacket.BREAK_IN;
+    }
+
+    /** Acknowledgements received. */
+    public long acknowledgements() {
+        return acknowledgements;
     }
 
     /** What was wrong with the last damaged packet; may be empty. */

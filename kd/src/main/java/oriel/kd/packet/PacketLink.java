@@ -222,7 +222,10 @@ public final class PacketLink {
         statistics.packets++;
         resendAsked = false;
         switch (packet.type()) {
-            case PacketType.ACKNOWLEDGE -> acknowledged(packet.id());
+            case PacketType.ACKNOWLEDGE -> {
+                statistics.acknowledgements++;
+                acknowledged(packet.id());
+            }
             case PacketType.RESEND -> {
                 if (outstanding != null) {
                     repeat(heardAt);
