@@ -43,15 +43,26 @@ class WindowsThreadTest {
         try (Debuggee live = Debuggee.start32("spin");
                 WindowsProcess process = WindowsProcess.open(live.processId());
                 WindowsThread thread = WindowsThread.open(process, live.told("thread"))) {
-            thread.suspend();
-            RegisterSet registers = thread.registers();
             AddressRange program = process.modules().get(0).range();
-            assertThat(program.contains(registers.pc().orElseThrow())).isTrue();
+            RegisterSet registers = heldIn(thread, program);
+            assertThat(registers.sp()).isPresent();
             long teb = thread.tebVa();
             assertThat(process.memory().unsigned(teb + 0x18, 4)).hasValue(teb);
             assertThat(process.memory().unsigned(teb + 0x24, 4)).hasValue(live.told("thread"));
             thread.register("esi", 0x12345678);
             assertThat(thread.registers().value("esi")).hasValue(0x12345678);
+            thread.resume();
+        }
+    }
+
+    /** Holds a thread in its own code; it begins to spin only after it has said that it is ready. */
+    private static RegisterSet heldIn(WindowsThread thread, AddressRange program) {
+        while (true) {
+            thread.suspend();
+            RegisterSet registers = thread.registers();
+            if (program.contains(registers.pc().orElseThrow())) {
+                return registers;
+            }
             thread.resume();
         }
     }
