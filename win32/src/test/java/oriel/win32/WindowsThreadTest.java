@@ -19,9 +19,8 @@ class WindowsThreadTest {
                 WindowsProcess process = WindowsProcess.open(live.processId());
                 WindowsThread thread = WindowsThread.open(process, live.told("thread"))) {
             assertThat(thread.suspend()).isZero();
-            RegisterSet registers = thread.registers();
-            AddressRange program = process.modules().get(0).range();
-            assertThat(program.contains(registers.pc().orElseThrow())).isTrue();
+            thread.resume();
+            RegisterSet registers = heldIn(thread, process.modules().get(0).range());
             long teb = thread.tebVa();
             long top = process.memory().unsigned(teb + 8, 8).orElseThrow();
             long bottom = process.memory().unsigned(teb + 16, 8).orElseThrow();
@@ -55,7 +54,9 @@ class WindowsThreadTest {
         }
     }
 
-    /** Holds a thread in its own code; it begins to spin only after it has said that it is ready. */
+    /**
+     * Holds a thread in its own code; it begins to spin only after it has said that it is ready.
+     */
     private static RegisterSet heldIn(WindowsThread thread, AddressRange program) {
         while (true) {
             thread.suspend();
