@@ -69,7 +69,10 @@ final class DebugCommand implements Command {
             return LineInput.of(
                     Files.newBufferedReader(TargetInput.path(given.value("--script", ""))));
         }
-        if (console.outIsTerminal() && !console.variable("ORIEL_PIPED").equals("yes")) {
+        // The console of Wine drops ESC and prints the rest of what an editor of lines draws; the
+        // launcher names the drive of this system's files when it goes on under Wine.
+        boolean wine = !System.getProperty("oriel.drive", "").isEmpty();
+        if (console.outIsTerminal() && !wine) {
             return LineInput.terminal();
         }
         return LineInput.prompting(
