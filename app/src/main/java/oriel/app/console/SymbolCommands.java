@@ -2,11 +2,13 @@ package oriel.app.console;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import oriel.app.render.Page;
 import oriel.app.render.Style;
+import oriel.engine.demangle.Demangler;
 import oriel.engine.eval.Expressions;
 import oriel.engine.symbols.RvaSymbol;
 import oriel.engine.symbols.SymbolSource;
@@ -47,17 +49,7 @@ final class SymbolCommands {
             if (sources.isEmpty()) {
                 continue;
             }
-            var found = new ArrayList<RvaSymbol>();
-            sources.get(0)
-                    .forEach(
-                            symbol -> {
-                                if (found.size() < MOST
-                                        && Wildcards.match(pattern, symbol.name())) {
-                                    found.add(symbol);
-                                }
-                            });
-            found.sort(Comparator.comparing(RvaSymbol::name));
-            for (RvaSymbol symbol : found) {
+            for (RvaSymbol symbol : matching(sources.get(0), pattern)) {
                 if (shown++ < MOST) {
                     page.hex(
                             module.base() + symbol.rva(), target.architecture().is64Bit() ? 16 : 8);
@@ -71,6 +63,27 @@ final class SymbolCommands {
         if (shown >= MOST) {
             page.line("... more than " + MOST + " match");
         }
+    }
+
+    /** The symbols that a pattern means, with their readable names. */
+    private static List<RvaSymbol> matching(SymbolSource source, String pattern) {
+        // A function is told with its own name and, by the linker, with its mangled one.
+        var found = new LinkedHashMap<String, RvaSymbol>();
+        source.forEach(
+                symbol -> {
+                    String name = Demangler.demangle(symbol.name(), Demangler.Level.SHORT);
+                    if (found.size() < MOST
+                            && (Wildcards.match(pattern, name)
+                                    || Wildcards.match(pattern, symbol.name()))) {
+                        var readable =
+                                new RvaSymbol(
+                                        symbol.rva(), symbol.sizeBytes(), name, symbol.function());
+                        found.putIfAbsent(symbol.rva() + name, readable);
+                    }
+                });
+        var sorted = new ArrayList<>(found.values());
+        sorted.sort(Comparator.comparing(RvaSymbol::name));
+        return sorted;
     }
 
     /** {@code ln address}. */
