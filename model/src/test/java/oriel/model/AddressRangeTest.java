@@ -3,9 +3,6 @@ package oriel.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 
 class AddressRangeTest {
@@ -50,19 +47,25 @@ class AddressRangeTest {
         assertThat(range.overlaps(new AddressRange(0x1010, 0))).isFalse();
     }
 
-    @Property
-    void overlapIsMutualAndMeansASharedAddress(
-            @ForAll @LongRange(min = -40, max = 40) long a,
-            @ForAll @LongRange(min = 0, max = 30) long aSize,
-            @ForAll @LongRange(min = -40, max = 40) long b,
-            @ForAll @LongRange(min = 0, max = 30) long bSize) {
-        var first = new AddressRange(a, aSize);
-        var second = new AddressRange(b, bSize);
+    @Test
+    void overlapIsMutualAndMeansASharedAddress() {
+        for (int a = -6; a <= 6; a++) {
+            for (int b = -6; b <= 6; b++) {
+                for (int aSize = 0; aSize <= 8; aSize++) {
+                    for (int bSize = 0; bSize <= 8; bSize++) {
+                        checkOverlap(new AddressRange(a, aSize), new AddressRange(b, bSize));
+                    }
+                }
+            }
+        }
+    }
+
+    private static void checkOverlap(AddressRange first, AddressRange second) {
         boolean shared = false;
-        for (long va = -80; va < 80; va++) {
+        for (long va = -20; va < 20; va++) {
             shared |= first.contains(va) && second.contains(va);
         }
-        assertThat(first.overlaps(second)).isEqualTo(shared);
-        assertThat(second.overlaps(first)).isEqualTo(shared);
+        assertThat(first.overlaps(second)).as("%s and %s", first, second).isEqualTo(shared);
+        assertThat(second.overlaps(first)).as("%s and %s", second, first).isEqualTo(shared);
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import oriel.model.Wildcards;
 import oriel.win32.raw.Failures;
 import oriel.win32.raw.Ntdll;
 
@@ -137,33 +138,8 @@ public record SystemSnapshot(List<ProcessEntry> processes) {
     static boolean matches(String pattern, String name) {
         String wanted = pattern.toLowerCase(Locale.ROOT);
         String own = name.toLowerCase(Locale.ROOT);
-        return wildcard(wanted, own)
-                || own.endsWith(".exe") && wildcard(wanted, own.substring(0, own.length() - 4));
-    }
-
-    private static boolean wildcard(String pattern, String text) {
-        int p = 0;
-        int t = 0;
-        int star = -1;
-        int mark = 0;
-        while (t < text.length()) {
-            boolean more = p < pattern.length();
-            if (more && pattern.charAt(p) == '*') {
-                star = p++;
-                mark = t;
-            } else if (more && (pattern.charAt(p) == '?' || pattern.charAt(p) == text.charAt(t))) {
-                p++;
-                t++;
-            } else if (star >= 0) {
-                p = star + 1;
-                t = ++mark;
-            } else {
-                return false;
-            }
-        }
-        while (p < pattern.length() && pattern.charAt(p) == '*') {
-            p++;
-        }
-        return p == pattern.length();
+        return Wildcards.match(wanted, own)
+                || own.endsWith(".exe")
+                        && Wildcards.match(wanted, own.substring(0, own.length() - 4));
     }
 }

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import oriel.app.console.Wildcards;
+import oriel.model.Wildcards;
 
 /** Names as users ask for them: with wildcards, or a regular expression between slashes. */
 final class NamePattern {

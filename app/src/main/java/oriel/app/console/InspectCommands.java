@@ -25,6 +25,7 @@ import oriel.model.StackTrace;
 import oriel.model.Target;
 import oriel.model.TargetThread;
 import oriel.model.UnloadedModule;
+import oriel.model.Wildcards;
 
 /**
  * The commands that look at memory, code, registers, stacks, modules and symbols, and change memory

@@ -21,6 +21,7 @@ import oriel.model.CodeLocation;
 import oriel.model.LoadedModule;
 import oriel.model.PdbId;
 import oriel.model.Target;
+import oriel.model.Wildcards;
 
 /** The commands that ask symbols: x, ln, dt. */
 final class SymbolCommands {

@@ -3,10 +3,10 @@ package oriel.app.debug;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import oriel.app.console.Wildcards;
 import oriel.engine.session.Stop;
 import oriel.engine.symbols.SymbolSource;
 import oriel.model.LoadedModule;
+import oriel.model.Wildcards;
 
 /** Names of functions that match a pattern, symbols and exports alike. */
 final class SymbolNames {

@@ -1,4 +1,4 @@
-package oriel.app.console;
+package oriel.model;
 
 /** Patterns in which * stands for any text and ? for any character; case does not count. */
 public final class Wildcards {
