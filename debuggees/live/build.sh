@@ -15,3 +15,8 @@ for arch in x64:x86_64 x86:i686; do
     dll=$out/probe-${arch%:*}.dll
     [ "$dll" -nt "$source/probe.c" ] || "$compiler" -O1 -s -Wall -shared -o "$dll" "$source/probe.c"
 done
+# What scripts/bench measures: a program, and the smallest debugger for it (x64 only).
+[ "$out/target-x64.exe" -nt "$source/target.c" ] ||
+    x86_64-w64-mingw32-gcc -O1 -g -fno-inline -o "$out/target-x64.exe" "$source/target.c"
+[ "$out/cdbg-x64.exe" -nt "$source/cdbg.c" ] ||
+    x86_64-w64-mingw32-gcc -O2 -o "$out/cdbg-x64.exe" "$source/cdbg.c"

@@ -29,7 +29,7 @@ import oriel.win32.WindowsProcess;
  * ReadProcessMemory, in the same run.
  *
  * <pre>
- * LiveBench LIVE.EXE FLOOR.EXE FOLDER    'name value' lines; speeds in MB/s, times in ms
+ * LiveBench LIVE.EXE FLOOR.EXE    'name value' lines; speeds in MB/s, times in ms
  * </pre>
  */
 public final class LiveBench {
@@ -59,7 +59,7 @@ public final class LiveBench {
                 bench.reading(args[1], processId);
                 bench.searching();
             }
-            dumping(processId, Path.of(args[2]));
+            dumping(processId, Path.of(args[0]).resolveSibling("live-bench.dmp"));
             listing();
         } finally {
             live.destroyForcibly();
@@ -168,8 +168,7 @@ public final class LiveBench {
         return MEGABYTES * 1e9 / (System.nanoTime() - start);
     }
 
-    private static void dumping(long processId, Path folder) throws IOException {
-        Path file = folder.resolve("live-bench.dmp");
+    private static void dumping(long processId, Path file) throws IOException {
         double best = 0;
         try {
             for (int round = 0; round < 3; round++) {
