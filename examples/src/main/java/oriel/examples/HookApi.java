@@ -12,11 +12,8 @@ public final class HookApi {
     private HookApi() {}
 
     public static void main(String[] args) {
-        String module = args[0].substring(0, args[0].indexOf('!'));
-        String declaration = args[0].substring(args[0].indexOf('!') + 1);
-        String name = declaration.replaceAll("^.*?(\\w+)\\(.*$", "$1");
         try (var session = DebugSession.open(WindowsDriver::new)) {
-            session.hook(module + "!" + name, declaration)
+            session.hook(args[0])
                     .onEnter((call, stop) -> System.out.println("-> " + call.describe()))
                     .onLeave((call, stop) -> System.out.println("<- " + call.resultText(stop)));
             session.start(Launch.of(Arrays.copyOfRange(args, 1, args.length)));

@@ -17,7 +17,7 @@ public final class StepThrough {
             session.stepInto();
             session.stepOver().ifPresent(stop -> System.out.println("in " + stop.label(stop.pc())));
             session.stepOut()
-                    .ifPresent(stop -> System.out.println("result " + stop.evaluate("@rax")));
+                    .ifPresent(stop -> System.out.println("result " + stop.evaluate("$retreg")));
         }
     }
 }

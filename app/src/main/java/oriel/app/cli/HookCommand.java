@@ -8,14 +8,11 @@ import oriel.driver.DriverException;
 import oriel.engine.session.DebugSession;
 import oriel.engine.session.FunctionCall;
 import oriel.engine.session.Hook;
-import oriel.engine.session.Signature;
 import oriel.engine.session.Stop;
 import oriel.engine.symbols.find.SymbolPathLocator;
 
 /** {@code oriel hook}: prints the calls of functions, with arguments and results. */
 final class HookCommand implements Command {
-    private static final int UNDECLARED = 4;
-
     @Override
     public Syntax syntax() {
         return Syntax.of(
@@ -65,13 +62,8 @@ final class HookCommand implements Command {
     }
 
     private static Hook hook(DebugSession session, String function) {
-        int mark = function.indexOf('!');
-        String module = function.substring(0, mark);
-        String rest = function.substring(mark + 1);
         try {
-            Signature signature =
-                    rest.indexOf('(') > 0 ? Signature.parse(rest) : Signature.of(rest, UNDECLARED);
-            return session.hook(module + "!" + signature.name(), signature);
+            return session.hook(function);
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }

@@ -24,7 +24,7 @@ public final class NameQuery {
 
     /** Whether a name of a symbol is the one asked for. */
     public boolean matches(String name) {
-        if (name.equals(wanted)) {
+        if (name.equals(wanted) || isExportedStdcall(name)) {
             return true;
         }
         if (!name.contains(part) || !startsMangled(name)) {
@@ -38,6 +38,15 @@ public final class NameQuery {
                 || wanted.indexOf('(') >= 0
                         && (compact(Demangler.demangle(name, Level.SIGNATURE)).equals(compact)
                                 || compact(Demangler.demangle(name, Level.FULL)).equals(compact));
+    }
+
+    /** MinGW exports stdcall functions of x86 as {@code f@8}, without the underscore. */
+    private boolean isExportedStdcall(String name) {
+        int at = wanted.length();
+        return name.length() > at
+                && name.charAt(at) == '@'
+                && name.startsWith(wanted)
+                && CallDecoration.stdcall('_' + name).equals(wanted);
     }
 
     private static boolean startsMangled(String name) {

@@ -29,6 +29,18 @@ final class CallArguments {
                 : narrow(signature, architecture, sp);
     }
 
+    /** Where an undeclared argument is: as if there were as many more of a pointer's width. */
+    static Place variadic(Signature signature, Architecture architecture, long sp, int index) {
+        var parameters = new ArrayList<>(signature.parameters());
+        for (int i = 0; i <= index; i++) {
+            parameters.add(new Parameter("", ValueType.POINTER));
+        }
+        var all =
+                new Signature(
+                        signature.name(), signature.result(), parameters, signature.convention());
+        return places(all, architecture, sp).get(parameters.size() - 1);
+    }
+
     private static List<Place> wide(Signature signature, long sp) {
         var places = new ArrayList<Place>();
         List<Parameter> parameters = signature.parameters();

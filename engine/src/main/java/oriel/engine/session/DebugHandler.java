@@ -1,5 +1,9 @@
 package oriel.engine.session;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
 /**
  * Is told of events, a method for each kind. Override what is of interest; what is not overridden
  * falls back to a more general method, and in the end to {@link #onEvent}, which does nothing.
@@ -7,6 +11,32 @@ package oriel.engine.session;
  * method calls {@link Stop#hold}.
  */
 public class DebugHandler {
+    private final List<Wanted> hooks = new ArrayList<>();
+
+    private record Wanted(String function, Hook.CallAction enter, Hook.CallAction leave) {}
+
+    /**
+     * Has the calls of a function told as soon as a session has this handler; for constructors.
+     *
+     * @param function as for {@link DebugSession#hook(String)}
+     */
+    protected final void hook(String function, Hook.CallAction enter, Hook.CallAction leave) {
+        hooks.add(new Wanted(function, enter, leave));
+    }
+
+    /** The same at entries only. */
+    protected final void hook(String function, Hook.CallAction enter) {
+        hook(function, enter, (call, stop) -> {});
+    }
+
+    /** Sets the hooks that were asked for: of all processes, or of one. */
+    final void setHooks(DebugSession session, OptionalLong processId) {
+        for (Wanted each : hooks) {
+            Hook hook = session.hook(each.function()).onEnter(each.enter()).onLeave(each.leave());
+            processId.ifPresent(hook::limit);
+        }
+    }
+
     /** Any event that no other method took. */
     public void onEvent(DebugEvent event, Stop stop) throws Exception {}
 

@@ -14,7 +14,6 @@ import oriel.driver.Launch;
 import oriel.driver.ProcessDriver;
 import oriel.driver.RunPlan;
 import oriel.engine.disasm.Instruction;
-import oriel.engine.symbols.ImageSource;
 import oriel.engine.symbols.SymbolLocator;
 import oriel.engine.symbols.find.ModuleImage;
 import oriel.model.LoadedModule;
@@ -36,6 +35,9 @@ import oriel.model.ThreadRef;
  */
 public final class DebugSession implements AutoCloseable {
     private static final Duration KILL = Duration.ofSeconds(10);
+
+    /** How many arguments are told of a function that is not declared. */
+    private static final int UNDECLARED = 4;
 
     private final ControlThread control = new ControlThread();
     private final Runner runner;
@@ -66,12 +68,7 @@ public final class DebugSession implements AutoCloseable {
 
     /** The same with the names that images themselves tell: exports. */
     public static DebugSession open(Supplier<? extends DebugDriver> backend) {
-        return open(
-                backend,
-                (module, memory) ->
-                        ModuleImage.read(module, memory)
-                                .map(image -> ImageSource.of(image, module.name() + " in memory"))
-                                .orElse(List.of()));
+        return open(backend, ModuleImage.EXPORTS);
     }
 
     <T> T call(Callable<T> task) {
@@ -410,6 +407,24 @@ public final class DebugSession implements AutoCloseable {
         return hook(place, Signature.parse(declaration));
     }
 
+    /**
+     * The same in one text.
+     *
+     * @param function {@code kernel32!HANDLE CreateFileW(LPCWSTR name)}, or {@code
+     *     kernel32!CreateFileW}, of which the first four arguments are told as pointers
+     * @throws IllegalArgumentException when there is no module, or no declaration, in it
+     */
+    public Hook hook(String function) {
+        int mark = function.indexOf('!');
+        if (mark <= 0) {
+            throw new IllegalArgumentException("'" + function + "' is not MODULE!FUNCTION");
+        }
+        String rest = function.substring(mark + 1).strip();
+        Signature signature =
+                rest.indexOf('(') > 0 ? Signature.parse(rest) : Signature.of(rest, UNDECLARED);
+        return hook(function.substring(0, mark).strip() + "!" + signature.name(), signature);
+    }
+
     /** The same with a declaration that is made already. */
     public Hook hook(String place, Signature signature) {
         return call(() -> hooks.add(place, signature));
@@ -472,13 +487,19 @@ public final class DebugSession implements AutoCloseable {
         return runner.rules();
     }
 
-    /** Tells a handler of everything from now on. */
+    /** Tells a handler of everything from now on, and sets the hooks that it wants. */
     public DebugSession handle(DebugHandler handler) {
         return call(
                 () -> {
                     runner.handlers().add(handler);
+                    handler.setHooks(this, OptionalLong.empty());
                     return this;
                 });
+    }
+
+    /** Makes a handler for each process that is debugged from now on, told of that one alone. */
+    public DebugSession handleEach(Supplier<? extends DebugHandler> maker) {
+        return handle(new ProcessHandlers(this, maker));
     }
 
     /** What is done at an event of some kind. */

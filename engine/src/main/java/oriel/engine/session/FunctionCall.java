@@ -67,6 +67,40 @@ public final class FunctionCall {
         return texts.get(index);
     }
 
+    /**
+     * An argument by the name that the declaration gives it.
+     *
+     * @throws IllegalArgumentException when it gives none
+     */
+    public long argument(String name) {
+        return argument(index(name));
+    }
+
+    /** An argument in words, by the name that the declaration gives it. */
+    public String text(String name) {
+        return text(index(name));
+    }
+
+    private int index(String name) {
+        for (int i = 0; i < places.size(); i++) {
+            if (places.get(i).parameter().name().equals(name)) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException(hook.signature().name() + " has no '" + name + "'");
+    }
+
+    /**
+     * An argument behind those that are declared, for functions that take any number of them; only
+     * at the entry.
+     *
+     * @param index from 0
+     */
+    public long variadic(int index, Stop stop) {
+        Place place = CallArguments.variadic(hook.signature(), stop.architecture(), entrySp, index);
+        return CallArguments.read(place, stop);
+    }
+
     /** Changes an argument; only at the entry. */
     public void setArgument(int index, long value, Stop stop) {
         CallArguments.write(places.get(index), stop, value);

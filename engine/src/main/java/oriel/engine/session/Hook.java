@@ -66,6 +66,10 @@ public final class Hook {
         return this;
     }
 
+    void limit(long processId) {
+        hooks.limit(entry, processId);
+    }
+
     /** Takes it away; calls that are under way are told no exit. */
     public void remove() {
         entry.erase();

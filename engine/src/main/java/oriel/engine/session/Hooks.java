@@ -32,6 +32,10 @@ final class Hooks implements SessionPart, TrapOwner {
         return new Hook(this, signature, runner.breakpoints().addHidden(place));
     }
 
+    void limit(Breakpoint entry, long processId) {
+        runner.breakpoints().limit(entry, processId);
+    }
+
     void removed(Hook hook) {
         for (Map.Entry<ThreadRef, Deque<FunctionCall>> each : calls.entrySet()) {
             for (FunctionCall call : List.copyOf(each.getValue())) {

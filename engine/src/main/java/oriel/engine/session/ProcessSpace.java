@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import oriel.driver.DebugDriver;
 import oriel.engine.disasm.Disassembler;
+import oriel.engine.disasm.FormatOptions;
 import oriel.engine.disasm.Instruction;
+import oriel.engine.disasm.InstructionFormatter;
 import oriel.engine.emulate.SimpleEmulator;
 import oriel.engine.eval.Expressions;
 import oriel.engine.eval.Labels;
@@ -14,6 +16,7 @@ import oriel.engine.symbols.SymbolLocator;
 import oriel.engine.symbols.Symbolizer;
 import oriel.engine.unwind.StackWalker;
 import oriel.model.Architecture;
+import oriel.model.CodeLocation;
 import oriel.model.LoadedModule;
 import oriel.model.Memory;
 import oriel.model.RegisterSet;
@@ -34,6 +37,7 @@ final class ProcessSpace {
     private Symbolizer symbolizer;
     private Labels labels;
     private StackWalker walker;
+    private Optional<InstructionFormatter> formatter = Optional.empty();
     private boolean exited;
 
     /** Which of the system's own breakpoints have come, a bit for each kind. */
@@ -159,6 +163,29 @@ final class ProcessSpace {
             Disassembler.of(architecture()).decode(code, 0, code.length, va, into);
         }
         return into;
+    }
+
+    /** An instruction in words, with labels for addresses that have symbols. */
+    String text(Instruction instruction) {
+        var text = new StringBuilder();
+        if (formatter.isEmpty() && architecture() != Architecture.ARM) {
+            FormatOptions options = FormatOptions.WINDBG.with(this::appendLabel);
+            formatter = Optional.of(InstructionFormatter.of(architecture(), options));
+        }
+        if (!instruction.valid() || formatter.isEmpty()) {
+            return "???";
+        }
+        formatter.get().format(instruction, text);
+        return text.toString();
+    }
+
+    private boolean appendLabel(long va, StringBuilder out) {
+        CodeLocation location = symbolizer().locate(va);
+        if (location.symbol().isEmpty()) {
+            return false;
+        }
+        out.append(location.label());
+        return true;
     }
 
     /** Executes the instruction at the program counter without running the program. */

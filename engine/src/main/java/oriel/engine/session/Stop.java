@@ -214,6 +214,16 @@ public final class Stop implements Target {
         return TargetText.read(memory(), va, true);
     }
 
+    /** Text of one byte a character and a known length, as much of it as can be read. */
+    public String text(long va, int count) {
+        return TargetText.read(memory(), va, count, false);
+    }
+
+    /** UTF-16 text of a known length in characters, as much of it as can be read. */
+    public String wideText(long va, int count) {
+        return TargetText.read(memory(), va, count, true);
+    }
+
     // --- names, code, stacks ------------------------------------------------------------------
 
     /** Symbols of the process. */
@@ -256,6 +266,12 @@ public final class Stop implements Target {
     /** The instruction at an address; not valid when there is none. */
     public Instruction instruction(long va) {
         return space().decode(va);
+    }
+
+    /** The instruction at an address in words, as WinDbg writes them; {@code ???} for none. */
+    public String disassemble(long va) {
+        ProcessSpace own = space();
+        return runner.session().call(() -> own.text(own.decode(va)));
     }
 
     /** The thread as something to read. */

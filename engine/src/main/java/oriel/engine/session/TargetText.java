@@ -6,8 +6,16 @@ import oriel.model.Memory;
 /** Text of a program, up to its terminator. */
 final class TargetText {
     private static final int MOST = 4096;
+    private static final int LONGEST = 1 << 20;
 
     private TargetText() {}
+
+    /** Text of a number of characters; of as many as there are when that is too many. */
+    static String read(Memory memory, long va, int count, boolean wide) {
+        int width = wide ? 2 : 1;
+        byte[] bytes = memory.readUpTo(va, Math.clamp(count, 0, LONGEST) * width);
+        return new String(bytes, wide ? StandardCharsets.UTF_16LE : StandardCharsets.ISO_8859_1);
+    }
 
     static String read(Memory memory, long va, boolean wide) {
         int width = wide ? 2 : 1;

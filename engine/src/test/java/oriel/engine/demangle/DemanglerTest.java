@@ -205,5 +205,8 @@ class DemanglerTest {
         assertThat(new NameQuery("ns::f(char)").matches("_ZN2ns1fEi")).isFalse();
         assertThat(new NameQuery("ns::f").matches("_ZN2ns1fEi")).isTrue();
         assertThat(new NameQuery("f").matches("f@@16")).isTrue();
+        assertThat(new NameQuery("run_std").matches("run_std@8")).isTrue();
+        assertThat(new NameQuery("run_std").matches("run_std@9")).isFalse();
+        assertThat(new NameQuery("run").matches("run_std@8")).isFalse();
     }
 }

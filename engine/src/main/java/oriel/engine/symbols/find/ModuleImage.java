@@ -1,8 +1,11 @@
 package oriel.engine.symbols.find;
 
+import java.util.List;
 import java.util.Optional;
 import oriel.bytes.Bytes;
 import oriel.bytes.FormatException;
+import oriel.engine.symbols.ImageSource;
+import oriel.engine.symbols.SymbolLocator;
 import oriel.format.pe.DataDirectory;
 import oriel.format.pe.DirectoryKind;
 import oriel.format.pe.PeImage;
@@ -15,6 +18,13 @@ public final class ModuleImage {
 
     /** Export directories further into an image than this are not looked at. */
     private static final long FARTHEST = 64L << 20;
+
+    /** Finds the names that images in memory tell themselves: exports. */
+    public static final SymbolLocator EXPORTS =
+            (module, memory) ->
+                    read(module, memory)
+                            .map(image -> ImageSource.of(image, module.name() + " in memory"))
+                            .orElse(List.of());
 
     private ModuleImage() {}
 

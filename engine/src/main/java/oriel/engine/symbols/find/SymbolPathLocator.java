@@ -71,9 +71,7 @@ public final class SymbolPathLocator implements SymbolLocator, AutoCloseable {
                 .ifPresent(sources::add);
         file.ifPresent(f -> f.addTo(sources));
         if (file.isEmpty()) {
-            ModuleImage.read(module, memory)
-                    .ifPresent(
-                            i -> sources.addAll(ImageSource.of(i, module.name() + " in memory")));
+            sources.addAll(ModuleImage.EXPORTS.locate(module, memory));
         }
         if (sources.isEmpty() && file.isEmpty()) {
             image(module).flatMap(this::openImage).ifPresent(f -> fromImage(module, f, sources));
