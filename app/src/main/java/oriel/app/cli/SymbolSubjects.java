@@ -3,15 +3,20 @@ package oriel.app.cli;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import oriel.bytes.Bytes;
 import oriel.engine.dump.FileKind;
 import oriel.engine.symbols.BreakpadSource;
+import oriel.engine.symbols.DbgSource;
+import oriel.engine.symbols.SymbolSource;
 import oriel.engine.symbols.pdb.PdbSymbolSource;
 import oriel.format.breakpad.BreakpadModule;
 import oriel.format.breakpad.BreakpadSymbols;
 import oriel.format.pdb.Pdb;
 import oriel.format.pe.Machine;
+import oriel.format.pe.SeparateDebugFile;
 import oriel.model.Architecture;
 import oriel.model.LoadedModule;
 import oriel.model.PdbId;
@@ -24,7 +29,7 @@ import oriel.model.PdbId;
  */
 record SymbolSubjects(List<SymbolSubject> all, Optional<TargetInput> input) {
     /**
-     * Opens a PDB, a Breakpad file, an image or a dump.
+     * Opens a PDB, a DBG or Breakpad file, an image or a dump.
      *
      * @throws IOException when the file cannot be read
      * @throws oriel.bytes.FormatException when it is none of these
@@ -34,6 +39,7 @@ record SymbolSubjects(List<SymbolSubject> all, Optional<TargetInput> input) {
         return switch (FileKind.of(bytes)) {
             case PDB -> pdb(file, given);
             case BREAKPAD_SYMBOLS -> breakpad(file, bytes);
+            case DBG -> dbg(file, bytes);
             default -> target(TargetInput.open(file, given));
         };
     }
@@ -41,14 +47,7 @@ record SymbolSubjects(List<SymbolSubject> all, Optional<TargetInput> input) {
     private static SymbolSubjects pdb(String file, Arguments given) throws IOException {
         String name = LoadedModule.baseName(file.replace('\\', '/'));
         PdbSymbolSource source = PdbSymbolSource.open(TargetInput.path(file));
-        var subject =
-                new SymbolSubject(
-                        stem(name),
-                        0,
-                        Long.MAX_VALUE,
-                        () -> List.of(source),
-                        () -> identity(file, name, source.pdb(), given));
-        return new SymbolSubjects(List.of(subject), Optional.empty());
+        return alone(stem(name), source, () -> identity(file, name, source.pdb(), given));
     }
 
     private static SymbolSubject.Identity identity(
@@ -72,17 +71,37 @@ record SymbolSubjects(List<SymbolSubject> all, Optional<TargetInput> input) {
         return new SymbolSubject.Identity(module, image.map(ImageOfPdb::image));
     }
 
+    private static SymbolSubjects dbg(String file, Bytes bytes) {
+        SeparateDebugFile dbg = SeparateDebugFile.of(bytes);
+        String name = LoadedModule.baseName(file.replace('\\', '/'));
+        String id = String.format(Locale.ROOT, "%08X%x", dbg.timestamp(), dbg.imageSizeBytes());
+        var module =
+                new BreakpadModule(
+                        "windows",
+                        dbg.architecture().map(SymbolSubjects::cpu).orElse("unknown"),
+                        id,
+                        name,
+                        id,
+                        "");
+        var source = new DbgSource(dbg, file);
+        return alone(
+                stem(name), source, () -> new SymbolSubject.Identity(module, Optional.empty()));
+    }
+
+    /** A file of symbols without its image. */
+    private static SymbolSubjects alone(
+            String label, SymbolSource source, Supplier<SymbolSubject.Identity> identity) {
+        var subject = new SymbolSubject(label, 0, Long.MAX_VALUE, () -> List.of(source), identity);
+        return new SymbolSubjects(List.of(subject), Optional.empty());
+    }
+
     private static SymbolSubjects breakpad(String file, Bytes bytes) {
         BreakpadSymbols symbols = BreakpadSymbols.read(bytes);
         var source = new BreakpadSource(symbols, file);
-        var subject =
-                new SymbolSubject(
-                        stem(symbols.module().name()),
-                        0,
-                        Long.MAX_VALUE,
-                        () -> List.of(source),
-                        () -> new SymbolSubject.Identity(symbols.module(), Optional.empty()));
-        return new SymbolSubjects(List.of(subject), Optional.empty());
+        return alone(
+                stem(symbols.module().name()),
+                source,
+                () -> new SymbolSubject.Identity(symbols.module(), Optional.empty()));
     }
 
     private static SymbolSubjects target(TargetInput input) {

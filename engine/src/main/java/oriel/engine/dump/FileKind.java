@@ -1,6 +1,7 @@
 package oriel.engine.dump;
 
 import oriel.bytes.Bytes;
+import oriel.format.pe.SeparateDebugFile;
 
 /** What a file is, by its first bytes. */
 public enum FileKind {
@@ -14,6 +15,8 @@ public enum FileKind {
     IMAGE("a PE image (program or library)"),
     /** Plain or compressed (MSFZ). */
     PDB("a PDB (symbols)"),
+    /** Debug information stripped from an image. */
+    DBG("a DBG file (symbols)"),
     /** A PDB of .NET code: only metadata. */
     PORTABLE_PDB("a portable PDB (symbols of .NET code)"),
     BREAKPAD_SYMBOLS("a Breakpad symbol file"),
@@ -82,6 +85,9 @@ public enum FileKind {
         }
         if (beginsWith(file, 0, "\u007fELF")) {
             return file.contains(16, 2) && file.u16(16) == 4 ? ELF_CORE : ELF;
+        }
+        if (SeparateDebugFile.looksLikeDbg(file)) {
+            return DBG;
         }
         return beginsWith(file, TAR_MARK, "ustar") ? TAR : machO(file);
     }

@@ -50,7 +50,7 @@ final class ForeignFormat {
             case BIG_ENDIAN_MINIDUMP ->
                     kind.words() + ", which only PowerPC machines wrote: not supported";
             case HIBERNATION, JAVA_HEAP -> kind.words() + ", not a dump of a process";
-            case IMAGE, PDB, PORTABLE_PDB, BREAKPAD_SYMBOLS, ELF, MACH_O ->
+            case IMAGE, PDB, DBG, PORTABLE_PDB, BREAKPAD_SYMBOLS, ELF, MACH_O ->
                     kind.words() + ", not a dump";
             case ELF_CORE, MACH_O_CORE -> kind.words();
             case ZIP, CABINET, SEVEN_ZIP, GZIP, XZ, BZIP2, RAR, ZSTD, LZ4, TAR ->

@@ -1,11 +1,10 @@
 package oriel.engine.symbols;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import oriel.engine.demangle.NameQuery;
+import org.jspecify.annotations.Nullable;
 import oriel.format.pe.CoffSymbolTable;
 import oriel.format.pe.ExportTable;
 import oriel.format.pe.PeImage;
@@ -17,13 +16,10 @@ import oriel.model.Architecture;
  * Read when first asked for.
  */
 public final class ImageSource implements SymbolSource {
-    private static final RvaSymbol[] UNREAD = {};
-    private static final Comparator<RvaSymbol> BY_RVA = Comparator.comparingLong(RvaSymbol::rva);
-
     private final PeImage image;
     private final String origin;
     private final Quality quality;
-    private volatile RvaSymbol[] symbols = UNREAD;
+    private volatile @Nullable SortedSymbols symbols;
 
     private ImageSource(PeImage image, String origin, Quality quality) {
         this.image = image;
@@ -55,58 +51,30 @@ public final class ImageSource implements SymbolSource {
 
     @Override
     public Optional<RvaSymbol> symbolAt(long rva) {
-        RvaSymbol[] all = symbols();
-        int low = 0;
-        int high = all.length - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            if (all[middle].rva() <= rva) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        if (high < 0) {
-            return Optional.empty();
-        }
-        // Of several names for one address the first is the best.
-        int best = high;
-        while (best > 0 && all[best - 1].rva() == all[high].rva()) {
-            best--;
-        }
         long start = image.sectionAt(rva).map(Section::rva).orElse(Long.MAX_VALUE);
-        return all[best].rva() >= start ? Optional.of(all[best]) : Optional.empty();
+        return symbols().at(rva).filter(found -> found.rva() >= start);
     }
 
     @Override
     public List<RvaSymbol> named(String name) {
-        var found = new ArrayList<RvaSymbol>(1);
-        var query = new NameQuery(name);
-        for (RvaSymbol symbol : symbols()) {
-            if (query.matches(symbol.name())) {
-                found.add(symbol);
-            }
-        }
-        return found;
+        return symbols().named(name);
     }
 
     @Override
     public void forEach(Consumer<RvaSymbol> sink) {
-        for (RvaSymbol symbol : symbols()) {
-            sink.accept(symbol);
-        }
+        symbols().forEach(sink);
     }
 
-    private RvaSymbol[] symbols() {
-        RvaSymbol[] known = symbols;
-        if (known == UNREAD) {
+    private SortedSymbols symbols() {
+        SortedSymbols known = symbols;
+        if (known == null) {
             var list = new ArrayList<RvaSymbol>();
             if (quality == Quality.TABLE) {
                 image.coffSymbols().ifPresent(table -> readTable(table, list));
             } else {
                 image.exports().ifPresent(table -> readExports(table, list));
             }
-            known = list.toArray(new RvaSymbol[0]);
+            known = new SortedSymbols(list);
             symbols = known;
         }
         return known;
@@ -120,7 +88,6 @@ public final class ImageSource implements SymbolSource {
                         list.add(new RvaSymbol(export.rva(), 0, name, isCode(export.rva())));
                     }
                 });
-        list.sort(BY_RVA);
     }
 
     private void readTable(CoffSymbolTable table, List<RvaSymbol> list) {
@@ -136,18 +103,17 @@ public final class ImageSource implements SymbolSource {
                         return;
                     }
                     long rva = image.sections().get(s.sectionNumber() - 1).rva() + s.value();
-                    String name =
-                            underscored && isPlainC(s.name()) ? s.name().substring(1) : s.name();
+                    String name = underscored ? plain(s.name()) : s.name();
                     var symbol = new RvaSymbol(rva, 0, name, s.isFunction() || isCode(rva));
                     (s.isExternal() ? external : list).add(symbol);
                 });
         list.addAll(0, external);
-        list.sort(BY_RVA);
     }
 
-    /** The underscore of C names on x86, which goes; others say how they are called, or are C++. */
-    private static boolean isPlainC(String name) {
-        return name.startsWith("_") && name.indexOf('@') < 0 && !name.startsWith("__Z");
+    /** A C name of x86 without its underscore; others say how they are called, or are C++. */
+    static String plain(String name) {
+        boolean plainC = name.startsWith("_") && name.indexOf('@') < 0 && !name.startsWith("__Z");
+        return plainC ? name.substring(1) : name;
     }
 
     private boolean isCode(long rva) {

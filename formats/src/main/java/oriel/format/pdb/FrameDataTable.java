@@ -35,7 +35,7 @@ public final class FrameDataTable {
     }
 
     /** FPO_DATA records. */
-    static FrameDataTable fpo(MsfStream in) {
+    public static FrameDataTable fpo(MsfStream in) {
         return new FrameDataTable(in, true);
     }
 

@@ -20,7 +20,8 @@ public final class OmapTable {
         this.count = count;
     }
 
-    static OmapTable read(MsfStream in) {
+    /** The pairs of a table. */
+    public static OmapTable read(MsfStream in) {
         return new OmapTable(in, (int) Math.min(1 << 28, in.size() / ENTRY_SIZE));
     }
 

@@ -80,6 +80,16 @@ public final class SymbolKind {
     /** Records before this one have names with a length byte instead of a terminating zero. */
     static final int FIRST_WITH_ZERO_TERMINATED_NAMES = 0x1100;
 
+    /** Forms of Visual C++ 4 and before. */
+    static final int LDATA32_16T = 0x0201;
+
+    static final int GDATA32_16T = 0x0202;
+    static final int PUB32_16T = 0x0203;
+    static final int LPROC32_16T = 0x0204;
+    static final int GPROC32_16T = 0x0205;
+    static final int THUNK32_ST = 0x0206;
+    static final int LABEL32_ST = 0x0209;
+
     /** Forms of Visual C++ 6, as far as they have the layout of the later ones. */
     static final int BPREL32_ST = 0x1006;
 

@@ -179,7 +179,7 @@ final class SymbolRecordReader {
             case SymbolKind.INLINESITE2 ->
                     new SymbolRecord.InlineSite(
                             record.u32(8), record.u32(12), record.u32(16), record.from(20));
-            default -> new SymbolRecord.Unknown(kind, record);
+            default -> OldSymbolReader.read(kind, record);
         };
     }
 

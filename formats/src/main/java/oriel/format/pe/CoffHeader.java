@@ -23,6 +23,7 @@ public record CoffHeader(
         int characteristics) {
     static final int SIZE = 20;
     private static final int DLL = 0x2000;
+    private static final int DEBUG_STRIPPED = 0x200;
     private static final int LARGE_ADDRESS_AWARE = 0x20;
 
     static CoffHeader read(Bytes in) {
@@ -33,6 +34,11 @@ public record CoffHeader(
     /** Whether IMAGE_FILE_DLL is set. */
     public boolean isDll() {
         return (characteristics & DLL) != 0;
+    }
+
+    /** Whether IMAGE_FILE_DEBUG_STRIPPED is set: debug information lies in a DBG file. */
+    public boolean isDebugStripped() {
+        return (characteristics & DEBUG_STRIPPED) != 0;
     }
 
     /** Whether IMAGE_FILE_LARGE_ADDRESS_AWARE is set. */

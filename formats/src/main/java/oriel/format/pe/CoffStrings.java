@@ -23,16 +23,20 @@ final class CoffStrings {
     /** The table that follows the symbols, as far as it is in the file. */
     static CoffStrings read(Bytes file, CoffHeader header) {
         long at = header.symbolTableFileOffset() + header.symbolCount() * CoffSymbolTable.ENTRY;
-        if (header.symbolTableFileOffset() == 0 || !file.contains(at, 4)) {
-            return NONE;
-        }
-        return new CoffStrings(file.slice(at, Math.min(file.u32(at), file.size() - at)));
+        return header.symbolTableFileOffset() == 0 ? NONE : at(file, at);
+    }
+
+    /** The table at an offset, as far as it is in the file. */
+    static CoffStrings at(Bytes file, long at) {
+        return file.contains(at, 4)
+                ? new CoffStrings(file.slice(at, Math.min(file.u32(at), file.size() - at)))
+                : NONE;
     }
 
     /** The name in a symbol: eight bytes, or zero and an offset into the table. */
     String symbolName(Bytes entry, NameBudget budget) {
         return entry.u32(0) == 0
-                ? budget.spend(at(entry.u32(4), "", budget.limit()))
+                ? budget.spend(text(entry.u32(4), "", budget.limit()))
                 : shortName(entry);
     }
 
@@ -43,10 +47,10 @@ final class CoffStrings {
             return name;
         }
         long offset = name.startsWith("//") ? base64(name) : decimal(name);
-        return offset < 0 ? name : at(offset, name, LONGEST_SECTION);
+        return offset < 0 ? name : text(offset, name, LONGEST_SECTION);
     }
 
-    private String at(long offset, String otherwise, int limit) {
+    private String text(long offset, String otherwise, int limit) {
         return offset >= 4 && offset < table.size() ? table.cString(offset, limit) : otherwise;
     }
 

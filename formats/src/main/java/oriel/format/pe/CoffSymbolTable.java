@@ -28,6 +28,22 @@ public final class CoffSymbolTable {
         return new CoffSymbolTable(file.slice(at, (long) count * ENTRY), count, strings);
     }
 
+    /** A table with its names right behind it. */
+    static CoffSymbolTable read(Bytes data, long at, int count) {
+        long end = at + (long) count * ENTRY;
+        return new CoffSymbolTable(
+                data.slice(at, (long) count * ENTRY), count, CoffStrings.at(data, end));
+    }
+
+    /**
+     * The entry behind another one.
+     *
+     * @throws oriel.bytes.FormatException when there is none
+     */
+    Bytes auxiliary(int index) {
+        return entries.slice((index + 1L) * ENTRY, ENTRY);
+    }
+
     /** Number of entries, auxiliary ones included. */
     public int size() {
         return count;

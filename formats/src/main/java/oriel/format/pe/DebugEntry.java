@@ -32,6 +32,8 @@ public record DebugEntry(
         long fileOffset,
         Bytes data) {
     static final int SIZE = 28;
+    private static final int MISC_HEADER = 12;
+    private static final int LONGEST_NAME = 1024;
 
     /**
      * Reads the directory.
@@ -40,15 +42,25 @@ public record DebugEntry(
      */
     static List<DebugEntry> readAll(ImageView image, Layout layout, DataDirectory directory) {
         Bytes table = image.from(directory.rva());
-        int count = (int) (Math.min(directory.sizeBytes(), table.size()) / SIZE);
+        long size = Math.min(directory.sizeBytes(), table.size());
+        return readAll(table.slice(0, size), image.bytes(), layout);
+    }
+
+    /**
+     * Reads a directory whose data lies in the same file.
+     *
+     * @param table the directory alone
+     */
+    static List<DebugEntry> readAll(Bytes table, Bytes all, Layout layout) {
+        int count = (int) (table.size() / SIZE);
         var list = new ArrayList<DebugEntry>(count);
         for (int i = 0; i < count; i++) {
-            list.add(read(table.slice((long) i * SIZE, SIZE), image, layout));
+            list.add(read(table.slice((long) i * SIZE, SIZE), all, layout));
         }
         return List.copyOf(list);
     }
 
-    private static DebugEntry read(Bytes in, ImageView image, Layout layout) {
+    private static DebugEntry read(Bytes in, Bytes all, Layout layout) {
         long size = in.u32(16);
         long rva = in.u32(20);
         long fileOffset = in.u32(24);
@@ -61,12 +73,11 @@ public record DebugEntry(
                 size,
                 rva,
                 fileOffset,
-                data(image, layout == Layout.FILE ? fileOffset : rva, size));
+                data(all, layout == Layout.FILE ? fileOffset : rva, size));
     }
 
     /** In the file the offset counts (data need not be mapped at all), in memory the rva. */
-    private static Bytes data(ImageView image, long offset, long size) {
-        Bytes all = image.bytes();
+    private static Bytes data(Bytes all, long offset, long size) {
         return offset != 0 && all.contains(offset, size)
                 ? all.slice(offset, size)
                 : all.slice(0, 0);
@@ -105,6 +116,23 @@ public record DebugEntry(
         }
         long length = Math.min(data.u32(0), data.size() - 4);
         return Optional.of(data.copy(4, (int) length));
+    }
+
+    /** The name of the DBG file, for {@link DebugType#MISC} entries that have one. */
+    public Optional<String> miscName() {
+        boolean named =
+                type() == DebugType.MISC && data.contains(0, MISC_HEADER) && data.u32(0) == 1;
+        if (!named) {
+            return Optional.empty();
+        }
+        long length = Math.max(0, Math.min(data.u32(4), data.size()) - MISC_HEADER);
+        Bytes name = data.slice(MISC_HEADER, Math.min(length, LONGEST_NAME));
+        String text =
+                data.u8(8) != 0
+                        ? name.utf16(0, (int) name.size() & ~1)
+                        : name.utf8(0, (int) name.size());
+        int end = text.indexOf('\0');
+        return Optional.of(end < 0 ? text : text.substring(0, end));
     }
 
     /** The PDB it names, when it is a CodeView record that does. */

@@ -7,6 +7,7 @@ import oriel.engine.symbols.store.FileCheck;
 import oriel.format.breakpad.BreakpadSymbols;
 import oriel.format.pdb.Pdb;
 import oriel.format.pe.PeImage;
+import oriel.format.pe.SeparateDebugFile;
 import oriel.model.LoadedModule;
 import oriel.model.PdbId;
 
@@ -61,25 +62,41 @@ final class IdentityChecks {
         return file -> {
             try {
                 PeImage image = PeImage.of(Bytes.open(file));
-                long timestamp = image.coffHeader().timestamp();
-                long size = image.optionalHeader().imageSizeBytes();
-                boolean same =
-                        timestamp == module.timestamp() && size == module.range().sizeBytes();
-                return same
-                        ? Optional.empty()
-                        : Optional.of(
-                                "has time stamp "
-                                        + Long.toHexString(timestamp)
-                                        + " and size "
-                                        + Long.toHexString(size)
-                                        + ", wanted "
-                                        + Long.toHexString(module.timestamp())
-                                        + " and "
-                                        + Long.toHexString(module.range().sizeBytes()));
+                return stampProblem(
+                        image.coffHeader().timestamp(),
+                        image.optionalHeader().imageSizeBytes(),
+                        module);
             } catch (FormatException e) {
                 return Optional.of(e.problem());
             }
         };
+    }
+
+    /** A DBG file with the time stamp and size of the module. */
+    static FileCheck dbg(LoadedModule module) {
+        return file -> {
+            try {
+                SeparateDebugFile dbg = SeparateDebugFile.of(Bytes.open(file));
+                return stampProblem(dbg.timestamp(), dbg.imageSizeBytes(), module);
+            } catch (FormatException e) {
+                return Optional.of(e.problem());
+            }
+        };
+    }
+
+    private static Optional<String> stampProblem(long timestamp, long size, LoadedModule module) {
+        boolean same = timestamp == module.timestamp() && size == module.range().sizeBytes();
+        return same
+                ? Optional.empty()
+                : Optional.of(
+                        "has time stamp "
+                                + Long.toHexString(timestamp)
+                                + " and size "
+                                + Long.toHexString(size)
+                                + ", wanted "
+                                + Long.toHexString(module.timestamp())
+                                + " and "
+                                + Long.toHexString(module.range().sizeBytes()));
     }
 
     private static Optional<String> breakpadProblem(Bytes bytes, PdbId wanted) {

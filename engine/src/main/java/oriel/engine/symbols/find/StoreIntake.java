@@ -12,9 +12,12 @@ import oriel.format.breakpad.BreakpadModule;
 import oriel.format.breakpad.BreakpadSymbols;
 import oriel.format.pdb.Pdb;
 import oriel.format.pe.PeImage;
+import oriel.format.pe.SeparateDebugFile;
 import oriel.model.PdbId;
 
-/** Puts images, PDBs and Breakpad files into a store, each under the key that identifies it. */
+/**
+ * Puts images, PDBs, DBG and Breakpad files into a store, each under the key that identifies it.
+ */
 public final class StoreIntake {
     private final LocalStore store;
     private final boolean compress;
@@ -61,15 +64,20 @@ public final class StoreIntake {
         }
         if (PeImage.looksLikePe(bytes)) {
             PeImage image = PeImage.of(bytes);
-            String id =
-                    String.format(
-                            Locale.ROOT,
-                            "%08X%x",
-                            image.coffHeader().timestamp(),
-                            image.optionalHeader().imageSizeBytes());
+            long size = image.optionalHeader().imageSizeBytes();
+            String id = stamp(image.coffHeader().timestamp(), size);
             return StoreKey.of(StoreKey.Kind.IMAGE, name, id, name);
+        }
+        if (SeparateDebugFile.looksLikeDbg(bytes)) {
+            SeparateDebugFile dbg = SeparateDebugFile.of(bytes);
+            String id = stamp(dbg.timestamp(), dbg.imageSizeBytes());
+            return StoreKey.of(StoreKey.Kind.DBG, name, id, name);
         }
         Pdb pdb = Pdb.open(bytes);
         return StoreKey.pdb(PdbId.rsds(name, pdb.info().guid(), pdb.imageAge()));
+    }
+
+    private static String stamp(long timestamp, long sizeBytes) {
+        return String.format(Locale.ROOT, "%08X%x", timestamp, sizeBytes);
     }
 }

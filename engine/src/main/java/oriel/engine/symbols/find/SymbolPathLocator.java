@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import oriel.bytes.Bytes;
 import oriel.bytes.FormatException;
 import oriel.engine.symbols.BreakpadSource;
+import oriel.engine.symbols.DbgSource;
 import oriel.engine.symbols.DwarfSource;
 import oriel.engine.symbols.ImageSource;
 import oriel.engine.symbols.SymbolLocator;
@@ -22,6 +24,7 @@ import oriel.engine.symbols.store.SymbolFinder;
 import oriel.engine.symbols.store.SymbolPath;
 import oriel.format.breakpad.BreakpadSymbols;
 import oriel.format.pe.PeImage;
+import oriel.format.pe.SeparateDebugFile;
 import oriel.model.LoadedModule;
 import oriel.model.Memory;
 import oriel.model.PdbId;
@@ -69,6 +72,9 @@ public final class SymbolPathLocator implements SymbolLocator, AutoCloseable {
                 .or(() -> file.flatMap(f -> f.image.pdb()))
                 .flatMap(this::debugSymbols)
                 .ifPresent(sources::add);
+        if (sources.isEmpty()) {
+            strippedSymbols(module, file.map(f -> f.image), memory).ifPresent(sources::add);
+        }
         file.ifPresent(f -> f.addTo(sources));
         if (file.isEmpty()) {
             sources.addAll(ModuleImage.EXPORTS.locate(module, memory));
@@ -116,6 +122,46 @@ public final class SymbolPathLocator implements SymbolLocator, AutoCloseable {
         Optional<StoreKey> breakpad = StoreKey.breakpad(id);
         return breakpad.flatMap(key -> symbols.find(key, IdentityChecks.breakpad(id)))
                 .flatMap(file -> open(file, breakpad.get()));
+    }
+
+    /** The DBG file of an image from before there were PDB files, or the PDB that it names. */
+    private Optional<SymbolSource> strippedSymbols(
+            LoadedModule module, Optional<PeImage> file, Memory memory) {
+        Optional<PeImage> image = file.or(() -> ModuleImage.headers(module, memory));
+        if (image.isPresent() ? !isStripped(image.get()) : module.pdb().isPresent()) {
+            return Optional.empty();
+        }
+        String name =
+                image.flatMap(SymbolPathLocator::dbgName).orElseGet(() -> module.label() + ".dbg");
+        Optional<DbgSource> dbg =
+                StoreKey.dbg(module, name)
+                        .flatMap(key -> symbols.find(key, IdentityChecks.dbg(module)))
+                        .flatMap(this::openDbg);
+        Optional<SymbolSource> pdb = dbg.flatMap(DbgSource::pdb).flatMap(this::debugSymbols);
+        return pdb.isPresent() ? pdb : dbg.map(found -> found);
+    }
+
+    private static boolean isStripped(PeImage image) {
+        return image.coffHeader().isDebugStripped() || dbgName(image).isPresent();
+    }
+
+    /** The name that the linker left in the debug directory (IMAGE_DEBUG_MISC). */
+    private static Optional<String> dbgName(PeImage image) {
+        return image.debugEntries().stream()
+                .flatMap(entry -> entry.miscName().stream())
+                .map(LoadedModule::baseName)
+                .filter(name -> name.toLowerCase(Locale.ROOT).endsWith(".dbg"))
+                .findFirst();
+    }
+
+    private Optional<DbgSource> openDbg(Path file) {
+        try {
+            SeparateDebugFile dbg = SeparateDebugFile.of(Bytes.open(file));
+            return Optional.of(new DbgSource(dbg, file.toString()));
+        } catch (IOException | FormatException e) {
+            // It could be read when it was checked a moment ago.
+            return Optional.empty();
+        }
     }
 
     private Optional<SymbolSource> open(Path file, StoreKey key) {

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -53,15 +54,13 @@ public final class SymbolSurvey {
      *     interruption have no attempts
      */
     public List<ModuleSymbols> of(List<LoadedModule> modules, Memory memory) {
-        var attempts = new ConcurrentLinkedQueue<SymbolAttempt>();
+        var notes = new Notes();
         Map<LoadedModule, List<SymbolSource>> found = new ConcurrentHashMap<>();
-        try (var locator =
-                new SymbolPathLocator(path, imageDirectories, settings, recording(attempts))) {
-            locateAll(locator, modules, memory, found);
+        try (var locator = new SymbolPathLocator(path, imageDirectories, settings, notes)) {
+            locateAll(locator, modules, memory, notes, found);
         }
         var answers = new ArrayList<ModuleSymbols>(modules.size());
         for (LoadedModule module : modules) {
-            Set<String> subjects = subjects(module);
             List<SymbolSource> sources =
                     found.getOrDefault(module, List.of()).stream()
                             .sorted(Comparator.comparing(SymbolSource::quality).reversed())
@@ -71,10 +70,7 @@ public final class SymbolSurvey {
                             module,
                             sources.stream().map(SymbolSource::description).toList(),
                             sources.stream().findFirst().map(SymbolSource::quality),
-                            attempts.stream()
-                                    .filter(a -> subjects.contains(a.subject()))
-                                    .distinct()
-                                    .toList()));
+                            notes.about(module)));
         }
         return answers;
     }
@@ -83,6 +79,7 @@ public final class SymbolSurvey {
             SymbolPathLocator locator,
             List<LoadedModule> modules,
             Memory memory,
+            Notes notes,
             Map<LoadedModule, List<SymbolSource>> found) {
         var free = new Semaphore(PARALLEL);
         var threads = new ArrayList<Thread>();
@@ -93,6 +90,7 @@ public final class SymbolSurvey {
                         Thread.startVirtualThread(
                                 () -> {
                                     try {
+                                        notes.workingOn(module);
                                         found.put(module, locator.locate(module, memory));
                                     } finally {
                                         free.release();
@@ -108,19 +106,46 @@ public final class SymbolSurvey {
         }
     }
 
-    private FetchListener recording(ConcurrentLinkedQueue<SymbolAttempt> attempts) {
-        return new FetchListener() {
-            @Override
-            public void attempt(SymbolAttempt attempt) {
-                attempts.add(attempt);
-                listener.attempt(attempt);
-            }
+    /** What places answered, and on behalf of which module. */
+    private final class Notes implements FetchListener {
+        private final Map<Thread, LoadedModule> modules = new ConcurrentHashMap<>();
+        private final Queue<Note> notes = new ConcurrentLinkedQueue<>();
 
-            @Override
-            public void progress(String file, String server, long done, long total) {
-                listener.progress(file, server, done, total);
-            }
-        };
+        private record Note(Optional<LoadedModule> module, SymbolAttempt attempt) {}
+
+        /** The calling thread looks for symbols of a module now. */
+        void workingOn(LoadedModule module) {
+            modules.put(Thread.currentThread(), module);
+        }
+
+        /**
+         * Attempts for a module. Another one may have asked for the same file first; what an image
+         * names is known only to the thread that read it.
+         */
+        List<SymbolAttempt> about(LoadedModule module) {
+            Set<String> subjects = subjects(module);
+            return notes.stream()
+                    .filter(
+                            note ->
+                                    subjects.contains(note.attempt.subject())
+                                            || note.module.filter(module::equals).isPresent())
+                    .map(Note::attempt)
+                    .distinct()
+                    .toList();
+        }
+
+        @Override
+        public void attempt(SymbolAttempt attempt) {
+            Optional<LoadedModule> module =
+                    Optional.ofNullable(modules.get(Thread.currentThread()));
+            notes.add(new Note(module, attempt));
+            listener.attempt(attempt);
+        }
+
+        @Override
+        public void progress(String file, String server, long done, long total) {
+            listener.progress(file, server, done, total);
+        }
     }
 
     private static Set<String> subjects(LoadedModule module) {

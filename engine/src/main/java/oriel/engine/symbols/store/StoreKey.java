@@ -61,9 +61,12 @@ public record StoreKey(Kind kind, String directory, String id, String file) {
         return of(Kind.IMAGE, module.name(), module.imageKey(), module.name());
     }
 
-    /** The key of the DBG file of an old image, which its own time stamp and size identify. */
-    public static Optional<StoreKey> dbg(LoadedModule module) {
-        String name = module.label() + ".dbg";
+    /**
+     * The key of the DBG file of an old image: the time stamp and size of the image identify it.
+     *
+     * @param name of the file
+     */
+    public static Optional<StoreKey> dbg(LoadedModule module, String name) {
         return of(Kind.DBG, name, module.imageKey(), name);
     }
 

@@ -15,6 +15,9 @@ import java.util.Set;
  * the caller checks.
  */
 public final class SymbolDirectory {
+    private static final List<String> IMAGE_FOLDERS =
+            List.of("dll", "exe", "sys", "drv", "ocx", "cpl", "scr", "com", "acm", "ax");
+
     private final Path root;
 
     /** A directory that need not be there. */
@@ -40,15 +43,28 @@ public final class SymbolDirectory {
             }
         }
         files.forEach(file -> add(found, file));
-        int dot = key.directory().lastIndexOf('.');
-        String extension = key.directory().substring(dot + 1).toLowerCase(Locale.ROOT);
-        if (dot >= 0 && isDirectory(extension)) {
-            files.forEach(file -> add(found, extension, file));
-        }
-        if (dot >= 0 && isDirectory("symbols")) {
-            files.forEach(file -> add(found, "symbols", extension, file));
+        boolean packages = isDirectory("symbols");
+        for (String folder : folders(key)) {
+            if (isDirectory(folder)) {
+                files.forEach(file -> add(found, folder, file));
+            }
+            if (packages) {
+                files.forEach(file -> add(found, "symbols", folder, file));
+            }
         }
         return List.copyOf(found);
+    }
+
+    /** Symbol packages sort files by the extension of the image: {@code dll/ntdll.pdb}. */
+    private static List<String> folders(StoreKey key) {
+        int dot = key.directory().lastIndexOf('.');
+        String own = key.directory().substring(dot + 1).toLowerCase(Locale.ROOT);
+        if (key.kind() == StoreKey.Kind.IMAGE) {
+            return dot < 0 ? List.of() : List.of(own);
+        }
+        var folders = new ArrayList<>(IMAGE_FOLDERS);
+        folders.add(own);
+        return folders;
     }
 
     private boolean isDirectory(String name) {

@@ -38,7 +38,7 @@ class StoreKeyTest {
                         Optional.empty());
         assertThat(StoreKey.image(module).orElseThrow().path())
                 .isEqualTo("ntdll.dll/00005BF11a5000/ntdll.dll");
-        assertThat(StoreKey.dbg(module).orElseThrow().path())
+        assertThat(StoreKey.dbg(module, "ntdll.dbg").orElseThrow().path())
                 .isEqualTo("ntdll.dbg/00005BF11a5000/ntdll.dbg");
     }
 
