@@ -1,22 +1,14 @@
 package oriel.kd;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import oriel.bytes.Bytes;
-import oriel.bytes.FormatException;
 import oriel.kd.packet.Crlf;
-import oriel.kd.packet.Framing;
-import oriel.kd.packet.KdPacket;
-import oriel.kd.packet.LinkListener;
 import oriel.kd.packet.LinkStatistics;
 import oriel.kd.packet.PacketLink;
 import oriel.kd.packet.PacketType;
 import oriel.kd.protocol.Api;
-import oriel.kd.protocol.DebugIo;
-import oriel.kd.protocol.FileIo;
 import oriel.kd.protocol.ManipulateReply;
 import oriel.kd.protocol.ManipulateRequest;
 import oriel.kd.protocol.StateChange;
@@ -44,6 +36,10 @@ public final class KdConnection implements AutoCloseable {
     private static final long FIRST_LOOK = 3_500_000_000L;
 
     private static final long REPLY_PATIENCE = 4_000_000_000L;
+
+    /** A slow line needs longer for an answer that is on its way, but not for ever. */
+    private static final long LONGEST_REPLY = 60_000_000_000L;
+
     private static final long UNACKNOWLEDGED = 1_500_000_000L;
     private static final long SLICE = 100_000_000L;
     private static final int ATTEMPTS = 3;
@@ -51,25 +47,18 @@ public final class KdConnection implements AutoCloseable {
 
     private final Transport transport;
     private final KdEvents events;
+    private final LinePump line;
     private final PacketLink link;
-    private final byte[] input = new byte[1 << 16];
-    private final ByteArrayOutputStream output = new ByteArrayOutputStream();
-    private final Incoming incoming = new Incoming();
+    private final Inbox inbox;
 
-    private int generation;
-    private boolean disturbed;
     private boolean attached;
-    private @Nullable ManipulateRequest asked;
-    private @Nullable ManipulateReply reply;
-    private @Nullable StateChange stop;
-    private @Nullable StateChange early;
-    private long earlyAt;
-    private boolean givenUp;
-    private boolean peerReset;
     private int resetsSent;
-    private int resetsAnswered;
-    private boolean restarted;
     private volatile boolean breakInWanted;
+
+    /** A request that went out as soon as the answer before it came, and its processor. */
+    private @Nullable ManipulateRequest ahead;
+
+    private int aheadProcessor;
 
     /**
      * @param transport the line; closed with the connection
@@ -79,9 +68,13 @@ public final class KdConnection implements AutoCloseable {
     public KdConnection(Transport transport, Crlf crlf, KdEvents events) {
         this.transport = transport;
         this.events = events;
-        this.generation = transport.generation();
-        this.link =
-                new PacketLink(transport.framing(), transport.timing(), crlf, this::put, incoming);
+        this.inbox = new Inbox(events, this::line);
+        this.line = new LinePump(transport, crlf, inbox);
+        this.link = line.link();
+    }
+
+    private LinePump line() {
+        return line;
     }
 
     /** The line. */
@@ -94,6 +87,14 @@ public final class KdConnection implements AutoCloseable {
         return link.statistics();
     }
 
+    private void pump(long mostNanos) {
+        if (line.pump(mostNanos) && attached) {
+            events.noticed(transport.name() + ": connected again");
+        }
+    }
+
+    // Making contact
+
     /**
      * Makes contact: stops the target if it runs.
      *
@@ -103,12 +104,13 @@ public final class KdConnection implements AutoCloseable {
      */
     public StateChange attach(Duration patience) {
         long start = System.nanoTime();
-        stop = null;
-        early = null;
+        inbox.stop = null;
+        inbox.early = null;
+        inbox.forgetResets();
         resetsSent = 0;
-        resetsAnswered = 0;
         attached = false;
-        int hangUps = -generation;
+        ahead = null;
+        int hangUps = -line.generation();
         boolean looked = false;
         sendReset();
         long nextBreakIn = start + RESET_ALONE;
@@ -118,7 +120,7 @@ public final class KdConnection implements AutoCloseable {
                 return found;
             }
             long now = System.nanoTime();
-            if (early == null && now - nextBreakIn >= 0 && transport.isConnected()) {
+            if (inbox.early == null && now - nextBreakIn >= 0 && transport.isConnected()) {
                 link.breakIn();
                 if (link.isResetting()) {
                     sendReset();
@@ -127,53 +129,55 @@ public final class KdConnection implements AutoCloseable {
             }
             long waited = now - start;
             if (waited > patience.toNanos() || waited > FIRST_LOOK && isStrange(hangUps)) {
-                throw new KdException(
-                        new StrangeLine(transport, statistics(), generation).words(waited));
+                throw new KdException(strange(waited));
             }
             if (!looked && waited > FIRST_LOOK) {
                 looked = true;
-                events.noticed(
-                        new StrangeLine(transport, statistics(), generation).words(waited)
-                                + "; still waiting");
+                events.noticed(strange(waited) + "; still waiting");
             }
             if (breakInWanted) {
                 breakInWanted = false;
                 throw new KdException("interrupted while waiting for a target");
             }
             pump(SLICE);
-            if (restarted) {
-                restarted = false;
+            if (line.takeRestarted()) {
                 sendReset();
             }
         }
+    }
+
+    private String strange(long waited) {
+        return new StrangeLine(transport, statistics(), line.generation()).words(waited);
     }
 
     /** Whether what has come so far never comes from a target. */
     private boolean isStrange(int hangUps) {
         LinkStatistics seen = statistics();
         return seen.packets() == 0
-                && (seen.bytes() > 0 || generation + hangUps >= StrangeLine.HANG_UPS);
+                && (seen.bytes() > 0 || line.generation() + hangUps >= StrangeLine.HANG_UPS);
     }
 
     /** The stop with which contact is made, or null while there is none. */
     private @Nullable StateChange attached() {
-        StateChange found = stop;
+        StateChange found = inbox.stop;
         if (found == null) {
-            if (early == null || System.nanoTime() - earlyAt < FIRST_RESET_PATIENCE) {
+            if (!inbox.isEarlyFor(FIRST_RESET_PATIENCE)) {
                 return null;
             }
             link.stopResetting();
-            found = early;
+            found = inbox.early;
         }
         // A late answer to a reset would begin anew in the middle of something.
         long until = System.nanoTime() + RESET_ALONE;
-        while (resetsAnswered < resetsSent && System.nanoTime() - until < 0 && early != found) {
+        while (inbox.resetsAnswered() < resetsSent
+                && System.nanoTime() - until < 0
+                && inbox.early != found) {
             pump(SLICE / 4);
-            found = stop == null ? found : stop;
+            found = inbox.stop == null ? found : inbox.stop;
         }
-        stop = null;
-        early = null;
-        disturbed = true;
+        inbox.stop = null;
+        inbox.early = null;
+        line.disturb();
         attached = true;
         return found;
     }
@@ -183,6 +187,8 @@ public final class KdConnection implements AutoCloseable {
         link.reset();
     }
 
+    // Asking
+
     /**
      * Asks a stopped target.
      *
@@ -190,13 +196,20 @@ public final class KdConnection implements AutoCloseable {
      * @throws KdException when no answer comes
      */
     public ManipulateReply request(ManipulateRequest request, int processor) {
-        return request(request, processor, REPLY_PATIENCE);
+        return request(request, processor, answer -> Optional.empty());
     }
 
-    private ManipulateReply request(ManipulateRequest request, int processor, long patience) {
-        byte[] body = request.encode(processor);
+    /**
+     * Asks a stopped target, and lets it work on while the answer is looked at.
+     *
+     * @param following what will be asked next, told by the answer; it is sent at once
+     */
+    ManipulateReply request(
+            ManipulateRequest request,
+            int processor,
+            Function<ManipulateReply, Optional<ManipulateRequest>> following) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            ManipulateReply answer = ask(request, body, patience);
+            ManipulateReply answer = ask(request, processor, following);
             if (answer != null) {
                 return answer;
             }
@@ -209,61 +222,103 @@ public final class KdConnection implements AutoCloseable {
             }
         }
         throw new KdException(
-                transport.name() + ": no answer to " + Api.name(request.api()) + hint(body));
+                transport.name()
+                        + ": no answer to "
+                        + Api.name(request.api())
+                        + hint(request.encode(processor)));
     }
 
     /** One attempt; null when there is no answer and something must be done about the line. */
-    private @Nullable ManipulateReply ask(ManipulateRequest request, byte[] body, long patience) {
-        reply = null;
-        stop = null;
-        asked = request;
-        givenUp = false;
-        peerReset = false;
-        link.send(PacketType.STATE_MANIPULATE, body, System.nanoTime());
-        long heard = statistics().bytes();
-        long start = System.nanoTime();
-        boolean nagged = false;
-        while (reply == null) {
-            pump(SLICE);
-            if (restarted || givenUp || peerReset) {
-                break;
-            }
-            if (reply == null) {
-                long now = System.nanoTime();
-                long bytes = statistics().bytes();
-                if (bytes != heard) {
-                    heard = bytes;
-                } else if (!nagged && now - start > patience / 2 && link.isIdle()) {
-                    nagged = true;
-                    link.askResend();
-                }
-                if (now - start > patience) {
-                    break;
-                }
-            }
+    private @Nullable ManipulateReply ask(
+            ManipulateRequest request,
+            int processor,
+            Function<ManipulateReply, Optional<ManipulateRequest>> following) {
+        if (request.equals(ahead) && processor == aheadProcessor) {
+            ahead = null;
+        } else {
+            settle();
+            inbox.expect(request);
+            send(request, processor);
         }
-        asked = null;
-        ManipulateReply answer = reply;
-        reply = null;
-        if (answer == null) {
+        inbox.onReply(answer -> following.apply(answer).ifPresent(next -> hurry(next, processor)));
+        boolean came = awaitReply();
+        ManipulateReply answer = inbox.takeReply();
+        if (!came || answer == null) {
+            ahead = null;
             link.abandon();
+            return null;
+        }
+        ManipulateRequest next = ahead;
+        if (next != null) {
+            inbox.expect(next);
         }
         return answer;
     }
 
+    private void send(ManipulateRequest request, int processor) {
+        link.send(PacketType.STATE_MANIPULATE, request.encode(processor), System.nanoTime());
+    }
+
+    /** Sends a request with the acknowledgement of the answer before it. */
+    private void hurry(ManipulateRequest next, int processor) {
+        ahead = next;
+        aheadProcessor = processor;
+        send(next, processor);
+        line.flush();
+    }
+
+    /** Takes the answer to a request that nobody wants any more. */
+    private void settle() {
+        if (ahead != null) {
+            ahead = null;
+            awaitReply();
+            inbox.takeReply();
+        }
+    }
+
+    /** Waits for an answer. False when the line is to be looked after. */
+    private boolean awaitReply() {
+        long start = System.nanoTime();
+        long heardAt = start;
+        long heard = statistics().bytes();
+        boolean nagged = false;
+        while (!inbox.hasReply()) {
+            pump(SLICE);
+            if (inbox.hasReply()) {
+                break;
+            }
+            if (line.isRestarted() || inbox.isGivenUp() || inbox.isPeerReset()) {
+                return false;
+            }
+            long now = System.nanoTime();
+            long bytes = statistics().bytes();
+            if (bytes != heard) {
+                heard = bytes;
+                heardAt = now;
+            } else if (!nagged && now - heardAt > REPLY_PATIENCE / 2 && link.isIdle()) {
+                nagged = true;
+                link.askResend();
+            }
+            if (now - heardAt > REPLY_PATIENCE || now - start > LONGEST_REPLY) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Begins anew with a target that is stopped. */
     private void resynchronise() {
-        disturbed = true;
-        boolean resetSeen = (peerReset || stop != null) && !restarted;
-        early = null;
-        restarted = false;
+        line.disturb();
+        boolean restarted = line.takeRestarted();
+        boolean resetSeen = (inbox.isPeerReset() || inbox.stop != null) && !restarted;
+        inbox.early = null;
         if (!resetSeen) {
             sendReset();
         }
         long now = System.nanoTime();
         long until = now + RESET_PATIENCE;
         long again = now + RESET_PATIENCE / 3;
-        while (stop == null && System.nanoTime() - until < 0) {
+        while (inbox.stop == null && System.nanoTime() - until < 0) {
             pump(SLICE);
             if (link.isResetting() && System.nanoTime() - again > 0) {
                 sendReset();
@@ -272,15 +327,15 @@ public final class KdConnection implements AutoCloseable {
         }
         if (link.isResetting()) {
             link.stopResetting();
-            if (early == null) {
+            if (inbox.early == null) {
                 throw new KdException(transport.name() + ": the target does not answer any more");
             }
         }
-        stop = null;
-        early = null;
+        inbox.stop = null;
+        inbox.early = null;
     }
 
-    private String hint(byte[] body) {
+    private static String hint(byte[] body) {
         for (byte b : body) {
             if (b == 0x0a) {
                 return "; it holds a byte 0a: if only such requests fail, the way to the target"
@@ -290,20 +345,24 @@ public final class KdConnection implements AutoCloseable {
         return "";
     }
 
+    // Running
+
     /**
      * Sends what the target does not answer: it runs, or restarts.
      *
      * @throws KdException when it does not even acknowledge
      */
     public void resume(ManipulateRequest request, int processor) {
-        byte[] body = request.encode(processor);
+        settle();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            stop = null;
-            givenUp = false;
-            peerReset = false;
-            link.send(PacketType.STATE_MANIPULATE, body, System.nanoTime());
+            inbox.forget();
+            send(request, processor);
             long start = System.nanoTime();
-            while (!link.isIdle() && !givenUp && !peerReset && !restarted && stop == null) {
+            while (!link.isIdle()
+                    && !inbox.isGivenUp()
+                    && !inbox.isPeerReset()
+                    && !line.isRestarted()
+                    && inbox.stop == null) {
                 pump(SLICE);
                 boolean never = statistics().acknowledgements() == 0;
                 if (never && System.nanoTime() - start > UNACKNOWLEDGED) {
@@ -311,8 +370,8 @@ public final class KdConnection implements AutoCloseable {
                     link.abandon();
                 }
             }
-            if (!givenUp && !peerReset) {
-                flush();
+            if (!inbox.isGivenUp() && !inbox.isPeerReset()) {
+                line.flush();
                 return;
             }
             resynchronise();
@@ -322,7 +381,7 @@ public final class KdConnection implements AutoCloseable {
                         + ": "
                         + Api.name(request.api())
                         + " was not acknowledged"
-                        + hint(body));
+                        + hint(request.encode(processor)));
     }
 
     /**
@@ -331,25 +390,27 @@ public final class KdConnection implements AutoCloseable {
      * @return the stop of that processor
      */
     public StateChange switchProcessor(int processor) {
+        settle();
         var request = ManipulateRequest.Plain.SWITCH_PROCESSOR;
-        stop = null;
-        reply = null;
-        asked = request;
-        givenUp = false;
-        peerReset = false;
-        link.send(PacketType.STATE_MANIPULATE, request.encode(processor), System.nanoTime());
+        inbox.expect(request);
+        send(request, processor);
         long until = System.nanoTime() + REPLY_PATIENCE;
-        while (stop == null && !givenUp && !peerReset && System.nanoTime() - until < 0) {
+        ManipulateReply answer = null;
+        while (inbox.stop == null
+                && !inbox.isGivenUp()
+                && !inbox.isPeerReset()
+                && System.nanoTime() - until < 0) {
             pump(SLICE);
-            ManipulateReply answer = reply;
-            if (answer != null && !answer.isSuccess()) {
-                asked = null;
-                throw new KdRefusedException(answer.api(), answer.status());
+            if (inbox.hasReply()) {
+                answer = inbox.takeReply();
+                if (answer != null && !answer.isSuccess()) {
+                    throw new KdRefusedException(answer.api(), answer.status());
+                }
             }
         }
-        asked = null;
-        StateChange found = stop;
-        stop = null;
+        inbox.takeReply();
+        StateChange found = inbox.stop;
+        inbox.stop = null;
         if (found == null) {
             throw new KdException("no stop of processor " + processor + " came");
         }
@@ -378,22 +439,18 @@ public final class KdConnection implements AutoCloseable {
                     link.breakIn();
                 }
             }
-            StateChange found = stop;
-            if (found == null && restarted) {
-                restarted = false;
-                early = null;
+            StateChange found = inbox.stop;
+            if (found == null && line.takeRestarted()) {
+                inbox.early = null;
                 sendReset();
             }
-            if (found == null
-                    && early != null
-                    && link.isResetting()
-                    && System.nanoTime() - earlyAt > RESET_PATIENCE) {
+            if (found == null && link.isResetting() && inbox.isEarlyFor(RESET_PATIENCE)) {
                 link.stopResetting();
-                found = early;
+                found = inbox.early;
             }
             if (found != null) {
-                stop = null;
-                early = null;
+                inbox.stop = null;
+                inbox.early = null;
                 return Optional.of(found);
             }
             long left = timeout.toNanos() - (System.nanoTime() - start);
@@ -411,175 +468,11 @@ public final class KdConnection implements AutoCloseable {
 
     /** Sends what has been kept back to be sent together. */
     public void flush() {
-        if (output.size() == 0) {
-            return;
-        }
-        try {
-            byte[] bytes = output.toByteArray();
-            output.reset();
-            transport.write(bytes, 0, bytes.length);
-        } catch (IOException e) {
-            throw lost(e.getMessage());
-        }
-    }
-
-    private void put(byte[] bytes) {
-        if (transport.framing() == Framing.DATAGRAM) {
-            try {
-                transport.write(bytes, 0, bytes.length);
-            } catch (IOException e) {
-                throw lost(e.getMessage());
-            }
-        } else {
-            output.writeBytes(bytes);
-        }
-    }
-
-    /** Waits for bytes once, and does what they and the time demand. */
-    private void pump(long mostNanos) {
-        flush();
-        long wait = Math.min(mostNanos, link.untilTick(System.nanoTime()));
-        int got;
-        try {
-            got = transport.read(input, wait);
-        } catch (IOException e) {
-            throw lost(e.getMessage());
-        }
-        if (got < 0) {
-            throw lost(transport.trouble());
-        }
-        if (transport.generation() != generation) {
-            boolean first = generation == 0;
-            generation = transport.generation();
-            output.reset();
-            link.restart();
-            restarted = true;
-            disturbed = true;
-            if (!first && attached) {
-                events.noticed(transport.name() + ": connected again");
-            }
-        }
-        long now = System.nanoTime();
-        if (got > 0) {
-            link.receive(input, 0, got, now);
-        }
-        link.tick(now);
-    }
-
-    private KdException lost(@Nullable String why) {
-        String detail = why == null || why.isEmpty() ? "" : ": " + why;
-        return new KdException(transport.name() + ": the other end has gone" + detail);
+        line.flush();
     }
 
     @Override
     public void close() {
-        try {
-            flush();
-        } catch (KdException e) {
-            // It has gone before us.
-        }
-        try {
-            transport.close();
-        } catch (IOException e) {
-            // Nothing is lost by it.
-        }
-    }
-
-    /** Sorts what arrives. */
-    private final class Incoming implements LinkListener {
-        @Override
-        public void received(KdPacket packet) {
-            Bytes body = Bytes.of(packet.body(), PacketType.name(packet.type()) + " packet");
-            try {
-                switch (packet.type()) {
-                    case PacketType.STATE_MANIPULATE -> answer(ManipulateReply.read(body));
-                    case PacketType.STATE_CHANGE_64 -> stopped(StateChange.read(body));
-                    case PacketType.DEBUG_IO -> debugIo(DebugIo.read(body));
-                    case PacketType.FILE_IO ->
-                            link.send(
-                                    PacketType.FILE_IO,
-                                    events.file(FileIo.read(body)),
-                                    System.nanoTime());
-                    case PacketType.STATE_CHANGE_32 ->
-                            events.noticed(
-                                    "the target speaks the protocol of Windows NT 4, which is not"
-                                            + " supported");
-                    default -> {
-                        // Traces and requests for hardware breakpoints: acknowledged, that is all.
-                    }
-                }
-            } catch (FormatException e) {
-                events.noticed(e.getMessage());
-            }
-        }
-
-        private void answer(ManipulateReply answer) {
-            ManipulateRequest request = asked;
-            if (request == null || request.api() != answer.api()) {
-                return;
-            }
-            // Once answers may have been lost or doubled, only those to this very address count.
-            // Kernels send it back; what else does may leave it zero, or not extend its sign.
-            if (disturbed && request instanceof ManipulateRequest.ReadVirtual read) {
-                int about = answer.union().s32(0);
-                if (about != 0 && about != (int) read.va()) {
-                    return;
-                }
-            }
-            reply = answer;
-        }
-
-        private void stopped(StateChange change) {
-            stop = change;
-            if (asked != null && asked.api() != Api.SWITCH_PROCESSOR) {
-                peerReset = true;
-            }
-        }
-
-        private void debugIo(DebugIo io) {
-            switch (io) {
-                case DebugIo.Print print -> events.printed(print.text());
-                case DebugIo.Prompt prompt ->
-                        link.send(
-                                PacketType.DEBUG_IO,
-                                prompt.answer(events.asked(prompt.text())),
-                                System.nanoTime());
-                case DebugIo.Other other -> {
-                    // Acknowledged, that is all.
-                }
-            }
-        }
-
-        @Override
-        public void acknowledged() {}
-
-        @Override
-        public void peerReset(boolean wasAsked) {
-            peerReset = true;
-            resetsAnswered++;
-            stop = null;
-        }
-
-        @Override
-        public void receivedBeforeReset(KdPacket packet) {
-            if (packet.type() == PacketType.STATE_CHANGE_64) {
-                try {
-                    earlyAt = early == null ? System.nanoTime() : earlyAt;
-                    early = StateChange.read(Bytes.of(packet.body(), "state change packet"));
-                } catch (FormatException e) {
-                    events.noticed(e.getMessage());
-                }
-            }
-        }
-
-        @Override
-        public void givenUp(int attempts) {
-            givenUp = true;
-        }
-
-        @Override
-        public void crlfFound() {
-            events.noticed("the line turns 0a into 0d 0a; undoing that from here on (--fix-crlf)");
-        }
+        line.close();
     }
 }

@@ -1,5 +1,7 @@
 package oriel.kd;
 
+import java.util.Arrays;
+import java.util.Optional;
 import oriel.bytes.Bytes;
 import oriel.kd.packet.Framing;
 import oriel.kd.protocol.ManipulateReply;
@@ -41,7 +43,8 @@ final class TargetMemory {
             if (careful) {
                 want = Math.min(want, toPage);
             }
-            int got = piece(physical, at, want, into, offset + done, processor);
+            int left = length - done - want;
+            int got = piece(physical, at, want, left, into, offset + done, processor);
             done += got;
             if (got == want) {
                 careful = false;
@@ -55,14 +58,42 @@ final class TargetMemory {
         return done;
     }
 
+    private static ManipulateRequest read(boolean physical, long address, int count) {
+        return physical
+                ? new ReadPhysical(address, count, Caching.DEFAULT)
+                : new ReadVirtual(address, count);
+    }
+
+    /**
+     * Reads one piece. When all of it is there, as a rule, the next one is asked for before this
+     * one is looked at.
+     *
+     * @param left what is wanted after it
+     */
     private int piece(
-            boolean physical, long address, int want, byte[] into, int offset, int processor) {
+            boolean physical,
+            long address,
+            int want,
+            int left,
+            byte[] into,
+            int offset,
+            int processor) {
         ManipulateReply reply =
                 connection.request(
-                        physical
-                                ? new ReadPhysical(address, want, Caching.DEFAULT)
-                                : new ReadVirtual(address, want),
-                        processor);
+                        read(physical, address, want),
+                        processor,
+                        answer ->
+                                left > 0
+                                                && want == piece
+                                                && answer.isSuccess()
+                                                && answer.data().size() == want
+                                                && answer.union().u32(12) == want
+                                        ? Optional.of(
+                                                read(
+                                                        physical,
+                                                        address + want,
+                                                        Math.min(left, piece)))
+                                        : Optional.empty());
         Bytes data = reply.data(reply.union().u32(12), want);
         int got = (int) data.size();
         if (reply.isSuccess() && got > 0 && got < want && got < piece) {
@@ -84,7 +115,7 @@ final class TargetMemory {
             long at = address + done;
             int toPage = (int) (PAGE - (at & (PAGE - 1)));
             int part = Math.min(Math.min(bytes.length - done, piece), toPage);
-            byte[] data = java.util.Arrays.copyOfRange(bytes, done, done + part);
+            byte[] data = Arrays.copyOfRange(bytes, done, done + part);
             ManipulateReply reply =
                     connection.request(
                             physical

@@ -4,12 +4,14 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
 import oriel.kd.KdConnection;
 import oriel.kd.KdEvents;
@@ -20,139 +22,89 @@ import oriel.kd.net.DatagramCipher;
 import oriel.kd.net.KdnetKey;
 import oriel.kd.packet.Crlf;
 import oriel.kd.transport.Endpoint;
+import oriel.testkit.kd.KernelScene;
+import oriel.testkit.kd.PacedLine;
+import oriel.testkit.kd.ScriptedStreamTarget;
 
 /**
  * How fast the kernel protocol is: physical memory over loopback TCP against the same peer asked by
- * a client that does nothing but send bytes and count them; processor time for each packet; KDNET
- * datagrams decrypted and verified. Prints one line for each.
+ * a client that does nothing but send bytes and count them; processor time for each packet; how
+ * busy a serial line is kept; KDNET datagrams decrypted and verified. Prints lines of name, value
+ * and unit. With the argument {@code serve} it is an idle kernel instead: prints its port and waits
+ * for debuggers, one after the other.
  */
 public final class KdBench {
     private static final int TOTAL = 64 << 20;
     private static final int PIECE = 3944;
-    private static final int HEADER = 16;
-    private static final int BODY = 56;
-    private static final int FIRST_ID = 0x80800000;
+    private static final int ROUNDS = 8;
+    private static final int LINE_BYTES = 48 << 10;
+
+    /** 115,200 baud: ten bits for each byte. */
+    private static final int BYTES_PER_SECOND = 11_520;
+
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private KdBench() {}
 
-    /** Runs all. */
+    /** Runs all, or serves. */
     public static void main(String[] args) throws IOException {
-        for (int round = 0; round < 3; round++) {
-            double peer = peerAlone();
-            double client = client();
-            System.out.printf(
-                    Locale.ROOT,
-                    "physical reads: peer alone %.1f MB/s, client %.1f MB/s, %.0f %%%n",
-                    peer,
-                    client,
-                    100 * client / peer);
-            kdnet();
+        if (args.length > 0 && args[0].equals("serve")) {
+            serve();
+            return;
         }
+        double peer = 0;
+        double client = 0;
+        double cpu = Double.MAX_VALUE;
+        for (int round = 0; round < ROUNDS; round++) {
+            peer = Math.max(peer, peerAlone());
+            Client measured = client();
+            client = Math.max(client, measured.megabytes);
+            cpu = Math.min(cpu, measured.microseconds);
+        }
+        print("kd.peer", peer, "MB/s");
+        print("kd.client", client, "MB/s");
+        print("kd.cpu", cpu, "us");
+        print("kd.net", kdnet(), "MB/s");
+        print("kd.line", line(), "percent");
     }
 
-    // The peer: acknowledges and answers in one write, and believes everything.
+    private static void print(String name, double value, String unit) {
+        System.out.printf(Locale.ROOT, "%s %.1f %s%n", name, value, unit);
+    }
 
-    private static void serve(ServerSocket server) {
-        try (Socket socket = server.accept()) {
-            socket.setTcpNoDelay(true);
-            var in = new DataInputStream(new java.io.BufferedInputStream(socket.getInputStream()));
-            OutputStream out = socket.getOutputStream();
-            var header = new byte[HEADER];
-            int id = FIRST_ID;
+    private static void serve() throws IOException {
+        try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            System.out.println("kd.port " + server.getLocalPort() + " port");
+            System.out.flush();
             while (true) {
-                in.readFully(header, 0, 1);
-                if (header[0] == 0x62) {
-                    continue;
-                }
-                in.readFully(header, 1, HEADER - 1);
-                ByteBuffer h = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN);
-                if (header[0] == 0x69) {
-                    if (h.getShort(4) == 6) {
-                        id = FIRST_ID;
-                        out.write(control(6, 0));
-                        out.write(data(7, id, stop()));
-                        id ^= 1;
-                    }
-                    continue;
-                }
-                byte[] body = in.readNBytes(h.getShort(6) & 0xffff);
-                in.readByte();
-                ByteBuffer reply = ByteBuffer.allocate(HEADER + frame(answer(body)));
-                reply.put(control(4, h.getInt(8)));
-                reply.put(data(2, id, answer(body)));
-                id ^= 1;
-                out.write(reply.array());
+                Socket socket = server.accept();
+                new ScriptedStreamTarget(
+                                KernelScene.of(true, 1),
+                                socket.getInputStream(),
+                                socket.getOutputStream())
+                        .start();
             }
-        } catch (IOException e) {
-            // The client has gone.
         }
-    }
-
-    private static int frame(byte[] body) {
-        return HEADER + body.length + 1;
-    }
-
-    private static byte[] answer(byte[] request) {
-        ByteBuffer in = ByteBuffer.wrap(request).order(ByteOrder.LITTLE_ENDIAN);
-        int api = in.getInt(0);
-        int count = api == 0x313d ? in.getInt(24) : 0;
-        ByteBuffer out = ByteBuffer.allocate(BODY + count).order(ByteOrder.LITTLE_ENDIAN);
-        out.put(request, 0, BODY).putInt(8, 0).putInt(28, count);
-        if (api == 0x3146) {
-            out.putShort(18, (short) 19041).put(20, (byte) 6).putShort(22, (short) 4);
-            out.putShort(24, (short) 0x8664);
-        }
-        return out.array();
-    }
-
-    private static byte[] stop() {
-        ByteBuffer out = ByteBuffer.allocate(240).order(ByteOrder.LITTLE_ENDIAN);
-        return out.putInt(0, 0x3030).putInt(8, 1).putInt(32, 0x80000003).array();
-    }
-
-    private static byte[] control(int type, int id) {
-        ByteBuffer out = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
-        return out.putInt(0x69696969)
-                .putShort((short) type)
-                .putShort(6, (short) 0)
-                .putInt(8, id)
-                .array();
-    }
-
-    private static byte[] data(int type, int id, byte[] body) {
-        int sum = 0;
-        for (byte b : body) {
-            sum += b & 0xff;
-        }
-        ByteBuffer out = ByteBuffer.allocate(frame(body)).order(ByteOrder.LITTLE_ENDIAN);
-        out.putInt(0x30303030).putShort((short) type).putShort((short) body.length);
-        return out.putInt(id).putInt(sum).put(body).put((byte) 0xaa).array();
-    }
-
-    private static ServerSocket peer() throws IOException {
-        var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        Thread thread = new Thread(() -> serve(server), "peer");
-        thread.setDaemon(true);
-        thread.start();
-        return server;
     }
 
     /** What the peer can do: the same requests as bytes, and answers that are only counted. */
     private static double peerAlone() throws IOException {
-        try (ServerSocket server = peer();
-                Socket socket = new Socket(server.getInetAddress(), server.getLocalPort())) {
+        try (var peer = new MemoryPeer();
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), peer.port())) {
             socket.setTcpNoDelay(true);
             OutputStream out = socket.getOutputStream();
             var in = new DataInputStream(socket.getInputStream());
-            var sink = new byte[2 * HEADER + BODY + PIECE + 1];
+            int header = MemoryPeer.HEADER;
+            var sink = new byte[2 * header + MemoryPeer.BODY + PIECE + 1];
             long start = System.nanoTime();
-            int id = FIRST_ID;
+            int id = MemoryPeer.FIRST_ID;
             for (long pa = 0; pa < TOTAL; pa += PIECE) {
-                ByteBuffer body = ByteBuffer.allocate(BODY).order(ByteOrder.LITTLE_ENDIAN);
+                ByteBuffer body =
+                        ByteBuffer.allocate(MemoryPeer.BODY).order(ByteOrder.LITTLE_ENDIAN);
                 body.putInt(0, 0x313d).putLong(16, pa).putInt(24, PIECE);
-                byte[] request = data(2, id, body.array());
-                byte[] both = java.util.Arrays.copyOf(control(4, id), HEADER + request.length);
-                System.arraycopy(request, 0, both, HEADER, request.length);
+                byte[] request = MemoryPeer.data(2, id, body.array());
+                byte[] both = Arrays.copyOf(MemoryPeer.control(4, id), header + request.length);
+                System.arraycopy(request, 0, both, header, request.length);
                 out.write(both);
                 in.readFully(sink);
                 id ^= 1;
@@ -161,45 +113,71 @@ public final class KdBench {
         }
     }
 
-    private static double client() throws IOException {
-        try (ServerSocket server = peer()) {
-            Endpoint end = Endpoint.parse("tcp:127.0.0.1:" + server.getLocalPort());
-            var connection = new KdConnection(end.open(), Crlf.AUTO, KdEvents.NONE);
-            try (var session = new KdSession(connection)) {
-                KdStop stop = session.attach(Duration.ofSeconds(10));
-                var into = new byte[TOTAL / 16];
-                var threads = ManagementFactory.getThreadMXBean();
-                long cpu = threads.getCurrentThreadCpuTime();
-                long packets = connection.statistics().packets();
-                long start = System.nanoTime();
-                for (int i = 0; i < 16; i++) {
-                    stop.physicalMemory().read((long) i * into.length, into, 0, into.length);
-                }
-                double seconds = (System.nanoTime() - start) / 1e9;
-                long used = threads.getCurrentThreadCpuTime() - cpu;
-                long count = connection.statistics().packets() - packets;
-                System.out.printf(
-                        Locale.ROOT,
-                        "client: %d packets received, %.1f us of processor time for each%n",
-                        count,
-                        used / 1e3 / count);
-                return TOTAL / 1e6 / seconds;
+    /**
+     * What our client does.
+     *
+     * @param megabytes each second
+     * @param microseconds of processor time for each packet
+     */
+    private record Client(double megabytes, double microseconds) {}
+
+    private static KdSession session(int port) throws IOException {
+        Endpoint end = Endpoint.parse("tcp:127.0.0.1:" + port);
+        return new KdSession(new KdConnection(end.open(), Crlf.AUTO, KdEvents.NONE));
+    }
+
+    private static Client client() throws IOException {
+        try (var peer = new MemoryPeer();
+                KdSession session = session(peer.port())) {
+            KdStop stop = session.attach(Duration.ofSeconds(10));
+            var into = new byte[TOTAL / 16];
+            long cpu = THREADS.getCurrentThreadCpuTime();
+            long packets = session.connection().statistics().packets();
+            long start = System.nanoTime();
+            for (int i = 0; i < 16; i++) {
+                stop.physicalMemory().read((long) i * into.length, into, 0, into.length);
             }
+            double seconds = (System.nanoTime() - start) / 1e9;
+            long used = THREADS.getCurrentThreadCpuTime() - cpu;
+            long count = session.connection().statistics().packets() - packets;
+            return new Client(TOTAL / 1e6 / seconds, used / 1e3 / count);
         }
     }
 
-    private static void kdnet() {
+    /** How much of the time the target's side of a serial line carries bytes during a read. */
+    private static double line() throws IOException {
+        try (var peer = new MemoryPeer();
+                var between = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                KdSession session = session(between.getLocalPort());
+                Socket near = between.accept();
+                Socket far = new Socket(InetAddress.getLoopbackAddress(), peer.port())) {
+            near.setTcpNoDelay(true);
+            far.setTcpNoDelay(true);
+            var line = new PacedLine(near, far, BYTES_PER_SECOND);
+            KdStop stop = session.attach(Duration.ofSeconds(10));
+            var into = new byte[LINE_BYTES];
+            long before = line.carriedToNear();
+            long start = System.nanoTime();
+            stop.physicalMemory().read(0, into, 0, into.length);
+            double seconds = (System.nanoTime() - start) / 1e9;
+            return 100 * (line.carriedToNear() - before) / (BYTES_PER_SECOND * seconds);
+        }
+    }
+
+    /** Megabytes of bodies for each second of processor time; the best of a few rounds. */
+    private static double kdnet() {
         var cipher = new DatagramCipher(KdnetKey.parse("1.2.3.4"));
         cipher.startSession(new byte[322]);
         byte[] sealed = cipher.seal(new Datagram(4, false, 1, false, new byte[1304]));
-        int rounds = 100_000;
-        long sum = 0;
-        long start = System.nanoTime();
-        for (int i = 0; i < rounds; i++) {
-            sum += cipher.open(sealed, sealed.length).orElseThrow().body().length;
+        double best = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            long sum = 0;
+            long start = THREADS.getCurrentThreadCpuTime();
+            for (int i = 0; i < 100_000; i++) {
+                sum += cipher.open(sealed, sealed.length).orElseThrow().body().length;
+            }
+            best = Math.max(best, sum * 1e3 / (THREADS.getCurrentThreadCpuTime() - start));
         }
-        double seconds = (System.nanoTime() - start) / 1e9;
-        System.out.printf(
-                Locale.ROOT, "KDNET: %.1f MB/s decrypted and verified%n", sum / 1e6 / seconds);
+        return best;
     }
 }
