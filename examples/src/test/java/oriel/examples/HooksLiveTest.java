@@ -88,7 +88,7 @@ class HooksLiveTest {
             live.start("leave", "10");
             live.session().go();
             assertThat(hook.calls()).isEqualTo(10);
-            assertThat(ends).containsExactly(0, 9);
+            assertThat(ends).containsExactly(0, 10);
             assertThat(live.printed()).contains("left=10");
         }
     }

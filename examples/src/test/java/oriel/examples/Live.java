@@ -9,7 +9,6 @@ import java.util.List;
 import oriel.driver.Launch;
 import oriel.engine.session.DebugSession;
 import oriel.engine.session.Stop;
-import oriel.engine.symbols.SymbolLocator;
 import oriel.testkit.Debuggee;
 import oriel.win32.WindowsDriver;
 
@@ -17,7 +16,7 @@ import oriel.win32.WindowsDriver;
 final class Live implements AutoCloseable {
     private final String architecture;
     private final Path output;
-    private final DebugSession session = DebugSession.open(WindowsDriver::new, SymbolLocator.NONE);
+    private final DebugSession session = DebugSession.open(WindowsDriver::new);
 
     Live(String architecture) {
         this.architecture = architecture;

@@ -3,12 +3,11 @@ package oriel.app.cli;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import oriel.app.render.CallJson;
 import oriel.app.render.Page;
 import oriel.driver.DriverException;
 import oriel.engine.session.DebugSession;
-import oriel.engine.session.FunctionCall;
 import oriel.engine.session.Hook;
-import oriel.engine.session.Stop;
 import oriel.engine.symbols.find.SymbolPathLocator;
 
 /** {@code oriel hook}: prints the calls of functions, with arguments and results. */
@@ -22,6 +21,7 @@ final class HookCommand implements Command {
                 .optionalOperand(
                         "FUNCTION|PROGRAM...", "More of them, then a program and its arguments.")
                 .options(DebugTarget.OPTIONS)
+                .option(LiveOptions.JSON)
                 .option(SymbolOptions.PATH)
                 .option(SymbolOptions.OFFLINE)
                 .option(Option.value("--image-path", "DIR", "Where images may lie.").manyTimes())
@@ -47,9 +47,19 @@ final class HookCommand implements Command {
         Page page = TargetInput.page(given, console);
         try (SymbolPathLocator symbols = DebugTarget.symbols(given);
                 DebugSession session = DebugTarget.open(symbols)) {
+            boolean json = given.has(LiveOptions.JSON.name());
+            Hook.CallAction leave =
+                    (call, stop) -> {
+                        if (json) {
+                            String result = call.hasReturned() ? call.resultText(stop) : "";
+                            CallJson.hooked(console.out(), call, result);
+                        } else {
+                            CallText.show(page, call, stop);
+                        }
+                    };
             var hooks = new ArrayList<Hook>();
             for (String function : functions) {
-                hooks.add(hook(session, function).onLeave((call, stop) -> show(page, call, stop)));
+                hooks.add(hook(session, function).onLeave(leave));
             }
             target.begin(session);
             session.run();
@@ -67,13 +77,5 @@ final class HookCommand implements Command {
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }
-    }
-
-    private static void show(Page page, FunctionCall call, Stop stop) {
-        page.number(call.thread().threadId()).text("  ".repeat(Math.min(call.depth(), 40) + 1));
-        page.text(call.describe());
-        String result = call.isUnwound() ? "left by an exception" : call.resultText(stop);
-        page.text(result.isEmpty() ? "" : " = " + result).end();
-        page.flush();
     }
 }

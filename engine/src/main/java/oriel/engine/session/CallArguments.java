@@ -33,11 +33,15 @@ final class CallArguments {
     static Place variadic(Signature signature, Architecture architecture, long sp, int index) {
         var parameters = new ArrayList<>(signature.parameters());
         for (int i = 0; i <= index; i++) {
-            parameters.add(new Parameter("", ValueType.POINTER));
+            parameters.add(new Parameter("", ValueType.POINTER, ValueNames.NONE));
         }
         var all =
                 new Signature(
-                        signature.name(), signature.result(), parameters, signature.convention());
+                        signature.name(),
+                        signature.result(),
+                        signature.resultNames(),
+                        parameters,
+                        signature.convention());
         return places(all, architecture, sp).get(parameters.size() - 1);
     }
 
@@ -150,18 +154,42 @@ final class CallArguments {
     }
 
     /** A value as people read it. */
-    static String text(ValueType type, long value, Stop stop) {
+    static String text(ValueType type, ValueNames names, long value, Stop stop) {
+        String name = names.text(value);
+        if (type == ValueType.STATUS) {
+            return "0x" + Long.toHexString(value) + (name.isEmpty() ? "" : " " + name);
+        }
+        return name.isEmpty() ? text(type, value, stop) : name;
+    }
+
+    private static String text(ValueType type, long value, Stop stop) {
         return switch (type) {
             case VOID -> "";
             case INT8, INT16, INT32, INT64 -> Long.toString(value);
-            case UINT8, UINT16, UINT32, UINT64 -> "0x" + Long.toHexString(value);
+            case UINT8, UINT16, UINT32, UINT64, STATUS -> "0x" + Long.toHexString(value);
             case BOOL -> value == 0 ? "FALSE" : value == 1 ? "TRUE" : Long.toString(value);
             case FLOAT -> Float.toString(Float.intBitsToFloat((int) value));
             case DOUBLE -> Double.toString(Double.longBitsToDouble(value));
             case POINTER -> value == 0 ? "NULL" : "0x" + Long.toHexString(value);
             case STRING -> quoted(value, stop.text(value), value == 0);
             case WIDE_STRING -> quoted(value, stop.wideText(value), value == 0);
+            case COUNTED_STRING -> counted(value, stop);
+            case OBJECT_ATTRIBUTES -> {
+                // After Length, RootDirectory and their padding.
+                int pointer = stop.architecture().pointerSize();
+                long name =
+                        stop.memory().pointer(value + 2L * pointer, stop.architecture()).orElse(0);
+                yield value == 0 || name == 0
+                        ? text(ValueType.POINTER, value, stop)
+                        : counted(name, stop);
+            }
         };
+    }
+
+    private static String counted(long va, Stop stop) {
+        return va == 0
+                ? "NULL"
+                : "\"" + TargetText.counted(stop.memory(), va, stop.architecture()) + "\"";
     }
 
     private static String quoted(long va, String text, boolean isNull) {

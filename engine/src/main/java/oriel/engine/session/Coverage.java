@@ -5,20 +5,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import oriel.engine.code.BasicBlock;
-import oriel.engine.code.CodeGraph;
-import oriel.engine.symbols.RvaSymbol;
-import oriel.engine.symbols.SymbolSource;
-import oriel.engine.symbols.find.ModuleImage;
-import oriel.format.pe.FunctionTable;
-import oriel.format.pe.PeImage;
-import oriel.format.pe.Section;
-import oriel.model.AddressRange;
 import oriel.model.LoadedModule;
 import oriel.model.ThreadRef;
 
@@ -28,8 +18,6 @@ import oriel.model.ThreadRef;
  * symbols, exports, unwind data, and the calls of those found.
  */
 public final class Coverage implements SessionPart, TrapOwner {
-    private static final long MOST_FUNCTION = 1 << 20;
-
     private final Runner runner;
 
     /** Blocks by where they begin, of one process. */
@@ -88,94 +76,22 @@ public final class Coverage implements SessionPart, TrapOwner {
         modules.add(module);
         Map<Long, Integer> own = blocks.computeIfAbsent(space.processId(), p -> new HashMap<>());
         int before = own.size();
-        Optional<PeImage> image = ModuleImage.read(module, space.memory());
-        NavigableSet<Long> starts = starts(space, module, image);
-        List<AddressRange> code = code(module, image);
-        var waiting = new ArrayList<>(starts);
-        for (int i = 0; i < waiting.size(); i++) {
-            long start = waiting.get(i);
-            long limit = limit(start, starts, code);
-            if (limit <= 0) {
-                continue;
-            }
-            CodeGraph graph =
-                    CodeGraph.of(
-                            space.architecture(), space.memory(), new AddressRange(start, limit));
-            for (BasicBlock block : graph.blocks()) {
-                long va = block.range().start();
-                if (own.putIfAbsent(va, (int) block.range().sizeBytes()) == null) {
-                    space.traps().add(va, this);
-                }
-            }
-            for (long target : graph.callTargets()) {
-                if (module.range().contains(target) && starts.add(target)) {
-                    waiting.add(target);
-                }
-            }
-        }
+        new ModuleFunctions(space, module)
+                .symbols()
+                .exports()
+                .unwound()
+                .forEach(
+                        (start, graph) -> {
+                            for (BasicBlock block : graph.blocks()) {
+                                long va = block.range().start();
+                                int size = (int) block.range().sizeBytes();
+                                if (own.putIfAbsent(va, size) == null) {
+                                    space.traps().add(va, this);
+                                }
+                            }
+                        });
         armed += own.size() - before;
         return own.size() - before;
-    }
-
-    private static NavigableSet<Long> starts(
-            ProcessSpace space, LoadedModule module, Optional<PeImage> image) {
-        var starts = new TreeSet<Long>(Long::compareUnsigned);
-        for (SymbolSource source : space.symbolizer().sources(module)) {
-            source.forEach(symbol -> add(starts, module, symbol));
-        }
-        if (image.isPresent()) {
-            PeImage pe = image.get();
-            pe.exports()
-                    .ifPresent(
-                            table ->
-                                    table.forEach(
-                                            export -> {
-                                                if (export.forwarder().isEmpty()) {
-                                                    starts.add(module.base() + export.rva());
-                                                }
-                                            }));
-            long entry = pe.optionalHeader().entryPointRva();
-            if (entry != 0) {
-                starts.add(module.base() + entry);
-            }
-            FunctionTable functions = pe.functions().orElse(null);
-            for (int i = 0; functions != null && i < functions.size(); i++) {
-                functions.entry(i).ifPresent(e -> starts.add(module.base() + e.beginRva()));
-            }
-        }
-        return starts;
-    }
-
-    private static void add(Set<Long> starts, LoadedModule module, RvaSymbol symbol) {
-        if (symbol.function()) {
-            starts.add(module.base() + symbol.rva());
-        }
-    }
-
-    /** The sections that hold code. */
-    private static List<AddressRange> code(LoadedModule module, Optional<PeImage> image) {
-        var code = new ArrayList<AddressRange>();
-        if (image.isPresent()) {
-            for (Section section : image.get().sections()) {
-                if (section.isExecutable()) {
-                    code.add(new AddressRange(module.base() + section.rva(), section.sizeBytes()));
-                }
-            }
-        }
-        return code;
-    }
-
-    /** How long a function can be: to the next one, or the end of its section. */
-    private static long limit(long start, NavigableSet<Long> starts, List<AddressRange> code) {
-        for (AddressRange range : code) {
-            if (range.contains(start)) {
-                long end = range.end();
-                Long next = starts.higher(start);
-                long limit = next != null && range.contains(next) ? next : end;
-                return Math.min(limit - start, MOST_FUNCTION);
-            }
-        }
-        return 0;
     }
 
     @Override

@@ -6,18 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import oriel.driver.DebugDriver;
 import oriel.driver.DriverException;
 import oriel.driver.Launch;
-import oriel.driver.ProcessDriver;
-import oriel.driver.RunPlan;
-import oriel.engine.disasm.Instruction;
 import oriel.engine.symbols.SymbolLocator;
 import oriel.engine.symbols.find.ModuleImage;
-import oriel.model.LoadedModule;
-import oriel.model.StackTrace;
 import oriel.model.ThreadRef;
 
 /**
@@ -34,25 +29,21 @@ import oriel.model.ThreadRef;
  * }</pre>
  */
 public final class DebugSession implements AutoCloseable {
-    private static final Duration KILL = Duration.ofSeconds(10);
-
     /** How many arguments are told of a function that is not declared. */
     private static final int UNDECLARED = 4;
 
     private final ControlThread control = new ControlThread();
     private final Runner runner;
+    private final Targets targets;
+    private final Steps steps;
     private final Hooks hooks;
-    private final List<Long> started = new ArrayList<>();
-    private final List<SessionPart> parts = new ArrayList<>();
-    private volatile boolean running;
-    private volatile boolean stopsAtLoader;
-    private volatile boolean killsAttached;
     private volatile boolean closed;
 
     private DebugSession(Supplier<? extends DebugDriver> backend, SymbolLocator symbols) {
         this.runner = control.call(() -> new Runner(this, backend.get(), symbols));
+        this.targets = new Targets(runner);
+        this.steps = new Steps(runner);
         this.hooks = new Hooks(runner);
-        parts.add(hooks);
     }
 
     /**
@@ -84,12 +75,7 @@ public final class DebugSession implements AutoCloseable {
      * @throws DriverException when it cannot be started
      */
     public Stop start(Launch launch) {
-        return call(
-                () -> {
-                    long processId = processes().start(launch);
-                    started.add(processId);
-                    return begin(processId);
-                });
+        return call(() -> targets.start(launch));
     }
 
     /**
@@ -98,32 +84,7 @@ public final class DebugSession implements AutoCloseable {
      * @throws DriverException when there is none, or it has a debugger already
      */
     public Stop attach(long processId) {
-        return call(
-                () -> {
-                    processes().attach(processId);
-                    return begin(processId);
-                });
-    }
-
-    private ProcessDriver processes() {
-        if (runner.driver() instanceof ProcessDriver processes) {
-            return processes;
-        }
-        throw new UnsupportedOperationException("this target is no process");
-    }
-
-    private Stop begin(long processId) {
-        boolean before = stopsAtLoader;
-        stopsAtLoader = true;
-        try {
-            return run(Optional.empty(), false)
-                    .orElseThrow(
-                            () ->
-                                    new DriverException(
-                                            "process " + processId, 0, "It ended at once."));
-        } finally {
-            stopsAtLoader = before;
-        }
+        return call(() -> targets.attach(processId));
     }
 
     /** The ids of the processes that are debugged. */
@@ -133,17 +94,17 @@ public final class DebugSession implements AutoCloseable {
 
     /** Whether sessions stop when a process that was followed is ready; not unless said so. */
     public DebugSession stopAtLoader(boolean on) {
-        stopsAtLoader = on;
+        targets.stopAtLoader(on);
         return this;
     }
 
     boolean stopsAtLoader() {
-        return stopsAtLoader;
+        return targets.stopsAtLoader();
     }
 
     /** Ends attached processes, too, when the session is closed; they run on unless said so. */
     public DebugSession killAttached(boolean on) {
-        killsAttached = on;
+        targets.killAttached(on);
         return this;
     }
 
@@ -151,9 +112,7 @@ public final class DebugSession implements AutoCloseable {
     public void detach(long processId) {
         call(
                 () -> {
-                    runner.space(processId).ifPresent(runner::clean);
-                    runner.driver().detach(processId);
-                    started.remove(processId);
+                    targets.detach(processId);
                     return processId;
                 });
     }
@@ -169,15 +128,6 @@ public final class DebugSession implements AutoCloseable {
 
     // --- running ----------------------------------------------------------------------------
 
-    private Optional<Stop> run(Optional<Duration> limit, boolean onRequest) {
-        running = true;
-        try {
-            return runner.run(limit, onRequest);
-        } finally {
-            running = false;
-        }
-    }
-
     /**
      * Runs until something stops: a breakpoint, an exception, an interrupt, the end of the last
      * process.
@@ -188,7 +138,7 @@ public final class DebugSession implements AutoCloseable {
         return call(
                 () -> {
                     runner.current().ifPresent(runner::startFrom);
-                    return run(Optional.empty(), false);
+                    return runner.run(Optional.empty(), false);
                 });
     }
 
@@ -201,23 +151,23 @@ public final class DebugSession implements AutoCloseable {
         return call(
                 () -> {
                     runner.current().ifPresent(runner::startFrom);
-                    return run(Optional.of(limit), false);
+                    return runner.run(Optional.of(limit), false);
                 });
     }
 
     /** Runs until a callback calls {@link Stop#hold} or the last process has ended. */
     public Optional<Stop> run() {
-        return call(() -> run(Optional.empty(), true));
+        return call(() -> runner.run(Optional.empty(), true));
     }
 
     /** The same for some time; then the targets are left running. */
     public Optional<Stop> run(Duration limit) {
-        return call(() -> run(Optional.of(limit), true));
+        return call(() -> runner.run(Optional.of(limit), true));
     }
 
     /** Whether a run is under way. */
     public boolean isRunning() {
-        return running;
+        return runner.isRunning();
     }
 
     /** Makes a run that is under way stop. From any thread, at any time. */
@@ -229,28 +179,12 @@ public final class DebugSession implements AutoCloseable {
 
     /** Executes one instruction of the current thread. Other threads run meanwhile. */
     public Optional<Stop> stepInto() {
-        return step((stop, step) -> step.instruction(), false, 0);
+        return call(steps::into);
     }
 
     /** The same, but a function that is called runs to its return. */
     public Optional<Stop> stepOver() {
-        return call(
-                () -> {
-                    Stop stop = require();
-                    Instruction instruction = stop.instruction(stop.pc());
-                    boolean passes =
-                            instruction.valid()
-                                    && (instruction.flow().isCall()
-                                            || instruction.has(Instruction.REP)
-                                            || instruction.has(Instruction.REPNE));
-                    if (!passes) {
-                        return stepInto();
-                    }
-                    long next = instruction.nextVa();
-                    // A deeper call of the same function must not end it.
-                    long below = instruction.flow().isCall() ? stop.sp() - 1 : 0;
-                    return step((s, step) -> step.to(next), false, below);
-                });
+        return call(steps::over);
     }
 
     /**
@@ -259,40 +193,12 @@ public final class DebugSession implements AutoCloseable {
      * @throws IllegalStateException when its caller cannot be found
      */
     public Optional<Stop> stepOut() {
-        return call(
-                () -> {
-                    Stop stop = require();
-                    StackTrace trace = stop.stackTrace();
-                    if (trace.frames().size() < 2) {
-                        throw new IllegalStateException("the caller is not known");
-                    }
-                    long caller = trace.frames().get(1).pc();
-                    return step((s, step) -> step.to(caller), false, stop.sp());
-                });
+        return call(steps::out);
     }
 
     /** Runs until a thread of the current process comes to an address. */
     public Optional<Stop> runTo(long va) {
-        return step((stop, step) -> step.to(va), true, 0);
-    }
-
-    private Optional<Stop> step(BiConsumer<Stop, UserStep> how, boolean anyThread, long below) {
-        return call(
-                () -> {
-                    Stop stop = require();
-                    runner.startFrom(stop.thread());
-                    var step = new UserStep(runner, stop.thread(), anyThread, below);
-                    how.accept(stop, step);
-                    try {
-                        return run(Optional.empty(), false);
-                    } finally {
-                        step.cancel();
-                    }
-                });
-    }
-
-    private Stop require() {
-        return current().orElseThrow(() -> new IllegalStateException("nothing is debugged"));
+        return call(() -> steps.to(va));
     }
 
     /** Where the session stands: the thread of the last event, or the one that was chosen. */
@@ -453,7 +359,7 @@ public final class DebugSession implements AutoCloseable {
                 () -> {
                     var trace =
                             new Trace(runner, OptionalLong.of(thread.processId()), grain, listener);
-                    add(trace);
+                    runner.parts().add(trace);
                     trace.begin(thread);
                     return trace;
                 });
@@ -464,10 +370,25 @@ public final class DebugSession implements AutoCloseable {
         return call(
                 () -> {
                     var trace = new Trace(runner, OptionalLong.empty(), grain, listener);
-                    add(trace);
+                    runner.parts().add(trace);
                     trace.beginAll();
                     return trace;
                 });
+    }
+
+    /** Tells of calls, as soon as the trace is told of which. */
+    public CallTrace traceCalls(CallTrace.Listener listener) {
+        return call(() -> new CallTrace(runner, listener));
+    }
+
+    /**
+     * Tells of system calls.
+     *
+     * @param names which, by their {@code Nt} names
+     */
+    public SystemCallTrace traceSystemCalls(
+            Predicate<String> names, Hook.CallAction enter, Hook.CallAction leave) {
+        return call(() -> new SystemCallTrace(runner, names, enter, leave));
     }
 
     /** Tells which code of modules is executed, from now on. */
@@ -475,7 +396,7 @@ public final class DebugSession implements AutoCloseable {
         return call(
                 () -> {
                     var coverage = new Coverage(runner);
-                    add(coverage);
+                    runner.parts().add(coverage);
                     return coverage;
                 });
     }
@@ -522,41 +443,6 @@ public final class DebugSession implements AutoCloseable {
                 });
     }
 
-    // --- parts ----------------------------------------------------------------------------------
-
-    Runner runner() {
-        return runner;
-    }
-
-    /** Has a part of the session told of modules, threads and processes. */
-    void add(SessionPart part) {
-        parts.add(part);
-    }
-
-    void remove(SessionPart part) {
-        parts.remove(part);
-    }
-
-    void threadStarted(ProcessSpace space, ThreadRef thread) {
-        List.copyOf(parts).forEach(p -> p.threadStarted(space, thread));
-    }
-
-    void moduleLoaded(ProcessSpace space, LoadedModule module) {
-        List.copyOf(parts).forEach(p -> p.moduleLoaded(space, module));
-    }
-
-    void moduleUnloaded(ProcessSpace space, LoadedModule module) {
-        List.copyOf(parts).forEach(p -> p.moduleUnloaded(space, module));
-    }
-
-    void threadExited(ProcessSpace space, ThreadRef thread) {
-        List.copyOf(parts).forEach(p -> p.threadExited(space, thread));
-    }
-
-    void processExited(ProcessSpace space) {
-        List.copyOf(parts).forEach(p -> p.processExited(space));
-    }
-
     // --- the end --------------------------------------------------------------------------------
 
     /**
@@ -569,35 +455,14 @@ public final class DebugSession implements AutoCloseable {
             return;
         }
         closed = true;
-        if (running && !control.isCurrent()) {
+        if (runner.isRunning() && !control.isCurrent()) {
             interrupt();
         }
         call(
                 () -> {
-                    end();
+                    targets.end();
                     return this;
                 });
         control.end();
-    }
-
-    private void end() {
-        boolean any = false;
-        for (ProcessSpace space : runner.spaces()) {
-            long processId = space.processId();
-            runner.clean(space);
-            if (started.contains(processId) || killsAttached) {
-                runner.driver().kill(processId);
-                any = true;
-            }
-        }
-        long limit = System.nanoTime() + KILL.toNanos();
-        while (any && System.nanoTime() < limit) {
-            List<Long> left = runner.driver().processes();
-            any = left.stream().anyMatch(p -> started.contains(p) || killsAttached);
-            if (any) {
-                runner.driver().run(RunPlan.GO.within(Duration.ofMillis(200)));
-            }
-        }
-        runner.driver().close();
     }
 }

@@ -78,6 +78,7 @@ final class ExceptionReader {
             return;
         }
         if (space.isLoaderStop(raised.exception().code())) {
+            runner.parts().processReady(space);
             runner.fire(new DebugEvent.LoaderStopped(thread), runner.session().stopsAtLoader());
         } else {
             program(raised, space);

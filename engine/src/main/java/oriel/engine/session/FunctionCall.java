@@ -3,32 +3,35 @@ package oriel.engine.session;
 import java.util.ArrayList;
 import java.util.List;
 import oriel.engine.session.CallArguments.Place;
+import oriel.model.RegisterSet;
 import oriel.model.ThreadRef;
 
 /** One call of a hooked function, from its entry to its exit. For callbacks of a {@link Hook}. */
-public final class FunctionCall {
+public final class FunctionCall implements OpenCall {
     private final Hook hook;
     private final ThreadRef thread;
     private final long returnVa;
+    private final long functionVa;
     private final long entrySp;
-    private final int depth;
     private final List<Place> places;
     private final List<Long> values = new ArrayList<>();
     private final List<String> texts = new ArrayList<>();
+    private int depth;
     private boolean unwound;
     private boolean returned;
 
-    FunctionCall(Hook hook, Stop stop, int depth) {
+    FunctionCall(Hook hook, long functionVa, Stop stop) {
         this.hook = hook;
+        this.functionVa = functionVa;
         this.thread = stop.thread();
-        this.entrySp = stop.sp();
-        this.returnVa = stop.readPointer(entrySp);
-        this.depth = depth;
+        RegisterSet registers = stop.registers();
+        this.entrySp = registers.sp().orElse(0);
+        this.returnVa = CallStacks.returnVa(stop.architecture(), registers, stop.memory());
         this.places = CallArguments.places(hook.signature(), stop.architecture(), entrySp);
         for (Place place : places) {
             long value = CallArguments.read(place, stop);
             values.add(value);
-            texts.add(CallArguments.text(place.parameter().type(), value, stop));
+            texts.add(text(place, value, stop));
         }
     }
 
@@ -37,12 +40,25 @@ public final class FunctionCall {
         return hook;
     }
 
+    private static String text(Place place, long value, Stop stop) {
+        Signature.Parameter parameter = place.parameter();
+        return CallArguments.text(parameter.type(), parameter.names(), value, stop);
+    }
+
     /** Who calls. */
+    @Override
     public ThreadRef thread() {
         return thread;
     }
 
-    /** Where the call returns to. */
+    /** The first instruction of the function. */
+    @Override
+    public long functionVa() {
+        return functionVa;
+    }
+
+    /** Where the call returns to; 0 when that is not known. */
+    @Override
     public long returnVa() {
         return returnVa;
     }
@@ -52,9 +68,20 @@ public final class FunctionCall {
         return depth;
     }
 
-    /** The stack pointer at the entry: where the return address lies. */
+    /** The stack pointer at the entry; on x86 and x64 the return address lies there. */
+    @Override
     public long entrySp() {
         return entrySp;
+    }
+
+    /** How many arguments are known. */
+    public int argumentCount() {
+        return places.size();
+    }
+
+    /** The name of an argument; empty when it was declared without one. */
+    public String argumentName(int index) {
+        return places.get(index).parameter().name();
     }
 
     /** An argument at the entry, cut to its type; floating-point ones as their bits. */
@@ -105,10 +132,10 @@ public final class FunctionCall {
     public void setArgument(int index, long value, Stop stop) {
         CallArguments.write(places.get(index), stop, value);
         values.set(index, value);
-        texts.set(index, CallArguments.text(places.get(index).parameter().type(), value, stop));
+        texts.set(index, text(places.get(index), value, stop));
     }
 
-    /** Whether it was left by an exception or longjmp, so that there is no result. */
+    /** Whether it was left by an exception, longjmp or the end of its thread: without a result. */
     public boolean isUnwound() {
         return unwound;
     }
@@ -125,7 +152,8 @@ public final class FunctionCall {
 
     /** What it returned, in words. */
     public String resultText(Stop stop) {
-        return CallArguments.text(hook.signature().result(), result(stop), stop);
+        Signature signature = hook.signature();
+        return CallArguments.text(signature.result(), signature.resultNames(), result(stop), stop);
     }
 
     /** Changes what it returned; only at the exit. */
@@ -144,8 +172,12 @@ public final class FunctionCall {
         return text.append(')').toString();
     }
 
-    void ends(boolean byUnwinding) {
-        unwound = byUnwinding;
-        returned = !byUnwinding;
+    void depth(int within) {
+        depth = within;
+    }
+
+    void ends(boolean byReturning) {
+        returned = byReturning;
+        unwound = !byReturning;
     }
 }

@@ -17,6 +17,7 @@ public final class Hook {
     private final Hooks hooks;
     private final Signature signature;
     private final Breakpoint entry;
+    private volatile boolean oneWay;
     private volatile Optional<CallAction> enter = Optional.empty();
     private volatile Optional<CallAction> leave = Optional.empty();
 
@@ -24,7 +25,7 @@ public final class Hook {
         this.hooks = hooks;
         this.signature = signature;
         this.entry = entry;
-        entry.run((hit, stop) -> hooks.entered(this, stop));
+        entry.run((hit, stop) -> hooks.entered(this, hit.va(), stop));
     }
 
     /** The function. */
@@ -48,7 +49,9 @@ public final class Hook {
         return this;
     }
 
-    /** Does something at each exit, also when the call was left by an exception. */
+    /**
+     * Does something at each exit, also when the call was left by an exception or its thread ended.
+     */
     public Hook onLeave(CallAction action) {
         leave = Optional.of(action);
         return this;
@@ -74,6 +77,16 @@ public final class Hook {
     public void remove() {
         entry.erase();
         hooks.removed(this);
+    }
+
+    /** For functions that never return: their exit is told right after their entry. */
+    Hook oneWay() {
+        oneWay = true;
+        return this;
+    }
+
+    boolean isOneWay() {
+        return oneWay;
     }
 
     Optional<CallAction> enter() {

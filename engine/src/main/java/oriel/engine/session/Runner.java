@@ -31,6 +31,7 @@ final class Runner {
     private final Passes passes;
     private final ExceptionReader exceptions;
     private final List<DebugHandler> handlers = new ArrayList<>();
+    private final SessionParts parts = new SessionParts();
     private final Map<ThreadRef, List<StepOwner>> stepping = new LinkedHashMap<>();
 
     /** Threads that were told to step and have not told that they did. */
@@ -42,6 +43,7 @@ final class Runner {
     private volatile long generation;
     private boolean holding;
     private boolean onlyOnRequest;
+    private volatile boolean running;
     private Optional<ThreadRef> current = Optional.empty();
 
     /** What user code may throw. */
@@ -73,6 +75,11 @@ final class Runner {
 
     Breakpoints breakpoints() {
         return breakpoints;
+    }
+
+    /** Who is told of modules, threads and processes. */
+    SessionParts parts() {
+        return parts;
     }
 
     List<DebugHandler> handlers() {
@@ -140,6 +147,19 @@ final class Runner {
      * @param onRequest whether only {@link Stop#hold} ends it, not what holds by itself
      */
     Optional<Stop> run(Optional<Duration> limit, boolean onRequest) {
+        running = true;
+        try {
+            return runOn(limit, onRequest);
+        } finally {
+            running = false;
+        }
+    }
+
+    boolean isRunning() {
+        return running;
+    }
+
+    private Optional<Stop> runOn(Optional<Duration> limit, boolean onRequest) {
         long end = limit.isPresent() ? System.nanoTime() + limit.get().toNanos() : 0;
         begin(onRequest);
         while (true) {
@@ -332,7 +352,7 @@ final class Runner {
                 if (!space.slots().isEmpty()) {
                     applySlots(space, thread);
                 }
-                session.threadStarted(space, thread);
+                parts.threadStarted(space, thread);
                 fire(new DebugEvent.ThreadStarted(thread, e.startVa()), false);
             }
             case RawEvent.ThreadExited e -> {
@@ -342,7 +362,7 @@ final class Runner {
             case RawEvent.ModuleLoaded e -> {
                 space.load(e.module());
                 breakpoints.moduleLoaded(space, e.module());
-                session.moduleLoaded(space, e.module());
+                parts.moduleLoaded(space, e.module());
                 fire(new DebugEvent.ModuleLoaded(thread, e.module()), false);
             }
             case RawEvent.ModuleUnloaded e -> unloaded(space, thread, e.base());
@@ -356,10 +376,10 @@ final class Runner {
     }
 
     private void exited(ProcessSpace space, ThreadRef thread, long exitCode) {
+        parts.processExited(space);
         fire(new DebugEvent.ProcessExited(thread, exitCode), spaces.size() == 1);
         space.exited();
         breakpoints.processExited(space);
-        session.processExited(space);
         passes.forgetProcess(space.processId());
         stepping.keySet().removeIf(t -> t.processId() == space.processId());
         lateSteps.removeIf(t -> t.processId() == space.processId());
@@ -372,7 +392,7 @@ final class Runner {
         if (owners != null) {
             owners.forEach(o -> o.threadExited(thread));
         }
-        session.threadExited(space, thread);
+        parts.threadExited(space, thread);
         breakpoints.threadExited(thread, space.target().threads());
     }
 
@@ -380,7 +400,7 @@ final class Runner {
         Optional<LoadedModule> module = space.unload(base);
         if (module.isPresent()) {
             breakpoints.moduleUnloaded(space, module.get());
-            session.moduleUnloaded(space, module.get());
+            parts.moduleUnloaded(space, module.get());
             space.moduleUnloaded(module.get());
             fire(new DebugEvent.ModuleUnloaded(thread, module.get()), false);
         }

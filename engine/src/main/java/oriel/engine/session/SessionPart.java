@@ -5,6 +5,9 @@ import oriel.model.ThreadRef;
 
 /** A part of a session that keeps something of modules, threads or processes. */
 interface SessionPart {
+    /** The libraries of a process are there: it stands at the loader's breakpoint. */
+    default void processReady(ProcessSpace space) {}
+
     /** A module is there. */
     default void moduleLoaded(ProcessSpace space, LoadedModule module) {}
 

@@ -8,13 +8,23 @@ import java.util.List;
  *
  * @param name of the function
  * @param result what it returns
+ * @param resultNames names of what it returns
  * @param parameters in order
- * @param convention how they are passed on x86; on x64 there is only one way
+ * @param convention how they are passed on x86; elsewhere there is only one way
  */
 public record Signature(
-        String name, ValueType result, List<Parameter> parameters, Convention convention) {
-    /** One parameter; the name may be empty. */
-    public record Parameter(String name, ValueType type) {}
+        String name,
+        ValueType result,
+        ValueNames resultNames,
+        List<Parameter> parameters,
+        Convention convention) {
+    /**
+     * One parameter.
+     *
+     * @param name may be empty
+     * @param names of its values
+     */
+    public record Parameter(String name, ValueType type, ValueNames names) {}
 
     /** Calling conventions of x86. */
     public enum Convention {
@@ -35,14 +45,18 @@ public record Signature(
     public static Signature of(String name, int parameterCount) {
         var parameters = new ArrayList<Parameter>();
         for (int i = 0; i < parameterCount; i++) {
-            parameters.add(new Parameter("", ValueType.POINTER));
+            parameters.add(new Parameter("", ValueType.POINTER, ValueNames.NONE));
         }
-        return new Signature(name, ValueType.POINTER, parameters, Convention.STACK);
+        return new Signature(
+                name, ValueType.POINTER, ValueNames.NONE, parameters, Convention.STACK);
     }
 
     /**
      * Reads a declaration as C has it: {@code HANDLE CreateFileW(LPCWSTR name, DWORD access)}.
-     * Types that are not known count as pointers.
+     * Types that are not known count as pointers. Values get names by {@code enum Mode {SLOW, FAST}
+     * mode} and {@code flags Access {READ = 1, WRITE = 2} access}; the names of {@code NTSTATUS}
+     * and of some types of Windows ({@code flags PAGE_PROTECTION}, {@code enum
+     * CREATION_DISPOSITION}) are known.
      *
      * @throws IllegalArgumentException when it is no declaration of a function
      */
@@ -64,7 +78,7 @@ public record Signature(
         head = head.replaceAll("\\b(__\\w+|WINAPI|NTAPI|CALLBACK|APIENTRY|extern|static)\\b", " ");
         Parameter function = parameter(head.strip());
         var parameters = new ArrayList<Parameter>();
-        for (String each : text.substring(open + 1, close).split(",")) {
+        for (String each : split(text.substring(open + 1, close))) {
             String one = each.strip();
             if (!one.isEmpty() && !one.equals("void") && !one.equals("...")) {
                 parameters.add(parameter(one));
@@ -74,11 +88,56 @@ public record Signature(
         if (name.isEmpty()) {
             throw new IllegalArgumentException("'" + declaration + "' names no function");
         }
-        return new Signature(name, function.type(), parameters, convention);
+        return new Signature(name, function.type(), function.names(), parameters, convention);
+    }
+
+    /** At commas that are not within braces. */
+    private static List<String> split(String list) {
+        var parts = new ArrayList<String>();
+        int depth = 0;
+        int start = 0;
+        for (int i = 0; i < list.length(); i++) {
+            char c = list.charAt(i);
+            depth += c == '{' ? 1 : c == '}' ? -1 : 0;
+            if (c == ',' && depth == 0) {
+                parts.add(list.substring(start, i));
+                start = i + 1;
+            }
+        }
+        parts.add(list.substring(start));
+        return parts;
+    }
+
+    private static Parameter parameter(String text) {
+        boolean flags = text.startsWith("flags ");
+        if (flags || text.startsWith("enum ")) {
+            return named(text.substring(5).strip(), flags);
+        }
+        return plain(text);
+    }
+
+    /** {@code TYPE name}, {@code TYPE {A, B} name} or {@code {A, B} name}. */
+    private static Parameter named(String text, boolean flags) {
+        int open = text.indexOf('{');
+        int close = text.indexOf('}');
+        if (open >= 0 && close > open) {
+            String type = text.substring(0, open).strip();
+            String name = text.substring(close + 1).strip();
+            ValueNames names = ValueNames.parse(type, flags, text.substring(open + 1, close));
+            return new Parameter(name, flags ? ValueType.UINT32 : ValueType.INT32, names);
+        }
+        int blank = text.indexOf(' ');
+        String type = blank < 0 ? text : text.substring(0, blank);
+        ValueNames names =
+                KnownDeclarations.windows()
+                        .names(type)
+                        .orElseGet(() -> new ValueNames(type, flags, List.of()));
+        String name = blank < 0 ? "" : text.substring(blank).strip();
+        return new Parameter(name, flags ? ValueType.UINT32 : ValueType.INT32, names);
     }
 
     /** {@code unsigned long size}: the last word is the name, unless it belongs to the type. */
-    private static Parameter parameter(String text) {
+    private static Parameter plain(String text) {
         int end = text.length();
         int start = end;
         while (start > 0 && isNamePart(text.charAt(start - 1))) {
@@ -90,9 +149,14 @@ public record Signature(
                 before.isEmpty()
                         || before.matches("(const|unsigned|signed|struct|long)")
                                 && last.matches("int|char|short|long|double");
-        return typeOnly
-                ? new Parameter(before.isEmpty() ? last : "", ValueType.named(text))
-                : new Parameter(last, ValueType.named(before));
+        String type = typeOnly ? text : before;
+        String name = !typeOnly ? last : before.isEmpty() ? last : "";
+        ValueNames names = type.equals("NTSTATUS") ? statusNames() : ValueNames.NONE;
+        return new Parameter(name, ValueType.named(type), names);
+    }
+
+    private static ValueNames statusNames() {
+        return KnownDeclarations.windows().names("NTSTATUS").orElse(ValueNames.NONE);
     }
 
     private static boolean isNamePart(char c) {

@@ -1,6 +1,7 @@
 package oriel.engine.session;
 
 import java.nio.charset.StandardCharsets;
+import oriel.model.Architecture;
 import oriel.model.Memory;
 
 /** Text of a program, up to its terminator. */
@@ -26,5 +27,12 @@ final class TargetText {
         }
         return new String(
                 bytes, 0, end, wide ? StandardCharsets.UTF_16LE : StandardCharsets.ISO_8859_1);
+    }
+
+    /** The text of a UNICODE_STRING: Length and MaximumLength in bytes, then an address. */
+    static String counted(Memory memory, long va, Architecture architecture) {
+        int length = (int) memory.unsigned(va, 2).orElse(0);
+        long text = memory.pointer(va + architecture.pointerSize(), architecture).orElse(0);
+        return read(memory, text, length / 2, true);
     }
 }

@@ -67,7 +67,7 @@ public final class Trace implements SessionPart, StepOwner {
                             follows = false;
                             threads.forEach(t -> runner.endStep(t, this));
                             threads.clear();
-                            runner.session().remove(this);
+                            runner.parts().remove(this);
                             return this;
                         });
     }

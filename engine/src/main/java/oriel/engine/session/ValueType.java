@@ -22,7 +22,13 @@ public enum ValueType {
     /** Address of text of one byte a character. */
     STRING(0),
     /** Address of UTF-16 text. */
-    WIDE_STRING(0);
+    WIDE_STRING(0),
+    /** Address of a UNICODE_STRING. */
+    COUNTED_STRING(0),
+    /** Address of OBJECT_ATTRIBUTES, of which the name is told. */
+    OBJECT_ATTRIBUTES(0),
+    /** NTSTATUS and HRESULT. */
+    STATUS(4);
 
     private static final Set<String> NARROW = Set.of("LPSTR", "LPCSTR", "PSTR", "PCSTR", "string");
     private static final Set<String> WIDE =
@@ -67,6 +73,12 @@ public enum ValueType {
         if (WIDE.contains(packed) || packed.equals("wchar_t*") || packed.equals("WCHAR*")) {
             return WIDE_STRING;
         }
+        if (packed.equals("UNICODE_STRING*") || packed.equals("PUNICODE_STRING")) {
+            return COUNTED_STRING;
+        }
+        if (packed.equals("OBJECT_ATTRIBUTES*") || packed.equals("POBJECT_ATTRIBUTES")) {
+            return OBJECT_ATTRIBUTES;
+        }
         return packed.endsWith("*") ? POINTER : plain(type);
     }
 
@@ -78,8 +90,8 @@ public enum ValueType {
             case "short", "i16", "int16_t" -> INT16;
             case "unsigned short", "word", "u16", "uint16_t", "ushort", "wchar_t", "wchar" ->
                     UINT16;
-            case "int", "long", "i32", "int32_t", "int32", "hresult", "ntstatus", "long int" ->
-                    INT32;
+            case "int", "long", "i32", "int32_t", "int32", "long int" -> INT32;
+            case "hresult", "ntstatus" -> STATUS;
             case "unsigned",
                     "unsigned int",
                     "unsigned long",

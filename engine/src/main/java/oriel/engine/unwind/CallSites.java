@@ -4,9 +4,9 @@ import oriel.model.Architecture;
 import oriel.model.Memory;
 
 /** Tells whether an address can be a return address: whether a call stands right before it. */
-final class CallSites {
+public final class CallSites {
     /** What the code says about an address. */
-    enum Answer {
+    public enum Answer {
         CALL,
         NO_CALL,
         /** The code before the address is not in the target. */
@@ -18,7 +18,7 @@ final class CallSites {
     private CallSites() {}
 
     /** Looks at the code before an address. */
-    static Answer before(Memory memory, Architecture architecture, long va) {
+    public static Answer before(Memory memory, Architecture architecture, long va) {
         return switch (architecture) {
             case X86, X64 -> intel(memory, va);
             case ARM64 -> arm64(memory, va);
