@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -18,6 +19,8 @@ final class AddressComparison {
     /** Not foretold to the last row: that this stays rare is checked at the end. */
     static final String OTHER_ROW =
             "llvm-symbolizer takes another row of an inline site (its rule is not known exactly)";
+
+    private static final long USUAL_SEED = 4;
 
     private final Path image;
     private final SymbolSource symbols;
@@ -52,9 +55,9 @@ final class AddressComparison {
         this.tally = tally;
     }
 
-    /** Asks both about so many addresses at most, in functions chosen at random by a fixed seed. */
-    void run(int count, Path scratch) throws IOException, InterruptedException {
-        TreeMap<Long, RvaSymbol> wanted = choose(count);
+    /** Asks both about so many addresses at most, in functions chosen at random by a seed. */
+    void run(int count, OptionalLong seed, Path scratch) throws IOException, InterruptedException {
+        TreeMap<Long, RvaSymbol> wanted = choose(count, seed.orElse(USUAL_SEED));
         var rvas = new ArrayList<Long>();
         for (long rva : wanted.keySet()) {
             if (rules.flatMap(r -> r.at(rva)).filter(LlvmRules.Foretold::crashes).isPresent()) {
@@ -73,7 +76,7 @@ final class AddressComparison {
         }
     }
 
-    private TreeMap<Long, RvaSymbol> choose(int count) {
+    private TreeMap<Long, RvaSymbol> choose(int count, long seed) {
         var functions = new ArrayList<RvaSymbol>();
         symbols.forEach(
                 s -> {
@@ -81,7 +84,7 @@ final class AddressComparison {
                         functions.add(s);
                     }
                 });
-        var random = new Random(4);
+        var random = new Random(seed);
         var chosen = new TreeMap<Long, RvaSymbol>();
         for (int i = 0; i < count && !functions.isEmpty(); i++) {
             boolean all = functions.size() * 4L <= count;

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import oriel.bytes.Bytes;
 import oriel.bytes.FormatException;
@@ -26,15 +27,20 @@ public final class CompareSymbols {
     private static final List<String> IMAGES = List.of(".exe", ".dll", ".node", ".sys");
 
     private final int addresses;
+    private final OptionalLong seed;
     private final Path scratch;
     private final Tally all = new Tally();
 
-    CompareSymbols(int addresses, Path scratch) {
+    CompareSymbols(int addresses, OptionalLong seed, Path scratch) {
         this.addresses = addresses;
+        this.seed = seed;
         this.scratch = scratch;
     }
 
-    /** Takes files and folders. */
+    /**
+     * Takes files and folders. With a seed other addresses are chosen, and only they are compared:
+     * so that many can be, a part at a time.
+     */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         var files = new ArrayList<>(Arrays.asList(arguments));
         int addresses = ADDRESSES;
@@ -42,13 +48,19 @@ public final class CompareSymbols {
             addresses = Integer.parseInt(files.get(1));
             files.subList(0, 2).clear();
         }
+        OptionalLong seed = OptionalLong.empty();
+        if (files.size() > 1 && files.get(0).equals("--seed")) {
+            seed = OptionalLong.of(Long.parseLong(files.get(1)));
+            files.subList(0, 2).clear();
+        }
         if (files.isEmpty()) {
-            System.err.println("usage: compare-symbols [--addresses COUNT] FILE|FOLDER...");
+            System.err.println(
+                    "usage: compare-symbols [--addresses COUNT] [--seed N] FILE|FOLDER...");
             System.exit(2);
         }
         Path scratch = Files.createTempDirectory("oriel-compare");
         try {
-            var comparison = new CompareSymbols(addresses, scratch);
+            var comparison = new CompareSymbols(addresses, seed, scratch);
             for (String file : files) {
                 comparison.walk(Path.of(file));
             }
@@ -105,10 +117,12 @@ public final class CompareSymbols {
         if (symbols.pdb().dbi().isEmpty()) {
             return;
         }
-        new RecordComparison(file, symbols.pdb(), tally).run();
+        if (seed.isEmpty()) {
+            new RecordComparison(file, symbols.pdb(), tally).run();
+        }
         Optional<Path> image = image(file);
         if (image.isPresent() && symbols.pdb().dbi().get().omapToSource().isEmpty()) {
-            new AddressComparison(image.get(), symbols, tally).run(addresses, scratch);
+            new AddressComparison(image.get(), symbols, tally).run(addresses, seed, scratch);
         }
     }
 
@@ -125,7 +139,7 @@ public final class CompareSymbols {
             return;
         }
         if (symbols.isPresent()) {
-            new AddressComparison(file, symbols.get(), tables, tally).run(addresses, scratch);
+            new AddressComparison(file, symbols.get(), tables, tally).run(addresses, seed, scratch);
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,7 @@ class SymbolSliceTest {
                         .start();
         assertThat(build.waitFor(60, TimeUnit.SECONDS)).isTrue();
         var tally = new Tally();
-        new CompareSymbols(ADDRESSES, scratch).dwarf(program, tally);
+        new CompareSymbols(ADDRESSES, OptionalLong.empty(), scratch).dwarf(program, tally);
         assertThat(CompareSymbols.holds(tally)).as(tally.report()).isTrue();
         assertThat(tally.agreements("addresses with inlined functions")).isGreaterThan(20);
     }
@@ -111,13 +112,13 @@ class SymbolSliceTest {
                         samples.resolve("throw-x64.exe"),
                         PdbSymbolSource.open(samples.resolve("crash-x64.pdb")),
                         tally)
-                .run(ADDRESSES, scratch);
+                .run(ADDRESSES, OptionalLong.empty(), scratch);
         assertThat(CompareSymbols.holds(tally)).isFalse();
     }
 
     private Tally compare(Path pdb) throws IOException, InterruptedException {
         var tally = new Tally();
-        new CompareSymbols(ADDRESSES, scratch).pdb(pdb, tally);
+        new CompareSymbols(ADDRESSES, OptionalLong.empty(), scratch).pdb(pdb, tally);
         return tally;
     }
 }

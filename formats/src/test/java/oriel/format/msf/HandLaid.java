@@ -6,11 +6,11 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** Lays out containers byte by byte, as the documents describe them. */
-final class HandLaid {
+public final class HandLaid {
     private HandLaid() {}
 
     /** An MSF 7.00 file in which the pages of all streams are dealt out in turns, scattered. */
-    static byte[] msf(int pageSize, byte[]... streams) {
+    public static byte[] msf(int pageSize, byte[]... streams) {
         int[] first = new int[streams.length];
         int directoryWords = 1 + streams.length;
         int dataPages = 0;

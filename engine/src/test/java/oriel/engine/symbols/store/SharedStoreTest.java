@@ -2,9 +2,10 @@ package oriel.engine.symbols.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,11 +19,19 @@ import org.junit.jupiter.api.Test;
 
 /** One store for several processes, and for one that comes after another was killed. */
 class SharedStoreTest extends FinderScene {
-    private final List<Process> processes = new ArrayList<>();
+    private final List<Fetching> processes = new ArrayList<>();
+
+    /** A process that fetches, and what it prints. */
+    private record Fetching(Process process, BufferedReader output) {
+        String line() throws IOException {
+            String line = output.readLine();
+            return line == null ? "" : line;
+        }
+    }
 
     @AfterEach
     void end() {
-        processes.forEach(Process::destroyForcibly);
+        processes.forEach(fetching -> fetching.process.destroyForcibly());
     }
 
     @Test
@@ -40,7 +49,7 @@ class SharedStoreTest extends FinderScene {
             start();
         }
         Path file = cache().resolve("app.pdb/AB1/app.pdb");
-        for (Process process : processes) {
+        for (Fetching process : processes) {
             assertThat(answer(process)).isEqualTo(file.toString());
         }
         assertThat(file).hasBinaryContent(CONTENT);
@@ -50,7 +59,6 @@ class SharedStoreTest extends FinderScene {
     @Test
     void goesOnAfterAProcessThatWasKilled() throws Exception {
         var ranges = new CopyOnWriteArrayList<String>();
-        var sent = new CountDownLatch(1);
         var first = new AtomicBoolean(true);
         var never = new CountDownLatch(1);
         server.on(
@@ -61,7 +69,6 @@ class SharedStoreTest extends FinderScene {
                         exchange.sendResponseHeaders(200, CONTENT.length);
                         exchange.getResponseBody().write(CONTENT, 0, 200_000);
                         exchange.getResponseBody().flush();
-                        sent.countDown();
                         await(never);
                         return;
                     }
@@ -80,10 +87,11 @@ class SharedStoreTest extends FinderScene {
                     LoopbackServer.send(
                             exchange, 206, Arrays.copyOfRange(CONTENT, from, CONTENT.length));
                 });
-        Process killed = start();
-        sent.await();
-        waitForBytes(150_000);
-        killed.destroyForcibly().waitFor();
+        Fetching killed = start();
+        while (Long.parseLong(killed.line()) < 150_000) {
+            // It tells how many bytes are on disk; the rest never comes.
+        }
+        killed.process.destroyForcibly().waitFor();
         assertThat(cache().resolve("app.pdb")).doesNotExist();
         assertThat(answer(start())).isEqualTo(cache().resolve("app.pdb/AB1/app.pdb").toString());
         assertThat(cache().resolve("app.pdb/AB1/app.pdb")).hasBinaryContent(CONTENT);
@@ -92,25 +100,7 @@ class SharedStoreTest extends FinderScene {
         never.countDown();
     }
 
-    /** Until so much of the unfinished file is on disk. */
-    private void waitForBytes(long size) throws Exception {
-        Path scratch = cache().resolve(".oriel/unfinished");
-        for (int tries = 0; tries < 3000; tries++) {
-            if (Files.isDirectory(scratch)) {
-                try (var files = Files.newDirectoryStream(scratch, "*.part")) {
-                    for (Path file : files) {
-                        if (Files.size(file) >= size) {
-                            return;
-                        }
-                    }
-                }
-            }
-            TimeUnit.MILLISECONDS.sleep(10);
-        }
-        throw new AssertionError("nothing arrived");
-    }
-
-    private Process start() throws IOException {
+    private Fetching start() throws IOException {
         Process process =
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -123,14 +113,21 @@ class SharedStoreTest extends FinderScene {
                                 server.url())
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
                         .start();
-        processes.add(process);
-        return process;
+        var output =
+                new BufferedReader(
+                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        var fetching = new Fetching(process, output);
+        processes.add(fetching);
+        return fetching;
     }
 
-    private static String answer(Process process) throws Exception {
-        String text =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return text;
+    /** The last line that is printed. */
+    private static String answer(Fetching fetching) throws Exception {
+        String last = "";
+        for (String line = fetching.line(); !line.isEmpty(); line = fetching.line()) {
+            last = line;
+        }
+        assertThat(fetching.process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return last;
     }
 }
