@@ -1,6 +1,7 @@
 package oriel.bench;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,7 @@ public final class LiveBench {
     private final ProcessMemory memory;
     private final AddressRange range;
     private final byte[] room = new byte[LARGE];
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(LARGE);
 
     private LiveBench(ProcessMemory memory, AddressRange range) {
         this.memory = memory;
@@ -85,14 +87,17 @@ public final class LiveBench {
 
     private void reading(String floor, long processId) throws IOException {
         for (int piece : new int[] {LARGE, SMALL}) {
-            double ours = 0;
+            double array = 0;
+            double direct = 0;
             double theirs = 0;
-            for (int round = 0; round < ROUNDS; round++) {
-                ours = Math.max(ours, speed(() -> read(piece)));
+            for (int round = 0; round < 2 * ROUNDS; round++) {
+                array = Math.max(array, speed(() -> read(piece)));
+                direct = Math.max(direct, speed(() -> readDirect(piece)));
                 theirs = Math.max(theirs, floor(floor, processId, piece));
             }
             String name = piece == LARGE ? "read1m" : "read4k";
-            say(name, ours);
+            say(name, array);
+            say(name + ".direct", direct);
             say(name + ".floor", theirs);
         }
     }
@@ -100,12 +105,25 @@ public final class LiveBench {
     private long read(int piece) {
         long sum = 0;
         for (long at = 0; at < range.sizeBytes(); at += piece) {
-            if (memory.read(range.start() + at, room, 0, piece) != piece) {
-                throw new DriverException("ReadProcessMemory", 299, "");
-            }
+            check(memory.read(range.start() + at, room, 0, piece), piece);
             sum += room[0];
         }
         return sum;
+    }
+
+    private long readDirect(int piece) {
+        long sum = 0;
+        for (long at = 0; at < range.sizeBytes(); at += piece) {
+            check(memory.read(range.start() + at, buffer.clear().limit(piece)), piece);
+            sum += buffer.get(0);
+        }
+        return sum;
+    }
+
+    private static void check(int got, int wanted) {
+        if (got != wanted) {
+            throw new DriverException("ReadProcessMemory", 299, "");
+        }
     }
 
     private double floor(String program, long processId, int piece) throws IOException {

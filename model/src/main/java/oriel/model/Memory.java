@@ -1,5 +1,6 @@
 package oriel.model;
 
+import java.nio.ByteBuffer;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -26,6 +27,34 @@ public interface Memory {
      * @return bytes read, 0 when the first one is not there; never negative
      */
     int read(long va, byte[] into, int offset, int length);
+
+    /**
+     * Reads into a buffer from its position to its limit, stopping at the first byte that is not
+     * there. The position moves past what was read. Processes that run are read fastest into direct
+     * buffers: nothing is copied then.
+     *
+     * @return bytes read
+     */
+    default int read(long va, ByteBuffer into) {
+        if (into.hasArray()) {
+            int got =
+                    read(va, into.array(), into.arrayOffset() + into.position(), into.remaining());
+            into.position(into.position() + got);
+            return got;
+        }
+        var part = new byte[Math.min(into.remaining(), 1 << 16)];
+        int done = 0;
+        while (into.hasRemaining()) {
+            int wanted = Math.min(part.length, into.remaining());
+            int got = read(va + done, part, 0, wanted);
+            into.put(part, 0, got);
+            done += got;
+            if (got < wanted) {
+                break;
+            }
+        }
+        return done;
+    }
 
     /** Fills the array, or says how far it got. */
     default int read(long va, byte[] into) {

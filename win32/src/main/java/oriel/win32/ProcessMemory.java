@@ -1,5 +1,7 @@
 package oriel.win32;
 
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +26,12 @@ public final class ProcessMemory implements Memory {
     /** Bytes of a page on every processor that Windows runs on. */
     static final int PAGE = 0x1000;
 
-    private static final int CHUNK = 1 << 20;
+    /**
+     * Bytes that are asked for at once: more would push each other out of the processor's cache on
+     * their way through Windows, this room and the caller's array.
+     */
+    private static final int CHUNK = 1 << 19;
+
     private static final int MEM_COMMIT = 0x1000;
     private static final int MEM_RESERVE = 0x2000;
     private static final int MEM_DECOMMIT = 0x4000;
@@ -47,10 +54,12 @@ public final class ProcessMemory implements Memory {
 
     @Override
     public int read(long va, byte[] into, int offset, int length) {
+        com.sun.jna.Memory buffer = room.get();
         int done = 0;
         while (done < length) {
             int part = Math.min(CHUNK, length - done);
-            int got = readPart(va + done, into, offset + done, part);
+            int got = readPart(va + done, buffer, part);
+            buffer.read(0, into, offset + done, got);
             done += got;
             if (got < part) {
                 return done;
@@ -59,24 +68,40 @@ public final class ProcessMemory implements Memory {
         return done;
     }
 
-    private int readPart(long va, byte[] into, int offset, int length) {
-        com.sun.jna.Memory buffer = room.get();
+    @Override
+    public int read(long va, ByteBuffer into) {
+        if (!into.isDirect() || into.isReadOnly()) {
+            return Memory.super.read(va, into);
+        }
+        Pointer place = Native.getDirectBufferPointer(into).share(into.position());
+        int done = 0;
+        while (into.hasRemaining()) {
+            int part = Math.min(CHUNK, into.remaining());
+            int got = readPart(va + done, place.share(done), part);
+            into.position(into.position() + got);
+            done += got;
+            if (got < part) {
+                break;
+            }
+        }
+        return done;
+    }
+
+    private int readPart(long va, Pointer into, int length) {
         var got = new long[1];
-        if (Kernel32.ReadProcessMemory(process, va, buffer, length, got)) {
-            int all = (int) Math.min(got[0], length);
-            buffer.read(0, into, offset, all);
-            return all;
+        if (Kernel32.ReadProcessMemory(process, va, into, length, got)) {
+            return (int) Math.min(got[0], length);
         }
         // Some page is missing. Read page by page up to it.
         int done = 0;
         while (done < length) {
             int toNext = PAGE - (int) (va + done & PAGE - 1);
             int part = Math.min(toNext, length - done);
-            if (!Kernel32.ReadProcessMemory(process, va + done, buffer, part, got)
+            Pointer place = done == 0 ? into : into.share(done);
+            if (!Kernel32.ReadProcessMemory(process, va + done, place, part, got)
                     || got[0] < part) {
                 return done;
             }
-            buffer.read(0, into, offset + done, part);
             done += part;
         }
         return done;

@@ -68,13 +68,14 @@ public final class StringSearch {
                             .walk(
                                     range,
                                     (data, have, own, va, continued) -> {
-                                        if (!continued) {
+                                        boolean empty = isEmpty(data, have);
+                                        if (!continued || empty) {
                                             end(ascii, even, odd);
                                         }
-                                        if (narrow) {
+                                        if (narrow && !empty) {
                                             scanNarrow(data, own, va, ascii);
                                         }
-                                        if (wide) {
+                                        if (wide && !empty) {
                                             scanWide(data, have, own, va, even, odd);
                                         }
                                         progress.accept(done + (va - range.start()) + own);
@@ -87,6 +88,11 @@ public final class StringSearch {
             before += range.sizeBytes();
         }
         return true;
+    }
+
+    /** Much of the memory of many programs was never written to. */
+    private static boolean isEmpty(byte[] data, int have) {
+        return data[0] == 0 && Arrays.mismatch(data, 0, have - 1, data, 1, have) < 0;
     }
 
     private static void end(Run... runs) {
@@ -107,8 +113,9 @@ public final class StringSearch {
     }
 
     /**
-     * Finds runs by looking at bytes alone: most are too short, and only the others are copied. A
-     * run that reaches the end of the block is kept for the next one.
+     * Finds runs by looking first at the place where the shortest possible one would end: where
+     * that is no character, none of them can begin at or before it. A run that reaches the end of
+     * the block is kept for the next one.
      */
     private void scanNarrow(byte[] data, int own, long va, Run run) {
         int i = 0;
@@ -122,23 +129,32 @@ public final class StringSearch {
             }
             run.end();
         }
+        // What lies from i up to here is known to be characters.
+        int known = i;
         while (i < own) {
-            if (!NARROW[data[i] & 0xff]) {
-                i++;
+            int probe = Math.min(i + shortest, own);
+            int at = probe;
+            while (at > known && NARROW[data[at - 1] & 0xff]) {
+                at--;
+            }
+            if (at > known) {
+                i = at;
+                known = probe;
                 continue;
             }
-            int first = i;
-            do {
-                i++;
-            } while (i < own && NARROW[data[i] & 0xff]);
-            if (i == own || i - first >= shortest) {
-                for (int at = first; at < i; at++) {
-                    run.add(va + at, (char) data[at]);
-                }
-                if (i < own) {
-                    run.end();
-                }
+            int end = probe;
+            while (end < own && NARROW[data[end] & 0xff]) {
+                end++;
             }
+            for (int c = i; c < end; c++) {
+                run.add(va + c, (char) data[c]);
+            }
+            if (end == own) {
+                return;
+            }
+            run.end();
+            i = end + 1;
+            known = i;
         }
     }
 
@@ -149,35 +165,46 @@ public final class StringSearch {
         scanWide(data, 1 - firstEven, end, va, odd);
     }
 
-    private void scanWide(byte[] data, int from, int end, long va, Run run) {
+    /** The same in steps of two; {@code own} is behind the last byte at which a unit may begin. */
+    private void scanWide(byte[] data, int from, int own, long va, Run run) {
         int i = from;
         if (run.length > 0) {
-            while (i < end && isPrintable(data, i)) {
+            while (i < own && isPrintable(data, i)) {
                 run.add(va + i, at(data, i));
                 i += 2;
             }
-            if (i >= end) {
+            if (i >= own) {
                 return;
             }
             run.end();
         }
-        while (i < end) {
-            if (!isPrintable(data, i)) {
-                i += 2;
+        int units = (own - i + 1) / 2;
+        int last = i + 2 * units;
+        int known = i;
+        while (i < last) {
+            int probe = Math.min(i + 2 * shortest, last);
+            int at = probe;
+            while (at > known && isPrintable(data, at - 2)) {
+                at -= 2;
+            }
+            if (at > known) {
+                i = at;
+                known = probe;
                 continue;
             }
-            int first = i;
-            do {
-                i += 2;
-            } while (i < end && isPrintable(data, i));
-            if (i >= end || (i - first) / 2 >= shortest) {
-                for (int at = first; at < i; at += 2) {
-                    run.add(va + at, at(data, at));
-                }
-                if (i < end) {
-                    run.end();
-                }
+            int end = probe;
+            while (end < last && isPrintable(data, end)) {
+                end += 2;
             }
+            for (int c = i; c < end; c += 2) {
+                run.add(va + c, at(data, c));
+            }
+            if (end == last) {
+                return;
+            }
+            run.end();
+            i = end + 2;
+            known = i;
         }
     }
 

@@ -251,6 +251,53 @@ class MemorySearchTest {
     }
 
     @Test
+    void listsTheSameStringsAsLookingAtEveryByte() {
+        var random = new Random(4);
+        for (int round = 0; round < 12; round++) {
+            // Mostly characters, so that runs of every length come up, with and without zeros.
+            int words = 2 + round % 4;
+            for (int i = 0; i < bytes.length; i++) {
+                int kind = random.nextInt(words + 1);
+                bytes[i] = (byte) (kind == 0 ? 0 : kind == 1 ? 7 : 'a' + random.nextInt(26));
+                if (round % 3 == 0 && (i & 1) == 1 && random.nextInt(9) > 0) {
+                    bytes[i] = 0;
+                }
+            }
+            holes.clear();
+            holes.add(5L);
+            int shortest = 1 + round;
+            var found = new ArrayList<String>();
+            new StringSearch(memory, shortest, true, true)
+                    .run(all(), done -> {}, s -> found.add(s.va() + " " + s.text() + s.wide()));
+            var expected = new ArrayList<String>();
+            for (int[] part : new int[][] {{0, 5 << 12}, {6 << 12, bytes.length}}) {
+                naive(expected, part[0], part[1], 1, shortest);
+                naive(expected, part[0], part[1], 2, shortest);
+                naive(expected, part[0] + 1, part[1], 2, shortest);
+            }
+            assertThat(found.stream().sorted().toList())
+                    .isEqualTo(expected.stream().sorted().toList());
+        }
+    }
+
+    private void naive(List<String> into, int from, int to, int width, int shortest) {
+        var run = new StringBuilder();
+        for (int at = from; at + width <= to + width; at += width) {
+            boolean there = at + width <= to;
+            boolean text = there && bytes[at] >= 'a' && (width == 1 || bytes[at + 1] == 0);
+            if (text) {
+                run.append((char) bytes[at]);
+                continue;
+            }
+            if (run.length() >= shortest) {
+                int start = at - width * run.length();
+                into.add(BASE + start + " " + run + (width == 2));
+            }
+            run.setLength(0);
+        }
+    }
+
+    @Test
     void listsStrings() {
         put(5, "narrow one", StandardCharsets.US_ASCII);
         put(0x1001, "wide öne", StandardCharsets.UTF_16LE);
