@@ -36,6 +36,7 @@ class GuideExamplesTest {
     private static final List<String> PACKAGES =
             List.of(
                     "java.nio.file",
+                    "java.time",
                     "java.util",
                     "oriel.bytes",
                     "oriel.driver",
@@ -46,6 +47,7 @@ class GuideExamplesTest {
                     "oriel.engine.eval",
                     "oriel.engine.kernel",
                     "oriel.engine.paging",
+                    "oriel.engine.session",
                     "oriel.engine.symbols",
                     "oriel.engine.symbols.find",
                     "oriel.engine.symbols.pdb",
@@ -68,6 +70,8 @@ class GuideExamplesTest {
             static Instruction instruction;
             static PdbSymbolSource pdb;
             static DebugDriver driver;
+            static DebugSession session;
+            static Stop stop;
             static byte[] originalBytes;
             static long processId, va, pc, start;
             """;
@@ -75,15 +79,19 @@ class GuideExamplesTest {
     /** Pages whose examples are written for this test; a new page is added here. */
     private static final List<String> PAGES =
             List.of(
+                    "breakpoints",
                     "code-analysis",
                     "crash-report",
+                    "debugging",
                     "disassembly",
                     "dumps",
+                    "hooks",
                     "kernel-dumps",
                     "labels",
                     "pdb",
                     "stacks",
-                    "symbols");
+                    "symbols",
+                    "tracing");
 
     @TempDir Path classes;
 
@@ -134,7 +142,7 @@ class GuideExamplesTest {
         var text = new StringBuilder();
         PACKAGES.forEach(p -> text.append("import ").append(p).append(".*;"));
         // java.lang has one of the same name.
-        text.append("import oriel.engine.unwind.StackWalker;");
+        text.append("import oriel.engine.unwind.StackWalker;import oriel.win32.WindowsDriver;");
         return text.append("class ")
                 .append(name)
                 .append(" {")
