@@ -12,11 +12,12 @@ for arch in x64:x86_64 x86:i686; do
         [ "$exe" -nt "$source/$program.c" ] && continue
         "$compiler" -O1 -g -Wall -fno-omit-frame-pointer -o "$exe" "$source/$program.c" -luser32 -lpsapi -lgdi32 -ladvapi32
     done
+    # What scripts/bench and scripts/soak measure.
+    exe=$out/target-${arch%:*}.exe
+    [ "$exe" -nt "$source/target.c" ] || "$compiler" -O1 -g -fno-inline -o "$exe" "$source/target.c"
     dll=$out/probe-${arch%:*}.dll
     [ "$dll" -nt "$source/probe.c" ] || "$compiler" -O1 -s -Wall -shared -o "$dll" "$source/probe.c"
 done
-# What scripts/bench measures: a program, and the smallest debugger for it (x64 only).
-[ "$out/target-x64.exe" -nt "$source/target.c" ] ||
-    x86_64-w64-mingw32-gcc -O1 -g -fno-inline -o "$out/target-x64.exe" "$source/target.c"
+# The smallest debugger of target, x64 only.
 [ "$out/cdbg-x64.exe" -nt "$source/cdbg.c" ] ||
     x86_64-w64-mingw32-gcc -O2 -o "$out/cdbg-x64.exe" "$source/cdbg.c"

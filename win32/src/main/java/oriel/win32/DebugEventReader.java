@@ -1,7 +1,7 @@
 package oriel.win32;
 
-import com.sun.jna.Memory;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -25,10 +25,13 @@ final class DebugEventReader {
     private static final int BREAKPOINT = 0x80000003;
     private static final Charset WINDOWS = Charset.forName("windows-1252");
 
-    private final Memory event;
+    private final ByteBuffer event;
 
-    DebugEventReader(Memory event) {
-        this.event = event;
+    /**
+     * @param event where the system writes events
+     */
+    DebugEventReader(ByteBuffer event) {
+        this.event = event.order(ByteOrder.LITTLE_ENDIAN);
     }
 
     long processId() {

@@ -117,7 +117,10 @@ final class DebuggedProcess {
     }
 
     synchronized void removeThread(long threadId) {
-        threads.remove(threadId);
+        DebuggedThread thread = threads.remove(threadId);
+        if (thread != null) {
+            thread.end();
+        }
     }
 
     synchronized Optional<DebuggedThread> thread(long threadId) {
@@ -168,6 +171,7 @@ final class DebuggedProcess {
     void died() {
         dead = true;
         synchronized (this) {
+            threads.values().forEach(DebuggedThread::end);
             threads.clear();
             modules.clear();
         }

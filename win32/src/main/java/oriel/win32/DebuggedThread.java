@@ -2,7 +2,12 @@ package oriel.win32;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Optional;
 import oriel.model.Architecture;
 import oriel.model.ContextLayout;
 import oriel.model.RegisterSet;
@@ -15,8 +20,13 @@ import oriel.win32.raw.Kernel32;
  * changes wait until it runs: then one call writes those groups that differ.
  */
 final class DebuggedThread {
-    private static final int ALIGNMENT = 16;
+    private static final VarHandle INT =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int TRAP_FLAG = 0x100;
+
+    // Where EFlags lies in a CONTEXT.
+    private static final int FLAGS_X64 = 0x44;
+    private static final int FLAGS_X86 = 192;
 
     // Groups of ContextFlags.
     private static final int CONTROL = 1;
@@ -35,11 +45,21 @@ final class DebuggedThread {
     private final Architecture architecture;
     private final boolean wow64;
 
-    /** The CONTEXT of this stop; empty when nobody has asked yet. */
+    /** A CONTEXT for the system to fill and to read; made when somebody first asks. */
+    private Optional<ContextRoom> room = Optional.empty();
+
+    /** The CONTEXT of this stop as the thread has it, and as it is to be. */
+    private byte[] there = {};
+
     private byte[] context = {};
 
-    /** Groups of the context that differ from what the thread has. */
-    private int changed;
+    /** Whether the two are of this stop. */
+    private boolean loaded;
+
+    /** What the context says, once somebody has asked. */
+    private Optional<RegisterSet> known = Optional.empty();
+
+    private boolean gone;
 
     /** Whether it is to execute one instruction when it runs next. */
     private boolean stepWanted;
@@ -83,25 +103,20 @@ final class DebuggedThread {
 
     /** Its registers now; all unknown when it has gone. */
     synchronized RegisterSet registers() {
-        return load() ? layout.read(context) : RegisterSet.unknown(architecture);
+        if (!load()) {
+            return RegisterSet.unknown(architecture);
+        }
+        RegisterSet set = known.isPresent() ? known.get() : layout.read(context);
+        known = Optional.of(set);
+        return set;
     }
 
     /** Changes registers as soon as it runs, and what {@link #registers} tells at once. */
     synchronized void set(RegisterSet wanted) {
-        if (!load()) {
-            return;
+        if (load()) {
+            layout.write(wanted, context);
+            known = Optional.empty();
         }
-        byte[] before = context.clone();
-        layout.write(wanted, context);
-        for (int at = Arrays.mismatch(before, context); at >= 0; at = next(before, at)) {
-            changed |= group(at);
-        }
-    }
-
-    private int next(byte[] before, int at) {
-        int size = context.length;
-        int more = Arrays.mismatch(before, at + 1, size, context, at + 1, size);
-        return more < 0 ? more : at + 1 + more;
     }
 
     /** Sets its program counter. */
@@ -113,27 +128,34 @@ final class DebuggedThread {
     }
 
     private boolean load() {
-        if (context.length != 0) {
-            return true;
+        if (loaded || gone) {
+            return loaded;
         }
-        int size = layout.sizeBytes();
-        try (var room = new Memory(size + ALIGNMENT)) {
-            Pointer room16 = room.align(ALIGNMENT);
-            room16.clear(size);
-            room16.setInt(layout.flagsOffset(), layout.allFlags());
-            boolean good =
-                    wow64
-                            ? Kernel32.Wow64GetThreadContext(handle, room16)
-                            : Kernel32.GetThreadContext(handle, room16);
-            if (!good) {
-                return false;
-            }
-            context = room16.getByteArray(0, size);
+        ContextRoom into = room();
+        into.bytes.putInt(layout.flagsOffset(), layout.allFlags());
+        boolean good =
+                wow64
+                        ? Kernel32.Wow64GetThreadContext(handle, into.va)
+                        : Kernel32.GetThreadContext(handle, into.va);
+        if (!good) {
+            return false;
         }
+        into.bytes.get(0, there);
+        System.arraycopy(there, 0, context, 0, context.length);
+        loaded = true;
         if (hidesTrapFlag) {
             trapFlag(false);
         }
         return true;
+    }
+
+    private ContextRoom room() {
+        if (room.isEmpty()) {
+            there = new byte[layout.sizeBytes()];
+            context = new byte[layout.sizeBytes()];
+            room = Optional.of(ContextRoom.of(layout.sizeBytes()));
+        }
+        return room.get();
     }
 
     /** Makes it execute one instruction when it runs next. */
@@ -145,24 +167,23 @@ final class DebuggedThread {
     }
 
     private void trapFlag(boolean on) {
-        RegisterSet now = layout.read(context);
-        long flags = now.value(flagsName()).orElse(0);
-        if (flagsName().isEmpty() || (flags & TRAP_FLAG) != 0 == on) {
+        if (!architecture.isIntel()) {
             return;
         }
-        long wanted = on ? flags | TRAP_FLAG : flags & ~TRAP_FLAG;
-        layout.write(RegisterSet.builder(architecture).set(flagsName(), wanted).build(), context);
-        changed |= CONTROL;
-    }
-
-    private String flagsName() {
-        return architecture.isIntel() ? "efl" : "";
+        int at = architecture == Architecture.X64 ? FLAGS_X64 : FLAGS_X86;
+        int flags = (int) INT.get(context, at);
+        int wanted = on ? flags | TRAP_FLAG : flags & ~TRAP_FLAG;
+        if (wanted != flags) {
+            INT.set(context, at, wanted);
+            known = Optional.empty();
+        }
     }
 
     /** Writes what was changed. The stop is over: registers are asked anew in the next. */
     synchronized void release() {
         flush();
-        context = new byte[0];
+        loaded = false;
+        known = Optional.empty();
         hidesTrapFlag = stepWanted;
         stepWanted = false;
     }
@@ -174,23 +195,40 @@ final class DebuggedThread {
 
     /** Writes what was changed. */
     synchronized void flush() {
-        if (changed == 0 || context.length == 0) {
+        if (!loaded || gone) {
             return;
         }
-        int size = layout.sizeBytes();
-        try (var room = new Memory(size + ALIGNMENT)) {
-            Pointer room16 = room.align(ALIGNMENT);
-            room16.write(0, context, 0, size);
-            int kind = layout.allFlags() & ~GROUPS;
-            room16.setInt(layout.flagsOffset(), kind | changed);
-            // A thread that has gone meanwhile needs no registers.
-            if (wow64) {
-                Kernel32.Wow64SetThreadContext(handle, room16);
-            } else {
-                Kernel32.SetThreadContext(handle, room16);
-            }
+        int groups = 0;
+        for (int at = Arrays.mismatch(there, context); at >= 0; at = next(at)) {
+            groups |= group(at);
         }
-        changed = 0;
+        if (groups == 0) {
+            return;
+        }
+        ContextRoom from = room();
+        from.bytes.put(0, context);
+        from.bytes.putInt(layout.flagsOffset(), layout.allFlags() & ~GROUPS | groups);
+        // A thread that has gone meanwhile needs no registers.
+        if (wow64) {
+            Kernel32.Wow64SetThreadContext(handle, from.va);
+        } else {
+            Kernel32.SetThreadContext(handle, from.va);
+        }
+        System.arraycopy(context, 0, there, 0, there.length);
+    }
+
+    private int next(int at) {
+        int size = context.length;
+        int more = Arrays.mismatch(there, at + 1, size, context, at + 1, size);
+        return more < 0 ? more : at + 1 + more;
+    }
+
+    /** It has ended: it has no registers any more. */
+    synchronized void end() {
+        gone = true;
+        loaded = false;
+        room.ifPresent(ContextRoom::close);
+        room = Optional.empty();
     }
 
     /** Holds it beyond the stop, or no longer. */
@@ -239,5 +277,22 @@ final class DebuggedThread {
             return INTEGER;
         }
         return at < 204 ? CONTROL : EXTENDED;
+    }
+
+    /** Memory that begins where the calls want a CONTEXT to begin. */
+    private record ContextRoom(Memory memory, Pointer va, ByteBuffer bytes) {
+        private static final int ALIGNMENT = 16;
+
+        static ContextRoom of(int sizeBytes) {
+            var memory = new Memory(sizeBytes + ALIGNMENT);
+            memory.clear();
+            Pointer va = memory.align(ALIGNMENT);
+            return new ContextRoom(
+                    memory, va, va.getByteBuffer(0, sizeBytes).order(ByteOrder.LITTLE_ENDIAN));
+        }
+
+        void close() {
+            memory.close();
+        }
     }
 }

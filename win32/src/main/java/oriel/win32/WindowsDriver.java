@@ -37,7 +37,8 @@ public final class WindowsDriver implements ProcessDriver {
     private static final int STATUS_WX86_BREAKPOINT = 0x4000001f;
 
     private final Memory eventRoom = new Memory(DebugApi.EVENT_SIZE);
-    private final DebugEventReader event = new DebugEventReader(eventRoom);
+    private final DebugEventReader event =
+            new DebugEventReader(eventRoom.getByteBuffer(0, DebugApi.EVENT_SIZE));
     private final Map<Long, DebuggedProcess> processes = new LinkedHashMap<>();
 
     /** For {@link #interrupt}, which other threads call. */
@@ -355,7 +356,7 @@ public final class WindowsDriver implements ProcessDriver {
             thread.hold(false);
         }
         boolean alive = failure != null && process.process().isAlive();
-        process.close();
+        process.died();
         if (failure != null && alive) {
             throw failure;
         }

@@ -148,21 +148,21 @@ final class Passes {
             driver.setRegisters(thread, at(space.architecture(), va + 1));
             return Optional.empty();
         }
-        if (lifted.isEmpty()) {
-            Optional<RegisterSet> after = space.emulate(registers);
-            if (after.isPresent()) {
-                driver.setRegisters(thread, after.get());
-                space.pages().passed();
-                runner.emulated(thread);
-                return Optional.empty();
-            }
-        }
         if (register) {
             // Lets the instruction be executed in spite of the register.
             long flags = registers.value("efl").orElse(0) | RESUME_FLAG;
             driver.setRegisters(
                     thread, RegisterSet.builder(space.architecture()).set("efl", flags).build());
             if (trap.isEmpty() && !space.pages().hasOpen()) {
+                return Optional.empty();
+            }
+        }
+        if (lifted.isEmpty()) {
+            Optional<RegisterSet> after = space.emulate(registers);
+            if (after.isPresent()) {
+                driver.setRegisters(thread, after.get());
+                space.pages().passed();
+                runner.emulated(thread);
                 return Optional.empty();
             }
         }
