@@ -4,13 +4,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.Reader;
+import java.util.List;
 import java.util.Optional;
-import org.jline.reader.EndOfFileException;
-import org.jline.reader.LineReader;
-import org.jline.reader.LineReaderBuilder;
-import org.jline.reader.UserInterruptException;
-import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
+import java.util.function.Function;
 import org.jline.utils.Signals;
 
 /** Where the lines of a console come from. For one thread. */
@@ -20,6 +16,13 @@ public interface LineInput extends AutoCloseable {
 
     /** Has something done when the user presses Ctrl-C while no line is being read. */
     void onInterrupt(Runnable action);
+
+    /**
+     * Has words offered while a line is written.
+     *
+     * @param candidates words that could stand where the last word of a text begins
+     */
+    default void complete(Function<String, List<String>> candidates) {}
 
     @Override
     default void close() throws IOException {}
@@ -59,40 +62,6 @@ public interface LineInput extends AutoCloseable {
             @Override
             public void onInterrupt(Runnable action) {
                 lines.onInterrupt(action);
-            }
-        };
-    }
-
-    /** Lines that a person edits on a terminal, with history. */
-    static LineInput terminal() throws IOException {
-        Terminal terminal = TerminalBuilder.builder().system(true).build();
-        LineReader reader =
-                LineReaderBuilder.builder()
-                        .terminal(terminal)
-                        .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
-                        .build();
-        return new LineInput() {
-            @Override
-            public Optional<String> next(String prompt) {
-                while (true) {
-                    try {
-                        return Optional.of(reader.readLine(prompt));
-                    } catch (UserInterruptException e) {
-                        // Ctrl-C clears the line.
-                    } catch (EndOfFileException e) {
-                        return Optional.empty();
-                    }
-                }
-            }
-
-            @Override
-            public void onInterrupt(Runnable action) {
-                terminal.handle(Terminal.Signal.INT, signal -> action.run());
-            }
-
-            @Override
-            public void close() throws IOException {
-                terminal.close();
             }
         };
     }

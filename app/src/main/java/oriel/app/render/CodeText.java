@@ -26,6 +26,7 @@ public final class CodeText {
     private final Instruction instruction = new Instruction();
 
     private long symbolStart = -1;
+    private OptionalLong marked = OptionalLong.empty();
 
     /**
      * How the code is shown.
@@ -62,6 +63,12 @@ public final class CodeText {
         return true;
     }
 
+    /** Puts a mark before the instruction at an address, and room for it before all others. */
+    public CodeText marking(long va) {
+        marked = OptionalLong.of(va);
+        return this;
+    }
+
     /** Writes so many instructions, fewer when the memory ends. Returns how many. */
     public int instructions(long va, int count) {
         return write(va, count, OptionalLong.empty());
@@ -78,6 +85,11 @@ public final class CodeText {
                         ? OptionalLong.of(symbol.get().va() + symbol.get().sizeBytes().getAsLong())
                         : OptionalLong.empty();
         return end.isPresent() ? write(va, limit, end) : toReturn(va, limit);
+    }
+
+    /** Writes the instructions that begin before an address. Returns how many. */
+    public int until(long va, long end) {
+        return write(va, Integer.MAX_VALUE / Disassembler.LONGEST, OptionalLong.of(end));
     }
 
     /** The address after the last instruction that was written. */
@@ -132,6 +144,9 @@ public final class CodeText {
 
     private void line() {
         label(instruction.va());
+        if (marked.isPresent()) {
+            page.text(instruction.va() == marked.getAsLong() ? "> " : "  ");
+        }
         page.text(addresses.text(instruction.va())).text("  ");
         if (options.bytes()) {
             var bytes = new StringBuilder(BYTES_SHOWN * 2 + 1);

@@ -1,6 +1,5 @@
 package oriel.app.render;
 
-import java.io.OutputStream;
 import java.util.List;
 import oriel.engine.kernel.KernelProcess;
 import oriel.engine.kernel.KernelThread;
@@ -16,26 +15,6 @@ import oriel.model.StackTrace;
 /** What the commands of the kernel console found out, one line of JSON for each. */
 public final class KernelJson {
     private KernelJson() {}
-
-    /**
-     * Writes the result of a command.
-     *
-     * @param ok whether it could be done
-     * @param text what it would have printed
-     */
-    public static void result(
-            OutputStream out, String command, boolean ok, List<String> text, JsonFact fact) {
-        try (var json = new JsonPage(out, false)) {
-            json.object(
-                    () -> {
-                        json.text("command", command);
-                        json.flag("ok", ok);
-                        fact.write(json);
-                        json.texts("output", text);
-                    });
-            json.endLine();
-        }
-    }
 
     /** What a target says of itself. */
     public static JsonFact banner(KdStop stop) {

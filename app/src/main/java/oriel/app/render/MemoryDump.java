@@ -6,7 +6,7 @@ import oriel.engine.symbols.Symbolizer;
 import oriel.model.Memory;
 import oriel.model.Target;
 
-/** Memory as text, in the forms of WinDbg's db, dw, dd, dq, dps, da and du. */
+/** Memory as text, in the forms of WinDbg's db, dw, dd, dc, dq, df, dD, dps, da and du. */
 public final class MemoryDump {
     private static final int LINE = 16;
     private static final int CHUNK = 1 << 14;
@@ -22,8 +22,12 @@ public final class MemoryDump {
     public enum Form {
         BYTES,
         WORDS,
+        WORDS_TEXT,
         DWORDS,
+        DWORDS_TEXT,
         QWORDS,
+        FLOATS,
+        DOUBLES,
         POINTERS,
         ASCII,
         UTF16
@@ -48,17 +52,21 @@ public final class MemoryDump {
      */
     public boolean write(Form form, long va, int length) {
         return switch (form) {
-            case BYTES -> numbers(va, length, 1);
-            case WORDS -> numbers(va, length, 2);
-            case DWORDS -> numbers(va, length, 4);
-            case QWORDS -> numbers(va, length, 8);
+            case BYTES -> numbers(va, length, 1, true);
+            case WORDS -> numbers(va, length, 2, false);
+            case WORDS_TEXT -> numbers(va, length, 2, true);
+            case DWORDS -> numbers(va, length, 4, false);
+            case DWORDS_TEXT -> numbers(va, length, 4, true);
+            case QWORDS -> numbers(va, length, 8, false);
+            case FLOATS -> fractions(va, length, 4);
+            case DOUBLES -> fractions(va, length, 8);
             case POINTERS -> pointers(va, length);
             case ASCII -> string(va, length, 1);
             case UTF16 -> string(va, length, 2);
         };
     }
 
-    private boolean numbers(long va, int length, int width) {
+    private boolean numbers(long va, int length, int width, boolean text) {
         boolean any = false;
         var data = new byte[CHUNK];
         var there = new boolean[CHUNK];
@@ -67,6 +75,10 @@ public final class MemoryDump {
             any |= read(va + done, data, there, part);
             for (int at = 0; at < part; at += LINE) {
                 line(va + done + at, data, there, at, Math.min(LINE, part - at), width);
+                if (text) {
+                    characters(data, there, at, Math.min(LINE, part - at), width);
+                }
+                page.end();
             }
         }
         return any;
@@ -105,15 +117,34 @@ public final class MemoryDump {
             }
             page.text(whole ? Page.hexText(value, width * 2) : "?".repeat(width * 2));
         }
-        if (width == 1) {
-            page.to(addresses.digits() + 2 + LINE * 3 + 1);
-            for (int i = 0; i < count; i++) {
-                byte b = data[at + i];
-                boolean shown = there[at + i] && b >= 0x20 && b < 0x7f;
-                page.text(shown ? Character.toString((char) b) : there[at + i] ? "." : " ");
+    }
+
+    private void characters(byte[] data, boolean[] there, int at, int count, int width) {
+        int numbers = width == 1 ? LINE * 3 : LINE / width * (2 * width + 1);
+        page.to(addresses.digits() + 2 + numbers + 1);
+        for (int i = 0; i < count; i++) {
+            byte b = data[at + i];
+            boolean shown = there[at + i] && b >= 0x20 && b < 0x7f;
+            page.text(shown ? Character.toString((char) b) : there[at + i] ? "." : " ");
+        }
+    }
+
+    /** One number to a line, as WinDbg has it. */
+    private boolean fractions(long va, int length, int width) {
+        boolean any = false;
+        for (int at = 0; at + width <= length && !page.isAbandoned(); at += width) {
+            OptionalLong bits = memory.unsigned(va + at, width);
+            page.text(addresses.text(va + at)).text("  ");
+            any |= bits.isPresent();
+            if (bits.isEmpty()) {
+                page.line("?".repeat(width * 2));
+            } else if (width == 4) {
+                page.line(Float.toString(Float.intBitsToFloat((int) bits.getAsLong())));
+            } else {
+                page.line(Double.toString(Double.longBitsToDouble(bits.getAsLong())));
             }
         }
-        page.end();
+        return any;
     }
 
     private boolean pointers(long va, int length) {
@@ -134,7 +165,8 @@ public final class MemoryDump {
         return any;
     }
 
-    private String meaning(long value) {
+    /** What a pointer leads to, in short: a symbol or a text; empty when neither. */
+    public String meaning(long value) {
         if (target.moduleAt(value).isPresent()) {
             return symbolizer.locate(value).label();
         }

@@ -20,10 +20,17 @@ record ExpressionContext(
         Target target,
         Labels labels,
         Optional<? extends TargetThread> thread,
-        Variables variables) {
+        Variables variables,
+        int radix,
+        Optional<StackFrame> chosenFrame) {
     /** Flags of efl that have names: bit numbers. */
     private static final List<String> FLAGS =
             List.of("cf", "", "pf", "", "af", "", "zf", "sf", "tf", "if", "df", "of");
+
+    /** Expressions in the manner of C++ with the same names. */
+    TypedExpressions typed() {
+        return new TypedExpressions(this);
+    }
 
     Memory memory() {
         return target.memory();
@@ -115,6 +122,14 @@ record ExpressionContext(
         return low.isPresent() && high.isPresent()
                 ? OptionalLong.of(high.getAsLong() << 32 | low.getAsLong())
                 : low;
+    }
+
+    /** The frame whose variables have names: the one that was chosen, or else the innermost. */
+    Optional<StackFrame> frame() {
+        if (chosenFrame.isPresent()) {
+            return chosenFrame;
+        }
+        return new StackWalker(target, List.of()).walk(registers()).frames().stream().findFirst();
     }
 
     private OptionalLong returnAddress() {

@@ -29,23 +29,42 @@ final class ExpressionParser {
     private int depth;
     private int unused;
 
+    /** Reads from the beginning of a text. */
     ExpressionParser(String text, int radix, ExpressionContext context) {
+        this(text, 0, radix, context);
+    }
+
+    /** Reads from a position of a text on. */
+    ExpressionParser(String text, int from, int radix, ExpressionContext context) {
         this.text = text;
+        this.at = from;
         this.radix = radix;
         this.context = context;
         this.narrow = !context.architecture().is64Bit();
     }
 
+    /** Reads all of the text. */
     long parse() {
+        long value = parsePrefix();
+        if (at < text.length()) {
+            throw error(at, "'" + text.charAt(at) + "' is not expected here, an operator would be");
+        }
+        return value;
+    }
+
+    /** Reads as far as the text is one expression: to where an operator would have to come. */
+    long parsePrefix() {
         if (text.length() > LONGEST) {
             throw error(LONGEST, "longer than " + LONGEST + " characters");
         }
         long value = binary(0);
         skipBlanks();
-        if (at < text.length()) {
-            throw error(at, "'" + text.charAt(at) + "' is not expected here, an operator would be");
-        }
         return value;
+    }
+
+    /** Where reading has come to. */
+    int position() {
+        return at;
     }
 
     private EvalException error(int position, String problem) {
@@ -199,7 +218,10 @@ final class ExpressionParser {
         }
         if (c == '@') {
             at++;
-            return afterAt(start);
+            return startsWith("@") ? otherSyntax(start) : afterAt(start);
+        }
+        if (c == '\'') {
+            return characters(start);
         }
         if (c == '$') {
             at++;
@@ -217,6 +239,54 @@ final class ExpressionParser {
             throw error(at, "'" + c + "' is not expected here, a number or a name would be");
         }
         return word(start);
+    }
+
+    /** Characters in quotes are their codes, the first one the most significant. */
+    private long characters(int start) {
+        int end = text.indexOf('\'', start + 1);
+        if (end <= start + 1 || end - start > 9) {
+            throw error(start, "from 1 to 8 characters in quotes are a number");
+        }
+        long value = 0;
+        for (int i = start + 1; i < end; i++) {
+            value = value << 8 | text.charAt(i) & 0xff;
+        }
+        at = end + 1;
+        return value;
+    }
+
+    /** Within {@code @@(...)} and {@code @@c++(...)} stands C++, within {@code @@masm(...)} this. */
+    private long otherSyntax(int start) {
+        at++;
+        boolean masm = startsWith("masm(");
+        int open = text.indexOf('(', at);
+        boolean known = masm || startsWith("c++(") || startsWith("(");
+        if (!known) {
+            throw error(start, "@@(...), @@c++(...) or @@masm(...) is wanted");
+        }
+        if (masm) {
+            at = open + 1;
+            return closed(binary(0), open);
+        }
+        int end = closing(open);
+        if (end < 0) {
+            throw error(text.length(), "the parenthesis of position " + open + " is not closed");
+        }
+        at = end + 1;
+        return unused > 0 ? 0 : context.typed().number(text.substring(open + 1, end));
+    }
+
+    /** Index of the parenthesis that closes another; -1 when none does. */
+    private int closing(int open) {
+        int deep = 0;
+        for (int i = open; i < text.length(); i++) {
+            char c = text.charAt(i);
+            deep += c == '(' ? 1 : c == ')' ? -1 : 0;
+            if (deep == 0) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private long closed(long value, int start) {

@@ -2,6 +2,7 @@ package oriel.engine.eval;
 
 import java.util.Optional;
 import oriel.engine.symbols.Symbolizer;
+import oriel.model.StackFrame;
 import oriel.model.Target;
 import oriel.model.TargetThread;
 
@@ -20,10 +21,17 @@ public final class Expressions {
     private final Optional<? extends TargetThread> thread;
     private final Variables variables;
     private final int radix;
+    private final Optional<StackFrame> frame;
 
     /** Expressions about a target, and the thread that crashed or else the first. */
     public Expressions(Target target, Symbolizer symbolizer) {
-        this(target, new Labels(target, symbolizer), usual(target), Variables.NONE, HEXADECIMAL);
+        this(
+                target,
+                new Labels(target, symbolizer),
+                usual(target),
+                Variables.NONE,
+                HEXADECIMAL,
+                Optional.empty());
     }
 
     private Expressions(
@@ -31,12 +39,14 @@ public final class Expressions {
             Labels labels,
             Optional<? extends TargetThread> thread,
             Variables variables,
-            int radix) {
+            int radix,
+            Optional<StackFrame> frame) {
         this.target = target;
         this.labels = labels;
         this.thread = thread;
         this.variables = variables;
         this.radix = radix;
+        this.frame = frame;
     }
 
     private static Optional<? extends TargetThread> usual(Target target) {
@@ -47,12 +57,17 @@ public final class Expressions {
 
     /** The same about another thread: whose registers count. */
     public Expressions of(TargetThread other) {
-        return new Expressions(target, labels, Optional.of(other), variables, radix);
+        return new Expressions(target, labels, Optional.of(other), variables, radix, frame);
     }
 
     /** The same with names of the debugger's own. */
     public Expressions with(Variables more) {
-        return new Expressions(target, labels, thread, more, radix);
+        return new Expressions(target, labels, thread, more, radix, frame);
+    }
+
+    /** The same with the variables of another frame than the innermost, in C++. */
+    public Expressions inFrame(StackFrame other) {
+        return new Expressions(target, labels, thread, variables, radix, Optional.of(other));
     }
 
     /**
@@ -64,7 +79,7 @@ public final class Expressions {
         if (newRadix != 8 && newRadix != 10 && newRadix != HEXADECIMAL) {
             throw new IllegalArgumentException("radix " + newRadix);
         }
-        return new Expressions(target, labels, thread, variables, newRadix);
+        return new Expressions(target, labels, thread, variables, newRadix, frame);
     }
 
     /**
@@ -74,9 +89,36 @@ public final class Expressions {
      *     read
      */
     public long value(String text) {
-        return new ExpressionParser(
-                        text, radix, new ExpressionContext(target, labels, thread, variables))
-                .parse();
+        return new ExpressionParser(text, radix, context()).parse();
+    }
+
+    /**
+     * An expression within a longer text.
+     *
+     * @param value the number that it is
+     * @param end index of what comes behind it and the blanks that follow
+     */
+    public record Part(long value, int end) {}
+
+    /**
+     * The longest expression that begins at a position of a text: it ends where an operator would
+     * have to come, so that {@code db @rsp+8 L10} has one from 3 to 10.
+     *
+     * @throws EvalException as {@link #value}
+     */
+    public Part part(String text, int from) {
+        var parser = new ExpressionParser(text, from, radix, context());
+        long value = parser.parsePrefix();
+        return new Part(value, parser.position());
+    }
+
+    /** The evaluator of expressions in the manner of C++ about the same thread. */
+    public TypedExpressions typed() {
+        return context().typed();
+    }
+
+    private ExpressionContext context() {
+        return new ExpressionContext(target, labels, thread, variables, radix, frame);
     }
 
     /**

@@ -32,6 +32,11 @@ public final class Labels {
         this.exports = new ModuleExports(target);
     }
 
+    /** The names of the target. */
+    Symbolizer symbolizer() {
+        return symbolizer;
+    }
+
     /**
      * Splits what a user wrote, with the target's help: the exclamation mark may be left out, file
      * names may have their extension, a module may be given by its base address, and an address in

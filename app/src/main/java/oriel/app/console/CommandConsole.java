@@ -1,0 +1,347 @@
+package oriel.app.console;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import oriel.app.render.Page;
+import oriel.app.render.Style;
+import oriel.driver.DriverException;
+import oriel.engine.eval.EvalException;
+import oriel.model.MemoryReadException;
+
+/**
+ * A console: reads commands, does them, shows what comes of it. The commands are the same for all
+ * targets; a target may have more. For one thread, except what is done on Ctrl-C.
+ */
+public final class CommandConsole {
+    private static final int DEEPEST = 32;
+    private static final int HELP_WORDS = 46;
+
+    private final ConsoleContext context;
+    private final ConsoleOutput output;
+    private final Page page;
+    private final List<CommandGroup> groups = new ArrayList<>();
+    private final RunCommands runs;
+    private final BreakpointCommands breakpoints;
+    private final StopView view;
+    private Journal journal = new Journal();
+    private boolean over;
+    private boolean failed;
+    private int depth;
+    private String last = "";
+
+    /**
+     * @param context what the commands share
+     * @param output where it prints
+     * @param full whether all is shown at each stop, and not only where the target stands
+     */
+    public CommandConsole(ConsoleContext context, ConsoleOutput output, boolean full) {
+        this.context = context;
+        this.output = output;
+        this.page = context.page();
+        var sources = new SourceText();
+        var code = new CodeCommands(context, sources);
+        this.breakpoints = new BreakpointCommands(context);
+        this.view = new StopView(context, code, sources, full);
+        this.runs = new RunCommands(context, view);
+        groups.add(runs);
+        groups.add(breakpoints);
+        groups.add(new ThreadCommands(context, breakpoints, code, this::nested));
+        groups.add(new RegisterCommands(context, code));
+        groups.add(new MemoryCommands(context));
+        groups.add(new EnterCommands(context));
+        groups.add(new SearchCommands(context));
+        groups.add(code);
+        groups.add(new StackCommands(context, code));
+        groups.add(new ModuleCommands(context));
+        groups.add(new SymbolCommands(context));
+        groups.add(new ExpressionCommands(context));
+        groups.add(new ExtensionCommands(context));
+        groups.add(new FlowCommands(context, this::nested));
+        groups.add(view);
+        groups.add(new OwnCommands());
+    }
+
+    /** Adds commands that this kind of target has besides; they come first. */
+    public CommandConsole with(CommandGroup group) {
+        groups.add(0, group);
+        return this;
+    }
+
+    /** Shows where the target stands. */
+    public void show(Halt halt) {
+        context.reset();
+        view.write(halt);
+        output.flush();
+    }
+
+    /** Ends the console after the current command. */
+    public void end() {
+        over = true;
+    }
+
+    /**
+     * Does commands until there are no more or one ends the console.
+     *
+     * @param person whether an empty line repeats the last command
+     * @return whether all could be done
+     */
+    public boolean run(LineInput lines, boolean person) throws IOException {
+        lines.onInterrupt(context.on()::interrupt);
+        lines.complete(new Completion(context, this::help)::candidates);
+        while (!over) {
+            output.flush();
+            Optional<String> line = lines.next(context.on().prompt());
+            if (line.isEmpty()) {
+                break;
+            }
+            run(line.get(), person);
+        }
+        output.flush();
+        return !failed;
+    }
+
+    /** Does the commands of one line. */
+    public void run(String line, boolean person) throws IOException {
+        String wanted = line.isBlank() && person ? last : line;
+        last = wanted;
+        journal.write(context.on().prompt() + wanted);
+        line(wanted, true);
+    }
+
+    /** What is done for another command: conditions, breakpoints, threads. */
+    private boolean nested(String commands) throws IOException {
+        int before = context.moves();
+        if (++depth > DEEPEST) {
+            depth--;
+            throw new ConsoleException("commands within commands more than " + DEEPEST + " deep");
+        }
+        try {
+            for (CommandLine command : CommandLine.parse(commands)) {
+                if (over) {
+                    break;
+                }
+                command(command);
+            }
+        } finally {
+            depth--;
+        }
+        return !over && context.on().isStopped() && before <= context.moves();
+    }
+
+    /** Does a line; what is wrong with a command is said, and ends it. */
+    private void line(String line, boolean outermost) {
+        for (CommandLine command : CommandLine.parse(line)) {
+            boolean ok = attempt(command);
+            if (outermost) {
+                output.end(command.toString(), ok);
+            }
+            failed |= !ok;
+            if (over || !ok && depth > 0) {
+                return;
+            }
+        }
+    }
+
+    private boolean attempt(CommandLine command) {
+        try {
+            command(command);
+            return true;
+        } catch (ConsoleException
+                | EvalException
+                | DriverException
+                | MemoryReadException
+                | IOException
+                | IllegalStateException
+                | IllegalArgumentException
+                | UnsupportedOperationException e) {
+            output.complain(e.getMessage() == null ? e.toString() : e.getMessage());
+            over |= context.on().isLost();
+            return false;
+        }
+    }
+
+    private void command(CommandLine command) throws IOException {
+        for (CommandGroup group : groups) {
+            if (group.run(command)) {
+                afterMotion();
+                return;
+            }
+        }
+        throw new ConsoleException(
+                "'" + command.word() + "' is not a command; 'help' lists them");
+    }
+
+    /** Commands of breakpoints that were hit are done at once, whatever led to them. */
+    private void afterMotion() throws IOException {
+        Halt halt = runs.takeLast();
+        var waiting = new ArrayDeque<>(breakpoints.commandsOf(halt.breakpoints()));
+        while (!waiting.isEmpty() && !over) {
+            output.flush();
+            for (CommandLine command : CommandLine.parse(waiting.poll())) {
+                if (over) {
+                    return;
+                }
+                // A command that goes on ends in the commands of the next stop, not within these.
+                one(command);
+                Halt next = runs.takeLast();
+                if (next.kind() != Halt.Kind.ARRIVED || !next.breakpoints().isEmpty()) {
+                    waiting.clear();
+                    waiting.addAll(breakpoints.commandsOf(next.breakpoints()));
+                    break;
+                }
+            }
+        }
+    }
+
+    private void one(CommandLine command) throws IOException {
+        for (CommandGroup group : groups) {
+            if (group.run(command)) {
+                return;
+            }
+        }
+        throw new ConsoleException(
+                "'" + command.word() + "' is not a command; 'help' lists them");
+    }
+
+    private List<HelpEntry> help() {
+        var all = new ArrayList<HelpEntry>();
+        groups.forEach(g -> all.addAll(g.help()));
+        return all;
+    }
+
+    /** A file to which everything is written besides. */
+    private static final class Journal {
+        private Optional<PrintStream> file = Optional.empty();
+
+        void open(Path path, boolean append) throws IOException {
+            close();
+            file =
+                    Optional.of(
+                            new PrintStream(
+                                    append
+                                            ? Files.newOutputStream(
+                                                    path,
+                                                    java.nio.file.StandardOpenOption.CREATE,
+                                                    java.nio.file.StandardOpenOption.APPEND)
+                                            : Files.newOutputStream(path),
+                                    true,
+                                    StandardCharsets.UTF_8));
+        }
+
+        void write(String line) {
+            file.ifPresent(f -> f.println(line));
+        }
+
+        void close() {
+            file.ifPresent(PrintStream::close);
+            file = Optional.empty();
+        }
+    }
+
+    /** Commands about the console itself. */
+    private final class OwnCommands implements CommandGroup {
+        @Override
+        public List<HelpEntry> help() {
+            return List.of(
+                    new HelpEntry("help [WORD], .help, .hh", "these lines; those with a word"),
+                    new HelpEntry("$<FILE, $><FILE, $$>a<FILE", "do the commands in a file"),
+                    new HelpEntry(".shell COMMAND, shell, !!", "a command of the system"),
+                    new HelpEntry(".cls", "clear the screen"),
+                    new HelpEntry(".logopen FILE, .logappend FILE, .logclose", "keep a journal"),
+                    new HelpEntry("q, qq, qd, quit", "leave"));
+        }
+
+        @Override
+        public boolean run(CommandLine command) throws IOException {
+            String rest = command.rest();
+            switch (command.name()) {
+                case "q", "qq", "qd", "quit" -> {
+                    context.on().leave(command.name());
+                    over = true;
+                }
+                case "help", ".help", ".hh", "h" -> helpAbout(rest);
+                case "$<", "$><", "$$<", "$$><", "$$>a<" -> script(rest);
+                case ".shell", "!!", "shell" -> shell(rest);
+                case ".cls" -> output.clear();
+                case ".logopen" -> journal.open(HostFiles.path(name(rest)), false);
+                case ".logappend" -> journal.open(HostFiles.path(name(rest)), true);
+                case ".logclose" -> journal.close();
+                default -> {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private String name(String rest) {
+            if (rest.isEmpty()) {
+                throw new ConsoleException("a file is missing");
+            }
+            return rest;
+        }
+
+        private void helpAbout(String word) {
+            for (HelpEntry entry : CommandConsole.this.help()) {
+                boolean wanted =
+                        word.isEmpty()
+                                || word.equals("*")
+                                || entry.usage().contains(word)
+                                || entry.words().contains(word);
+                if (wanted) {
+                    page.to(2).styled(Style.NAME, entry.usage());
+                    if (entry.usage().length() >= HELP_WORDS - 1) {
+                        page.end();
+                    }
+                    page.to(2 + HELP_WORDS).line(entry.words());
+                }
+            }
+            if (word.isEmpty()) {
+                page.line("Ctrl-C stops a target that runs. An empty line repeats the last command.");
+            }
+        }
+
+        private void script(String file) throws IOException {
+            if (++depth > DEEPEST) {
+                depth--;
+                throw new ConsoleException("scripts within scripts more than 32 deep");
+            }
+            try {
+                for (String line : Files.readAllLines(HostFiles.path(name(file)))) {
+                    for (CommandLine command : CommandLine.parse(line)) {
+                        if (!over) {
+                            command(command);
+                        }
+                    }
+                }
+            } finally {
+                depth--;
+            }
+        }
+
+        private void shell(String commandLine) throws IOException {
+            if (commandLine.isEmpty()) {
+                throw new ConsoleException(".shell COMMAND");
+            }
+            boolean windows = System.getProperty("os.name", "").startsWith("Windows");
+            Process process =
+                    new ProcessBuilder(
+                                    windows
+                                            ? List.of("cmd.exe", "/c", commandLine)
+                                            : List.of("/bin/sh", "-c", commandLine))
+                            .redirectErrorStream(true)
+                            .start();
+            process.getOutputStream().close();
+            try (InputStream in = process.getInputStream()) {
+                new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().forEach(page::line);
+            }
+        }
+    }
+}
