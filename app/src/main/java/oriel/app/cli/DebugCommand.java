@@ -1,15 +1,12 @@
 package oriel.app.cli;
 
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import oriel.app.console.ConsoleOutput;
 import oriel.app.console.LineInput;
+import oriel.app.console.SymbolPlaces;
 import oriel.app.debug.DebugConsole;
 import oriel.driver.DriverException;
 import oriel.engine.session.DebugSession;
-import oriel.engine.symbols.find.SymbolPathLocator;
 
 /** {@code oriel debug}: the console of the debugger. */
 final class DebugCommand implements Command {
@@ -21,10 +18,7 @@ final class DebugCommand implements Command {
                 .optionalOperand("PROGRAM", "A program to start.")
                 .optionalOperand("ARGUMENT...", "Its arguments; behind -- when they begin with -.")
                 .options(DebugTarget.OPTIONS)
-                .option(
-                        Option.value("--exec", "COMMANDS", "Do commands, separated by ';'.")
-                                .manyTimes())
-                .option(Option.value("--script", "FILE", "Do the commands in a file."))
+                .options(ConsoleLines.OPTIONS)
                 .option(Option.flag("--json-events", "Print a line of JSON for each event."))
                 .option(SymbolOptions.PATH)
                 .option(SymbolOptions.OFFLINE)
@@ -39,18 +33,20 @@ final class DebugCommand implements Command {
 
     @Override
     public int run(Arguments given, Console console) throws IOException {
-        boolean color = !given.has("--json-events") && TargetInput.wantsColor(given, console);
-        boolean person = !given.has("--exec") && !given.has("--script");
-        try (SymbolPathLocator symbols = DebugTarget.symbols(given);
+        if (RemoteConsole.isMeant(given, console)) {
+            return RemoteConsole.run(console);
+        }
+        boolean json = given.has("--json-events");
+        boolean color = !json && TargetInput.wantsColor(given, console);
+        boolean person = ConsoleLines.isPerson(given);
+        var output = new ConsoleOutput(console.out(), console.err(), color, json);
+        try (SymbolPlaces symbols = DebugTarget.symbolPlaces(given);
                 DebugSession session = DebugTarget.open(symbols);
-                LineInput lines = lines(given, console)) {
+                LineInput lines = ConsoleLines.open(given, console)) {
             var debugger =
                     new DebugConsole(
-                            session,
-                            console.out(),
-                            console.err(),
-                            color,
-                            given.has("--json-events"));
+                            session, symbols, output, !json && ConsoleLines.isFull(given, console));
+            lines.onInterrupt(session::interrupt);
             DebugTarget target = DebugTarget.of(given);
             target.attached().ifPresent(debugger::attach);
             target.launch().ifPresent(debugger::start);
@@ -59,23 +55,5 @@ final class DebugCommand implements Command {
         } catch (DriverException e) {
             throw new IOException(e.getMessage(), e);
         }
-    }
-
-    private static LineInput lines(Arguments given, Console console) throws IOException {
-        if (given.has("--exec")) {
-            return LineInput.of(new StringReader(String.join("\n", given.values("--exec"))));
-        }
-        if (given.has("--script")) {
-            return LineInput.of(
-                    Files.newBufferedReader(TargetInput.path(given.value("--script", ""))));
-        }
-        // The console of Wine drops ESC and prints the rest of what an editor of lines draws; the
-        // launcher names the drive of this system's files when it goes on under Wine.
-        boolean wine = !System.getProperty("oriel.drive", "").isEmpty();
-        if (console.outIsTerminal() && !wine) {
-            return LineInput.terminal();
-        }
-        return LineInput.prompting(
-                new InputStreamReader(System.in, StandardCharsets.UTF_8), console.out());
     }
 }

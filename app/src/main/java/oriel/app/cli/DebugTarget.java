@@ -1,9 +1,11 @@
 package oriel.app.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import oriel.app.console.SymbolPlaces;
 import oriel.driver.Launch;
 import oriel.engine.session.DebugSession;
 import oriel.engine.session.Stop;
@@ -78,6 +80,15 @@ record DebugTarget(Optional<Long> attached, Optional<Launch> launch) {
 
     /** Symbols as the options say; what lies beside the program counts too. */
     static SymbolPathLocator symbols(Arguments given) {
+        return SymbolOptions.locator(given, images(given), FetchListener.NONE);
+    }
+
+    /** The same on a path that may be changed. */
+    static SymbolPlaces symbolPlaces(Arguments given) {
+        return SymbolOptions.places(given, images(given));
+    }
+
+    private static List<Path> images(Arguments given) {
         var images = new ArrayList<>(TargetInput.directories(given.values("--image-path")));
         for (String each : given.operands()) {
             int cut = Math.max(each.lastIndexOf('/'), each.lastIndexOf('\\'));
@@ -86,7 +97,7 @@ record DebugTarget(Optional<Long> attached, Optional<Launch> launch) {
                 break;
             }
         }
-        return SymbolOptions.locator(given, images, FetchListener.NONE);
+        return images;
     }
 
     /** A session that debugs nothing yet. */

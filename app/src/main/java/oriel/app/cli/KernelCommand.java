@@ -1,17 +1,12 @@
 package oriel.app.cli;
 
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
+import oriel.app.console.ConsoleOutput;
 import oriel.app.console.LineInput;
+import oriel.app.console.SymbolPlaces;
 import oriel.app.kernel.KernelConsole;
-import oriel.engine.symbols.find.SymbolPathLocator;
-import oriel.engine.symbols.store.FetchListener;
 import oriel.kd.KdException;
 import oriel.kd.packet.Crlf;
 import oriel.kd.relay.Recorder;
@@ -41,10 +36,7 @@ final class KernelCommand implements Command {
                         Option.value(
                                 "--record", "FILE", "Write what goes over the line to a file."))
                 .option(Option.flag("--info", "Say what the target is, let it run and leave."))
-                .option(
-                        Option.value("--exec", "COMMANDS", "Do commands, separated by ';'.")
-                                .manyTimes())
-                .option(Option.value("--script", "FILE", "Do the commands in a file."))
+                .options(ConsoleLines.OPTIONS)
                 .option(Option.flag("--json", "Print a line of JSON for each command."))
                 .option(
                         Option.value(
@@ -90,13 +82,12 @@ final class KernelCommand implements Command {
                 };
         boolean json = given.has("--json");
         boolean color = !json && TargetInput.wantsColor(given, console);
-        var how = new KernelConsole.Printing(console.out(), console.err(), color, json);
-        try (SymbolPathLocator symbols =
-                        SymbolOptions.locator(
-                                given,
-                                TargetInput.directories(given.values("--image-path")),
-                                FetchListener.NONE);
-                var kernel = new KernelConsole(transport(given), crlf, symbols, how)) {
+        var output = new ConsoleOutput(console.out(), console.err(), color, json);
+        boolean full = !json && ConsoleLines.isFull(given, console);
+        try (SymbolPlaces symbols =
+                        SymbolOptions.places(
+                                given, TargetInput.directories(given.values("--image-path")));
+                var kernel = new KernelConsole(transport(given), crlf, symbols, output, full)) {
             return run(given, console, kernel, Duration.ofSeconds(seconds));
         } catch (KdException e) {
             throw LineOptions.unreadable(e);
@@ -106,7 +97,7 @@ final class KernelCommand implements Command {
     private static int run(
             Arguments given, Console console, KernelConsole kernel, Duration patience)
             throws IOException {
-        try (LineInput lines = lines(given, console)) {
+        try (LineInput lines = ConsoleLines.open(given, console)) {
             lines.onInterrupt(kernel::interrupt);
             kernel.attach(patience);
             if (given.has("--info")) {
@@ -114,29 +105,11 @@ final class KernelCommand implements Command {
                 return ExitCode.FOUND;
             }
             kernel.place();
-            boolean person = !given.has("--exec") && !given.has("--script");
+            boolean person = ConsoleLines.isPerson(given);
             boolean all = kernel.run(lines, person);
             kernel.goOn();
             return all || person ? ExitCode.FOUND : ExitCode.NOTHING;
         }
-    }
-
-    private static LineInput lines(Arguments given, Console console) throws IOException {
-        if (given.has("--exec")) {
-            return LineInput.of(new StringReader(String.join("\n", given.values("--exec"))));
-        }
-        if (given.has("--script")) {
-            Path file = TargetInput.path(given.value("--script", ""));
-            return LineInput.of(Files.newBufferedReader(file));
-        }
-        if (given.has("--info")) {
-            return LineInput.of(Reader.nullReader());
-        }
-        if (console.outIsTerminal()) {
-            return LineInput.terminal();
-        }
-        return LineInput.prompting(
-                new InputStreamReader(System.in, StandardCharsets.UTF_8), console.out());
     }
 
     private static Transport transport(Arguments given) throws IOException {

@@ -3,6 +3,7 @@ package oriel.app.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import oriel.app.console.SymbolPlaces;
 import oriel.engine.symbols.find.SymbolPathLocator;
 import oriel.engine.symbols.source.SourceFinder;
 import oriel.engine.symbols.source.SourcePath;
@@ -37,10 +38,24 @@ final class SymbolOptions {
 
     /** The symbol path that was given, or that of the environment. */
     static SymbolPath path(Arguments given) {
+        return SymbolPath.parse(pathText(given), defaultStore(given));
+    }
+
+    private static String pathText(Arguments given) {
         List<String> values = given.values("--symbols");
-        String text =
-                values.isEmpty() ? given.variable("_NT_SYMBOL_PATH") : String.join(";", values);
-        return SymbolPath.parse(text, defaultStore(given));
+        return values.isEmpty() ? given.variable("_NT_SYMBOL_PATH") : String.join(";", values);
+    }
+
+    /** Finds symbols as the options say, and later where the user of a console says. */
+    static SymbolPlaces places(Arguments given, List<Path> images) {
+        return new SymbolPlaces(
+                pathText(given),
+                text ->
+                        new SymbolPathLocator(
+                                SymbolPath.parse(text, defaultStore(given)),
+                                images,
+                                settings(given),
+                                FetchListener.NONE));
     }
 
     /** How servers are asked. */

@@ -33,7 +33,8 @@ final class BreakpointCommands implements CommandGroup {
                         "bp, bu [/1] [/w \"EXPR\"] [/c N] [/C N] PLACE [PASSES] [\"COMMANDS\"]",
                         "break at a place; a label waits for its module"),
                 new HelpEntry("bm MODULE!PATTERN [PASSES] [\"COMMANDS\"]", "on all that match"),
-                new HelpEntry("bm START-END, bm ADDRESS SIZE", "on memory of any size, by its pages"),
+                new HelpEntry(
+                        "bm START-END, bm ADDRESS SIZE", "on memory of any size, by its pages"),
                 new HelpEntry(
                         "ba e1|w1|w2|w4|w8|r... ADDRESS [PASSES] [\"COMMANDS\"]",
                         "by a debug register: execution, writes, accesses"),
@@ -112,7 +113,9 @@ final class BreakpointCommands implements CommandGroup {
                                     arguments
                                             .quoted()
                                             .orElseThrow(
-                                                    () -> new ConsoleException("/w \"EXPRESSION\""));
+                                                    () ->
+                                                            new ConsoleException(
+                                                                    "/w \"EXPRESSION\""));
                     case 'c' -> most = (int) arguments.value();
                     case 'C' -> fewest = (int) arguments.value();
                     case 'f' -> {
@@ -187,9 +190,7 @@ final class BreakpointCommands implements CommandGroup {
     private void added(BreakpointRequest request, Optional<String> then) {
         int id = context.on().breakpoints().add(request);
         then.ifPresent(c -> commands.put(id, c));
-        context.on().breakpoints().list().stream()
-                .filter(b -> b.id() == id)
-                .forEach(this::show);
+        context.on().breakpoints().list().stream().filter(b -> b.id() == id).forEach(this::show);
     }
 
     private void many(String rest, OptionalLong thread) {
@@ -277,7 +278,10 @@ final class BreakpointCommands implements CommandGroup {
         int size = digit - '0';
         if (va % size != 0) {
             throw new ConsoleException(
-                    Long.toHexString(va) + " is no multiple of " + size + ", as debug registers need");
+                    Long.toHexString(va)
+                            + " is no multiple of "
+                            + size
+                            + ", as debug registers need");
         }
         added(
                 options.request(place, OptionalLong.of(va), kind, size, pass, thread, context),
@@ -327,7 +331,9 @@ final class BreakpointCommands implements CommandGroup {
         page.text(
                 wanted.kind() == BreakpointRequest.Kind.CODE
                         ? "bp "
-                        : wanted.kind() == BreakpointRequest.Kind.PAGES ? "bm " : "ba " + kind + " ");
+                        : wanted.kind() == BreakpointRequest.Kind.PAGES
+                                ? "bm "
+                                : "ba " + kind + " ");
         page.text(wanted.once() ? "/1 " : "");
         page.text(wanted.condition().isEmpty() ? "" : "/w \"" + wanted.condition() + "\" ");
         page.text(wanted.place());

@@ -94,8 +94,7 @@ final class CodeCommands implements CommandGroup {
         List<Long> starts =
                 PrecedingCode.starts(context.architecture(), context.memory(), va, count);
         if (starts.isEmpty()) {
-            throw new ConsoleException(
-                    "no instructions are found before " + Long.toHexString(va));
+            throw new ConsoleException("no instructions are found before " + Long.toHexString(va));
         }
         text().until(starts.get(0), va);
         next = starts.get(0);

@@ -9,14 +9,15 @@ import oriel.engine.eval.Expressions;
  * Reads the arguments of one command from left to right: expressions end where an operator would
  * have to come, ranges are {@code ADDRESS Ln}, {@code ADDRESS END}, {@code ADDRESS L-n}.
  */
-final class CommandArguments {
+public final class CommandArguments {
     private static final long MOST = 1 << 26;
 
     private final ConsoleContext context;
     private final String text;
     private int at;
 
-    CommandArguments(ConsoleContext context, String text) {
+    /** Arguments of a command, evaluated in a context. */
+    public CommandArguments(ConsoleContext context, String text) {
         this.context = context;
         this.text = text;
     }
@@ -28,13 +29,13 @@ final class CommandArguments {
     }
 
     /** Whether nothing is left. */
-    boolean isEmpty() {
+    public boolean isEmpty() {
         skipBlanks();
         return at >= text.length();
     }
 
     /** Everything that is left. */
-    String rest() {
+    public String rest() {
         skipBlanks();
         String rest = text.substring(at).strip();
         at = text.length();
@@ -53,7 +54,7 @@ final class CommandArguments {
     }
 
     /** The next character, or 0. */
-    char next() {
+    public char next() {
         return isEmpty() ? 0 : text.charAt(at);
     }
 
@@ -65,7 +66,7 @@ final class CommandArguments {
     }
 
     /** Text up to the next blank; empty when nothing is left. */
-    String word() {
+    public String word() {
         skipBlanks();
         int start = at;
         while (at < text.length() && !Character.isWhitespace(text.charAt(at))) {
@@ -86,7 +87,7 @@ final class CommandArguments {
     }
 
     /** A text in quotes when one is next; backslashes before quotes are taken off. */
-    Optional<String> quoted() {
+    public Optional<String> quoted() {
         skipBlanks();
         if (next() != '"') {
             return Optional.empty();
@@ -111,7 +112,7 @@ final class CommandArguments {
     }
 
     /** The value of the expression that is next. */
-    long value() {
+    public long value() {
         skipBlanks();
         Expressions.Part part = context.expressions().part(text, at);
         at = part.end();
@@ -119,7 +120,7 @@ final class CommandArguments {
     }
 
     /** The same as an address. */
-    long address() {
+    public long address() {
         return value() & context.architecture().addressMask();
     }
 
@@ -143,7 +144,7 @@ final class CommandArguments {
      * @param va where it begins
      * @param count elements, when it was said
      */
-    record Range(long va, OptionalLong count) {
+    public record Range(long va, OptionalLong count) {
         /** The elements, or so many when nothing was said. */
         long countOr(long otherwise) {
             return count.orElse(otherwise);

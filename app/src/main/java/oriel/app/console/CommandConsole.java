@@ -2,10 +2,8 @@ package oriel.app.console;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +12,7 @@ import oriel.app.render.Page;
 import oriel.app.render.Style;
 import oriel.driver.DriverException;
 import oriel.engine.eval.EvalException;
+import oriel.kd.KdException;
 import oriel.model.MemoryReadException;
 
 /**
@@ -31,9 +30,9 @@ public final class CommandConsole {
     private final RunCommands runs;
     private final BreakpointCommands breakpoints;
     private final StopView view;
-    private Journal journal = new Journal();
     private boolean over;
     private boolean failed;
+    private boolean person;
     private int depth;
     private String last = "";
 
@@ -112,8 +111,14 @@ public final class CommandConsole {
     public void run(String line, boolean person) throws IOException {
         String wanted = line.isBlank() && person ? last : line;
         last = wanted;
-        journal.write(context.on().prompt() + wanted);
+        this.person = person;
+        output.journal(context.on().prompt() + wanted);
         line(wanted, true);
+    }
+
+    /** Does one command for another one that leads to it. */
+    public void run(CommandLine command) {
+        runs.run(command);
     }
 
     /** What is done for another command: conditions, breakpoints, threads. */
@@ -157,48 +162,51 @@ public final class CommandConsole {
         } catch (ConsoleException
                 | EvalException
                 | DriverException
+                | KdException
                 | MemoryReadException
                 | IOException
                 | IllegalStateException
                 | IllegalArgumentException
                 | UnsupportedOperationException e) {
             output.complain(e.getMessage() == null ? e.toString() : e.getMessage());
-            over |= context.on().isLost();
+            over |= !person && context.on().isLost();
             return false;
         }
     }
 
     private void command(CommandLine command) throws IOException {
-        for (CommandGroup group : groups) {
-            if (group.run(command)) {
-                afterMotion();
-                return;
-            }
+        one(command);
+        afterMotion();
+        if (output.isJson()) {
+            CommandFacts.of(command.name(), context).ifPresent(output::fact);
         }
-        throw new ConsoleException(
-                "'" + command.word() + "' is not a command; 'help' lists them");
     }
 
     /** Commands of breakpoints that were hit are done at once, whatever led to them. */
     private void afterMotion() throws IOException {
-        Halt halt = runs.takeLast();
-        var waiting = new ArrayDeque<>(breakpoints.commandsOf(halt.breakpoints()));
+        var waiting = new ArrayDeque<>(commandsOf(runs.takeLast()));
         while (!waiting.isEmpty() && !over) {
             output.flush();
             for (CommandLine command : CommandLine.parse(waiting.poll())) {
                 if (over) {
                     return;
                 }
-                // A command that goes on ends in the commands of the next stop, not within these.
                 one(command);
                 Halt next = runs.takeLast();
-                if (next.kind() != Halt.Kind.ARRIVED || !next.breakpoints().isEmpty()) {
+                if (next.kind() != Halt.Kind.ARRIVED) {
+                    // It went on: what is left here is not for where it stands now.
                     waiting.clear();
-                    waiting.addAll(breakpoints.commandsOf(next.breakpoints()));
+                    waiting.addAll(commandsOf(next));
                     break;
                 }
             }
         }
+    }
+
+    private List<String> commandsOf(Halt halt) {
+        var all = new ArrayList<String>(halt.commands());
+        all.addAll(breakpoints.commandsOf(halt.breakpoints()));
+        return all;
     }
 
     private void one(CommandLine command) throws IOException {
@@ -207,43 +215,13 @@ public final class CommandConsole {
                 return;
             }
         }
-        throw new ConsoleException(
-                "'" + command.word() + "' is not a command; 'help' lists them");
+        throw new ConsoleException("'" + command.word() + "' is not a command; 'help' lists them");
     }
 
     private List<HelpEntry> help() {
         var all = new ArrayList<HelpEntry>();
         groups.forEach(g -> all.addAll(g.help()));
         return all;
-    }
-
-    /** A file to which everything is written besides. */
-    private static final class Journal {
-        private Optional<PrintStream> file = Optional.empty();
-
-        void open(Path path, boolean append) throws IOException {
-            close();
-            file =
-                    Optional.of(
-                            new PrintStream(
-                                    append
-                                            ? Files.newOutputStream(
-                                                    path,
-                                                    java.nio.file.StandardOpenOption.CREATE,
-                                                    java.nio.file.StandardOpenOption.APPEND)
-                                            : Files.newOutputStream(path),
-                                    true,
-                                    StandardCharsets.UTF_8));
-        }
-
-        void write(String line) {
-            file.ifPresent(f -> f.println(line));
-        }
-
-        void close() {
-            file.ifPresent(PrintStream::close);
-            file = Optional.empty();
-        }
     }
 
     /** Commands about the console itself. */
@@ -271,9 +249,9 @@ public final class CommandConsole {
                 case "$<", "$><", "$$<", "$$><", "$$>a<" -> script(rest);
                 case ".shell", "!!", "shell" -> shell(rest);
                 case ".cls" -> output.clear();
-                case ".logopen" -> journal.open(HostFiles.path(name(rest)), false);
-                case ".logappend" -> journal.open(HostFiles.path(name(rest)), true);
-                case ".logclose" -> journal.close();
+                case ".logopen" -> output.openJournal(HostFiles.path(name(rest)), false);
+                case ".logappend" -> output.openJournal(HostFiles.path(name(rest)), true);
+                case ".logclose" -> output.closeJournal();
                 default -> {
                     return false;
                 }
@@ -304,7 +282,8 @@ public final class CommandConsole {
                 }
             }
             if (word.isEmpty()) {
-                page.line("Ctrl-C stops a target that runs. An empty line repeats the last command.");
+                page.line(
+                        "Ctrl-C stops a target that runs. An empty line repeats the last command.");
             }
         }
 

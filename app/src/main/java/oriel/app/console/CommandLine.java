@@ -22,8 +22,8 @@ public record CommandLine(String name, String word, String rest) {
     }
 
     /**
-     * Reads commands separated by semicolons, except within quotes and braces. A command that begins
-     * with * is a comment to the end of the line, one with $$ to the next semicolon.
+     * Reads commands separated by semicolons, except within quotes and braces. A command that
+     * begins with * is a comment to the end of the line, one with $$ to the next semicolon.
      */
     public static List<CommandLine> parse(String line) {
         var commands = new ArrayList<CommandLine>();
@@ -41,7 +41,8 @@ public record CommandLine(String name, String word, String rest) {
 
     private static boolean isComment(String command) {
         return command.startsWith("*")
-                || command.startsWith("$$") && !command.startsWith("$$<")
+                || command.startsWith("$$")
+                        && !command.startsWith("$$<")
                         && !command.startsWith("$$>");
     }
 

@@ -21,8 +21,20 @@ final class Completion {
 
     private static final List<String> PSEUDO =
             List.of(
-                    "$ip", "$csp", "$ra", "$retreg", "$peb", "$teb", "$tid", "$tpid", "$exentry",
-                    "$proc", "$thread", "$exp", "$frame", "$scopeip");
+                    "$ip",
+                    "$csp",
+                    "$ra",
+                    "$retreg",
+                    "$peb",
+                    "$teb",
+                    "$tid",
+                    "$tpid",
+                    "$exentry",
+                    "$proc",
+                    "$thread",
+                    "$exp",
+                    "$frame",
+                    "$scopeip");
 
     private final ConsoleContext context;
     private final Supplier<List<HelpEntry>> help;
@@ -137,8 +149,7 @@ final class Completion {
             for (SymbolSource source : context.symbolizer().sources(module)) {
                 source.forEach(
                         symbol -> {
-                            String name =
-                                    Demangler.demangle(symbol.name(), Demangler.Level.SHORT);
+                            String name = Demangler.demangle(symbol.name(), Demangler.Level.SHORT);
                             if (found.size() < MOST && startsWith(name, wanted)) {
                                 found.add(label + "!" + name);
                             }

@@ -16,8 +16,8 @@ import oriel.model.TargetException;
 import oriel.model.TargetThread;
 
 /**
- * What the commands of a console share: what they are about, where they print, and what earlier ones
- * have chosen. For one thread.
+ * What the commands of a console share: what they are about, where they print, and what earlier
+ * ones have chosen. For one thread.
  */
 public final class ConsoleContext implements Variables {
     private static final int USER_VARIABLES = 20;

@@ -1,11 +1,19 @@
 package oriel.app.console;
 
 import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
-import oriel.app.render.JsonFact;
+import java.util.Optional;
+import java.util.function.Consumer;
 import oriel.app.render.CommandJson;
+import oriel.app.render.JsonFact;
 import oriel.app.render.Page;
 import oriel.app.render.Style;
 
@@ -13,6 +21,7 @@ import oriel.app.render.Style;
 public final class ConsoleOutput {
     private final PrintStream out;
     private final PrintStream err;
+    private final Journal journal;
     private final boolean json;
     private final boolean color;
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
@@ -27,14 +36,15 @@ public final class ConsoleOutput {
      * @param json whether each command prints a line of JSON
      */
     public ConsoleOutput(PrintStream out, PrintStream err, boolean color, boolean json) {
-        this.out = out;
+        this.journal = new Journal(out);
+        this.out = new PrintStream(journal, false, StandardCharsets.UTF_8);
         this.err = err;
         this.json = json;
         this.color = color;
         this.page =
                 json
                         ? new Page(new PrintStream(kept, true, StandardCharsets.UTF_8), false)
-                        : new Page(out, color);
+                        : new Page(this.out, color);
     }
 
     /** Where commands print. */
@@ -125,8 +135,77 @@ public final class ConsoleOutput {
         err.flush();
     }
 
-    /** Where lines of JSON go that belong to no command, such as events. */
-    public PrintStream jsonLines() {
-        return out;
+    /** Writes a line of JSON that belongs to no command, such as an event. */
+    public void jsonLine(Consumer<OutputStream> line) {
+        line.accept(out);
+        out.flush();
+    }
+
+    /** Writes everything to a file besides, from now on. */
+    public void openJournal(Path file, boolean append) throws IOException {
+        flush();
+        journal.open(file, append);
+    }
+
+    /** Ends that. */
+    public void closeJournal() throws IOException {
+        flush();
+        journal.closeFile();
+    }
+
+    /** A line for the journal only: what a person has written. */
+    void journal(String line) throws IOException {
+        flush();
+        journal.only(line);
+    }
+
+    /** A stream whose text is kept in a file besides. */
+    private static final class Journal extends FilterOutputStream {
+        private Optional<OutputStream> file = Optional.empty();
+
+        Journal(OutputStream out) {
+            super(out);
+        }
+
+        void open(Path path, boolean append) throws IOException {
+            closeFile();
+            file =
+                    Optional.of(
+                            append
+                                    ? Files.newOutputStream(
+                                            path,
+                                            StandardOpenOption.CREATE,
+                                            StandardOpenOption.APPEND)
+                                    : Files.newOutputStream(path));
+        }
+
+        void only(String line) throws IOException {
+            if (file.isPresent()) {
+                file.get().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+        }
+
+        void closeFile() throws IOException {
+            if (file.isPresent()) {
+                file.get().close();
+                file = Optional.empty();
+            }
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            out.write(b);
+            if (file.isPresent()) {
+                file.get().write(b);
+            }
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+            if (file.isPresent()) {
+                file.get().write(bytes, offset, length);
+            }
+        }
     }
 }

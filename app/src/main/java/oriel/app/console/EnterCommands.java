@@ -34,7 +34,8 @@ final class EnterCommands implements CommandGroup {
                 new HelpEntry("f, fp RANGE BYTES|\"TEXT\"", "fill memory; physical memory"),
                 new HelpEntry("m RANGE ADDRESS", "copy memory"),
                 new HelpEntry("c RANGE ADDRESS", "compare memory"),
-                new HelpEntry(".writemem FILE RANGE, .readmem FILE RANGE", "memory to a file, back"));
+                new HelpEntry(
+                        ".writemem FILE RANGE, .readmem FILE RANGE", "memory to a file, back"));
     }
 
     @Override

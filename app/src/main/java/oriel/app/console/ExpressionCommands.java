@@ -41,8 +41,7 @@ final class ExpressionCommands implements CommandGroup {
             case "n" -> radix(rest);
             case ".printf" -> PrintFormat.write(context, rest);
             case ".echo" -> {
-                boolean quoted =
-                        rest.length() > 1 && rest.startsWith("\"") && rest.endsWith("\"");
+                boolean quoted = rest.length() > 1 && rest.startsWith("\"") && rest.endsWith("\"");
                 page.line(quoted ? rest.substring(1, rest.length() - 1) : rest);
             }
             default -> {
@@ -140,10 +139,7 @@ final class ExpressionCommands implements CommandGroup {
             return "***** Invalid FILETIME";
         }
         boolean fileTime = value >>> 32 != 0;
-        long seconds =
-                fileTime
-                        ? value / TICKS_PER_SECOND - EPOCH_SECONDS
-                        : value & 0xffffffffL;
+        long seconds = fileTime ? value / TICKS_PER_SECOND - EPOCH_SECONDS : value & 0xffffffffL;
         long nanos = fileTime ? value % TICKS_PER_SECOND * 100 : 0;
         return Instant.ofEpochSecond(seconds, nanos).toString();
     }

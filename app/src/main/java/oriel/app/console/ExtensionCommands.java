@@ -16,7 +16,9 @@ import oriel.triage.reason.CodeNames;
 import oriel.triage.report.CrashReport;
 import oriel.triage.report.Rating;
 
-/** The commands that WinDbg has as extensions: about a process and its threads as Windows sees them. */
+/**
+ * The commands that WinDbg has as extensions: about a process and its threads as Windows sees them.
+ */
 final class ExtensionCommands implements CommandGroup {
     private static final int MOST_HANDLERS = 256;
 
@@ -238,8 +240,7 @@ final class ExtensionCommands implements CommandGroup {
                 return;
             }
             address(record).text(": ");
-            page.styled(
-                    Style.NAME, context.symbolizer().locate(handler.getAsLong()).label());
+            page.styled(Style.NAME, context.symbolizer().locate(handler.getAsLong()).label());
             page.text(" (");
             address(handler.getAsLong()).line(")");
             record = next.getAsLong();

@@ -48,9 +48,7 @@ final class MemoryCommands implements CommandGroup {
     public boolean run(CommandLine command) {
         String word = command.word();
         String name =
-                word.equals("dS") || word.equals("dW") || word.equals("dD")
-                        ? word
-                        : command.name();
+                word.equals("dS") || word.equals("dW") || word.equals("dD") ? word : command.name();
         switch (name) {
             case "d", "db", "dw", "dW", "dd", "dc", "dq", "dp", "df", "dD", "dps", "dds", "dqs" ->
                     dump(name, command.rest(), false);
@@ -59,8 +57,7 @@ final class MemoryCommands implements CommandGroup {
             case "dpa", "dpu", "dpp", "dda", "ddu", "ddp", "dqa", "dqu", "dqp" ->
                     referred(name, command.rest());
             case "dl" -> list(command.rest());
-            case "!db", "!dw", "!dd", "!dq", "!dc" ->
-                    dump(name.substring(1), command.rest(), true);
+            case "!db", "!dw", "!dd", "!dq", "!dc" -> dump(name.substring(1), command.rest(), true);
             default -> {
                 return false;
             }
@@ -146,7 +143,9 @@ final class MemoryCommands implements CommandGroup {
 
     // Counted text
 
-    /** {@code STRING} or {@code UNICODE_STRING}: length, room, pointer; else text at the address. */
+    /**
+     * {@code STRING} or {@code UNICODE_STRING}: length, room, pointer; else text at the address.
+     */
     private void counted(String name, String rest) {
         long va = new CommandArguments(context, rest).addressOr(start());
         boolean wide = name.equals("dS");
@@ -169,9 +168,7 @@ final class MemoryCommands implements CommandGroup {
             return;
         }
         address(buffer.getAsLong()).text("  \"");
-        page.text(
-                new String(
-                        text, wide ? StandardCharsets.UTF_16LE : StandardCharsets.ISO_8859_1));
+        page.text(new String(text, wide ? StandardCharsets.UTF_16LE : StandardCharsets.ISO_8859_1));
         page.line("\"");
         shown(name, va + 2L * pointer);
     }

@@ -10,6 +10,7 @@ import oriel.engine.symbols.SymbolSource;
 import oriel.model.LoadedModule;
 import oriel.model.Target;
 import oriel.model.UnloadedModule;
+import oriel.model.Wildcards;
 
 /** The command that lists modules. */
 final class ModuleCommands implements CommandGroup {
@@ -24,7 +25,8 @@ final class ModuleCommands implements CommandGroup {
     @Override
     public List<HelpEntry> help() {
         return List.of(
-                new HelpEntry("lm [v] [m PATTERN] [a ADDRESS]", "modules; v with all that is known"),
+                new HelpEntry(
+                        "lm [v] [m PATTERN] [a ADDRESS]", "modules; v with all that is known"),
                 new HelpEntry("lm1m, lmu", "names only; without the unloaded ones"));
     }
 

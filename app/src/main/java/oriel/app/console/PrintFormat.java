@@ -113,7 +113,8 @@ final class PrintFormat {
         int dot = digits.indexOf('.');
         String whole = dot < 0 ? digits : digits.substring(0, dot);
         int wanted = whole.isEmpty() ? 0 : Math.min(256, Integer.parseInt(whole));
-        String fill = (whole.startsWith("0") ? "0" : " ").repeat(Math.max(0, wanted - text.length()));
+        String fill =
+                (whole.startsWith("0") ? "0" : " ").repeat(Math.max(0, wanted - text.length()));
         line.append(left ? text + " ".repeat(fill.length()) : fill + text);
     }
 

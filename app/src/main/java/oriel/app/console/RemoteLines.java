@@ -13,10 +13,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
 
 /**
- * Lines that another program edits, which owns the terminal: {@link TerminalOwner} on the other side
- * of two pipes. It sends {@code L} and a line, {@code C} and the beginning of one to be completed,
- * {@code I} to interrupt; it is sent {@link #MARK} {@code P} and a prompt, {@link #MARK} {@code C}
- * and words separated by tabs, and everything that is printed as it is.
+ * Lines that another program edits, which owns the terminal: {@link TerminalOwner} on the other
+ * side of two pipes. It sends {@code L} and a line, {@code C} and the beginning of one to be
+ * completed, {@code I} to interrupt; it is sent {@link #MARK} {@code P} and a prompt, {@link #MARK}
+ * {@code C} and words separated by tabs, and everything that is printed as it is.
  */
 public final class RemoteLines implements LineInput {
     /** Begins what is not output. */

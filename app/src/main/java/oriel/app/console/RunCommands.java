@@ -25,7 +25,8 @@ final class RunCommands implements CommandGroup {
     public List<HelpEntry> help() {
         return List.of(
                 new HelpEntry(
-                        "g [ADDRESS], go, continue", "run; to an address, if nothing stops it before"),
+                        "g [ADDRESS], go, continue",
+                        "run; to an address, if nothing stops it before"),
                 new HelpEntry("gh, gn [ADDRESS]", "run; the exception is handled, or not"),
                 new HelpEntry("gc", "go on from a breakpoint the way the target ran into it"),
                 new HelpEntry("gu", "run to the return of the function"),

@@ -163,11 +163,7 @@ final class SearchCommands implements CommandGroup {
         }
         List<AddressRange> where = ranges.isEmpty() ? readable() : ranges;
         int narrow =
-                find(
-                        where,
-                        MaskedBytes.text(text, StandardCharsets.ISO_8859_1, false),
-                        "a",
-                        false);
+                find(where, MaskedBytes.text(text, StandardCharsets.ISO_8859_1, false), "a", false);
         int wide =
                 find(where, MaskedBytes.text(text, StandardCharsets.UTF_16LE, false), "u", false);
         if (narrow + wide == 0) {
@@ -231,12 +227,7 @@ final class SearchCommands implements CommandGroup {
 
     private void strings(CommandArguments arguments, boolean wide) {
         CommandArguments.Range range = arguments.wholeRange(1, "s -sa|-su RANGE");
-        var searched =
-                new StringSearch(
-                        context.memory(),
-                        SHORTEST,
-                        !wide,
-                        wide);
+        var searched = new StringSearch(context.memory(), SHORTEST, !wide, wide);
         int digits = context.architecture().pointerSize() * 2;
         searched.run(
                 List.of(new AddressRange(range.va(), range.countOr(0))),

@@ -20,6 +20,7 @@ import oriel.model.StackTrace;
 import oriel.model.TargetException;
 import oriel.model.TargetThread;
 import oriel.model.ThreadRef;
+import oriel.model.Wildcards;
 import oriel.triage.reason.CodeNames;
 
 /** The commands about stacks, their frames and what lies in them, and about exceptions. */
@@ -118,8 +119,7 @@ final class StackCommands implements CommandGroup {
         } else {
             registers.set(Registers.framePointer(context.architecture()), first);
             registers.set(Registers.stackPointer(context.architecture()), second);
-            registers.set(
-                    Registers.programCounter(context.architecture()), arguments.address());
+            registers.set(Registers.programCounter(context.architecture()), arguments.address());
         }
         return context.on().walker().walk(registers.build());
     }
@@ -183,10 +183,7 @@ final class StackCommands implements CommandGroup {
                                                 module.get(),
                                                 frame,
                                                 context.memory(),
-                                                va ->
-                                                        context.target()
-                                                                .moduleAt(va)
-                                                                .isPresent()))
+                                                va -> context.target().moduleAt(va).isPresent()))
                 .orElse(List.of());
     }
 
@@ -271,7 +268,10 @@ final class StackCommands implements CommandGroup {
         }
         if (code == 0xc0000005 && parameters.size() >= 2) {
             long how = parameters.get(0);
-            page.text(how == 0 ? "Attempt to read from" : how == 1 ? "Attempt to write to" : "Attempt to execute");
+            page.text(
+                    how == 0
+                            ? "Attempt to read from"
+                            : how == 1 ? "Attempt to write to" : "Attempt to execute");
             page.text(" address ").hex(parameters.get(1), digits).end();
         }
     }
@@ -281,8 +281,7 @@ final class StackCommands implements CommandGroup {
                 context.target()
                         .exception()
                         .orElseThrow(() -> new ConsoleException("there was no exception"));
-        Optional<? extends TargetThread> thread =
-                context.target().thread(last.thread().threadId());
+        Optional<? extends TargetThread> thread = context.target().thread(last.thread().threadId());
         if (thread.isEmpty()) {
             throw new ConsoleException("the thread of the exception is not there any more");
         }

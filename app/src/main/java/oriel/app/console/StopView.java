@@ -123,6 +123,9 @@ final class StopView implements CommandGroup {
             before = Optional.empty();
             return;
         }
+        if (halt.kind() == Halt.Kind.ENDED) {
+            return;
+        }
         show(!off);
     }
 
@@ -251,10 +254,8 @@ final class StopView implements CommandGroup {
                                 new CodeText.Options(FormatOptions.WINDBG, true))
                         .marking(pc);
         List<Long> starts =
-                PrecedingCode.starts(
-                        context.architecture(), context.memory(), pc, CODE_BEFORE);
-        long function =
-                context.symbolizer().locate(pc).symbol().map(s -> s.va()).orElse(pc);
+                PrecedingCode.starts(context.architecture(), context.memory(), pc, CODE_BEFORE);
+        long function = context.symbolizer().locate(pc).symbol().map(s -> s.va()).orElse(pc);
         for (long start : starts) {
             if (Long.compareUnsigned(start, function) >= 0) {
                 text.until(start, pc);

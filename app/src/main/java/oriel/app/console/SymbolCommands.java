@@ -2,6 +2,7 @@ package oriel.app.console;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -22,6 +23,7 @@ import oriel.model.CodeLocation;
 import oriel.model.LoadedModule;
 import oriel.model.PdbId;
 import oriel.model.Symbol;
+import oriel.model.Wildcards;
 
 /** The commands that ask symbols: x, ln, dt, and those about where symbols come from. */
 final class SymbolCommands implements CommandGroup {
@@ -43,7 +45,8 @@ final class SymbolCommands implements CommandGroup {
                 new HelpEntry(
                         "dt [-rN] [MODULE!]TYPE|VARIABLE [ADDRESS] [MEMBER]",
                         "a type, or memory as one; with * the names of types"),
-                new HelpEntry(".sympath [+PATH|PATH], .symfix [DIR]", "where symbols are looked for"),
+                new HelpEntry(
+                        ".sympath [+PATH|PATH], .symfix [DIR]", "where symbols are looked for"),
                 new HelpEntry(".reload [MODULE]", "look for symbols anew"));
     }
 
@@ -105,16 +108,17 @@ final class SymbolCommands implements CommandGroup {
 
     /** Symbols whose names match, decorated or as people read them, by name. */
     private static List<Found> matching(List<SymbolSource> sources, String pattern) {
+        // A function is told with its own name and, by the linker, with its mangled one.
+        var told = new HashSet<String>();
         var found = new ArrayList<Found>();
         for (SymbolSource source : sources) {
             source.forEach(
                     symbol -> {
-                        String readable =
-                                Demangler.demangle(symbol.name(), Demangler.Level.SHORT);
+                        String readable = Demangler.demangle(symbol.name(), Demangler.Level.SHORT);
                         boolean fits =
                                 Wildcards.match(pattern, symbol.name())
                                         || Wildcards.match(pattern, readable);
-                        if (found.size() < MOST && fits) {
+                        if (found.size() < MOST && fits && told.add(symbol.rva() + readable)) {
                             found.add(new Found(symbol, readable));
                         }
                     });
@@ -152,9 +156,7 @@ final class SymbolCommands implements CommandGroup {
     private void nearest(String rest) {
         var arguments = new CommandArguments(context, rest);
         long va =
-                rest.isEmpty()
-                        ? context.thread().registers().pc().orElse(0)
-                        : arguments.address();
+                rest.isEmpty() ? context.thread().registers().pc().orElse(0) : arguments.address();
         CodeLocation location = context.symbolizer().locate(va);
         address(va).text("  ").styled(Style.NAME, location.label());
         location.line().ifPresent(l -> page.text("  [" + l.file() + ":" + l.line() + "]"));
@@ -167,8 +169,10 @@ final class SymbolCommands implements CommandGroup {
                     page.text("  ")
                             .styled(
                                     Style.NAME,
-                                    module.get().label() + "!" + Demangler.demangle(
-                                            next.name(), Demangler.Level.SHORT));
+                                    module.get().label()
+                                            + "!"
+                                            + Demangler.demangle(
+                                                    next.name(), Demangler.Level.SHORT));
                 });
         page.end();
         Optional<Symbol> symbol = location.symbol();
@@ -220,8 +224,7 @@ final class SymbolCommands implements CommandGroup {
 
     private List<LoadedModule> modules(String name) {
         int mark = name.indexOf('!');
-        return ModuleCommands.matching(
-                context.target(), mark < 0 ? "" : name.substring(0, mark));
+        return ModuleCommands.matching(context.target(), mark < 0 ? "" : name.substring(0, mark));
     }
 
     private boolean inModules(String wanted, CommandArguments arguments, int depth) {
@@ -264,8 +267,7 @@ final class SymbolCommands implements CommandGroup {
     }
 
     private void show(TypeSystem types, long index, CommandArguments arguments, int depth) {
-        LongConsumer all =
-                va -> value(types, index, va, depth).lines().forEach(page::line);
+        LongConsumer all = va -> value(types, index, va, depth).lines().forEach(page::line);
         if (arguments.isEmpty()) {
             new TypePrinter(types).print(index).lines().forEach(page::line);
             return;
@@ -280,10 +282,7 @@ final class SymbolCommands implements CommandGroup {
         }
         String member = arguments.isEmpty() ? "" : arguments.word();
         if (va.isEmpty()) {
-            va =
-                    arguments.isEmpty()
-                            ? OptionalLong.empty()
-                            : OptionalLong.of(arguments.address());
+            va = arguments.isEmpty() ? OptionalLong.empty() : OptionalLong.of(arguments.address());
         }
         if (member.isEmpty() && va.isPresent()) {
             all.accept(va.getAsLong());
@@ -363,8 +362,7 @@ final class SymbolCommands implements CommandGroup {
         boolean added = more || rest.startsWith("+");
         if (!rest.isEmpty()) {
             String before = context.on().symbolPath();
-            context.on()
-                    .symbolPath(added && !before.isEmpty() ? before + ";" + path : path);
+            context.on().symbolPath(added && !before.isEmpty() ? before + ";" + path : path);
         }
         page.text("Symbol search path is: ").line(context.on().symbolPath());
     }

@@ -14,7 +14,9 @@ import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
-/** Lines that a person edits on a terminal, with completion and a history that is kept in a file. */
+/**
+ * Lines that a person edits on a terminal, with completion and a history that is kept in a file.
+ */
 public final class TerminalLines implements LineInput {
     private static final int KEPT_LINES = 2000;
 

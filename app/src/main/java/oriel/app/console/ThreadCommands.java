@@ -100,7 +100,9 @@ final class ThreadCommands implements CommandGroup {
                             page.text("  ");
                             page.styled(Style.NAME, context.symbolizer().locate(va).label());
                         });
-        seat.name().ifPresent(n -> page.text("  \"" + n + "\""));
+        seat.name()
+                .filter(n -> !n.equals(seat.title()))
+                .ifPresent(n -> page.text("  \"" + n + "\""));
         page.end();
     }
 
@@ -139,10 +141,7 @@ final class ThreadCommands implements CommandGroup {
             List<Seat> found = seats.stream().filter(s -> is(s, context)).toList();
             if (found.isEmpty()) {
                 // Numbers that are no position are ids.
-                found =
-                        seats.stream()
-                                .filter(s -> Long.toString(s.id()).equals(which))
-                                .toList();
+                found = seats.stream().filter(s -> Long.toString(s.id()).equals(which)).toList();
             }
             if (found.isEmpty()) {
                 throw new ConsoleException("there is no thread " + which);

@@ -1,9 +1,8 @@
 package oriel.app.debug;
 
-import java.io.PrintStream;
 import java.util.Locale;
+import oriel.app.console.ConsoleOutput;
 import oriel.app.render.DebugEventJson;
-import oriel.app.render.Page;
 import oriel.app.render.Style;
 import oriel.engine.session.Access;
 import oriel.engine.session.DebugEvent;
@@ -14,28 +13,28 @@ import oriel.model.TargetException;
 
 /** Prints events as they come: a line of text for each, or a line of JSON. */
 final class EventText extends DebugHandler {
-    private final Page page;
-    private final boolean json;
-    private final PrintStream out;
+    private final ConsoleOutput output;
+    private final EventFilters filters;
 
-    EventText(Page page, PrintStream out, boolean json) {
-        this.page = page;
-        this.out = out;
-        this.json = json;
+    EventText(ConsoleOutput output, EventFilters filters) {
+        this.output = output;
+        this.filters = filters;
     }
 
     @Override
     public void onEvent(DebugEvent event, Stop stop) {
-        if (json) {
-            json(event, stop);
+        if (filters.stops(event)) {
+            stop.hold();
+        }
+        if (output.isJson()) {
+            output.jsonLine(out -> DebugEventJson.write(out, event, words(event, stop)));
             return;
         }
-        if (event instanceof DebugEvent.StepDone) {
+        if (event instanceof DebugEvent.StepDone || filters.isQuiet(event)) {
             return;
         }
-        page.styled(Style.DIM, words(event, stop)).end();
-        page.flush();
-        out.flush();
+        output.page().styled(Style.DIM, words(event, stop)).end();
+        output.flush();
     }
 
     /** An event in words. */
@@ -105,11 +104,5 @@ final class EventText extends DebugHandler {
 
     private static String label(long va, Stop stop) {
         return stop.symbolizer().locate(va).label();
-    }
-
-    private void json(DebugEvent event, Stop stop) {
-        page.flush();
-        DebugEventJson.write(out, event, words(event, stop));
-        out.flush();
     }
 }

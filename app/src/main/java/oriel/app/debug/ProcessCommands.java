@@ -1,264 +1,306 @@
 package oriel.app.debug;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
+import oriel.app.console.CommandArguments;
+import oriel.app.console.CommandConsole;
+import oriel.app.console.CommandGroup;
 import oriel.app.console.CommandLine;
+import oriel.app.console.ConsoleContext;
 import oriel.app.console.ConsoleException;
-import oriel.app.console.InspectCommands;
+import oriel.app.console.Halt;
+import oriel.app.console.HelpEntry;
+import oriel.app.console.HostFiles;
 import oriel.app.render.Page;
 import oriel.app.render.Style;
+import oriel.driver.Launch;
 import oriel.engine.dump.DumpPlan;
 import oriel.engine.dump.MinidumpWriter;
-import oriel.engine.search.MaskedBytes;
-import oriel.engine.search.MemorySearch;
+import oriel.engine.session.DebugEvent;
 import oriel.engine.session.DebugSession;
 import oriel.engine.session.Stop;
-import oriel.model.AddressRange;
 import oriel.model.Diagnostic;
-import oriel.model.MemoryRegion;
-import oriel.model.TargetThread;
+import oriel.model.LoadedModule;
 import oriel.model.ThreadRef;
+import oriel.win32.ProcessEntry;
+import oriel.win32.SystemSnapshot;
 
-/** The commands about processes, threads and their memory as a whole. */
-final class ProcessCommands {
-    private static final int MOST_MATCHES = 100;
-    private static final int MOST_FILL = 1 << 24;
+/** The commands about processes as a whole: beginning, ending, choosing them. */
+final class ProcessCommands implements CommandGroup {
+    private static final Duration END = Duration.ofSeconds(10);
 
-    private final DebugView view;
+    private final SessionTarget target;
     private final DebugSession session;
-    private final InspectCommands inspect;
+    private final ConsoleContext context;
     private final Page page;
+    private Optional<CommandConsole> console = Optional.empty();
+    private Optional<Launch> launched = Optional.empty();
+    private Optional<Long> attached = Optional.empty();
+    private boolean follows;
 
-    ProcessCommands(DebugView view, InspectCommands inspect, Page page) {
-        this.view = view;
-        this.session = view.session();
-        this.inspect = inspect;
-        this.page = page;
+    ProcessCommands(SessionTarget target, ConsoleContext context) {
+        this.target = target;
+        this.session = target.session();
+        this.context = context;
+        this.page = context.page();
     }
 
-    boolean run(CommandLine command) throws IOException {
+    /** Where new processes are shown. */
+    void showIn(CommandConsole wanted) {
+        console = Optional.of(wanted);
+    }
+
+    @Override
+    public List<HelpEntry> help() {
+        return List.of(
+                new HelpEntry(
+                        "|, |N, |Ns, processlist, pl", "processes that are debugged; turn to one"),
+                new HelpEntry(".tlist [PATTERN]", "processes that run"),
+                new HelpEntry(
+                        ".create COMMAND LINE, console, windowed", "debug another program, too"),
+                new HelpEntry(".attach ID|NAME, attach", "debug a process that runs"),
+                new HelpEntry(
+                        ".detach, .kill [*|ID...], detach, kill", "let go of processes; end them"),
+                new HelpEntry(".restart", "end the program and start it anew"),
+                new HelpEntry(
+                        ".childdbg 0|1", "whether programs debugged from now on bring children"),
+                new HelpEntry(".dump [/m|/ma] FILE", "write a minidump; /ma with all memory"),
+                new HelpEntry(
+                        "break, refresh",
+                        "stop what runs; processes stand while commands are read"),
+                new HelpEntry("modload FILE", "have the process load a library when it goes on"));
+    }
+
+    @Override
+    public boolean run(CommandLine command) throws IOException {
         String rest = command.rest();
         switch (command.name()) {
-            case "|" -> processes();
-            case ".attach" -> session.attach(decimal(rest));
-            case ".detach" -> session.detach(rest.isEmpty() ? here() : decimal(rest));
-            case ".kill" -> session.kill(rest.isEmpty() ? here() : decimal(rest));
+            case "|", "processlist", "pl" -> list();
+            case ".tlist" -> running(rest);
+            case ".create", "console", "windowed" -> create(command.name(), rest);
+            case ".attach", "attach" -> words(rest).forEach(this::attach);
+            case ".detach", "detach", ".abandon" -> ids(rest).forEach(this::detach);
+            case ".kill", "kill" -> ids(rest).forEach(session::kill);
+            case ".restart" -> restart();
+            case ".childdbg" -> children(rest);
             case ".dump" -> dump(rest);
-            case "!address" -> region(rest);
-            case "s", "sa", "su", "sb" -> search(command.name(), rest);
-            case "f" -> fill(rest);
+            case "break" -> page.line("the processes stand already");
+            case "refresh" -> context.reset();
+            case "modload" -> LibraryLoad.begin(target, context, rest);
             default -> {
-                if (command.name().startsWith("~")) {
-                    thread(command);
-                } else if (command.name().startsWith("|")) {
-                    process(command.name().substring(1));
-                } else {
+                if (!command.name().startsWith("|")) {
                     return false;
                 }
+                turn(command.name().substring(1) + command.rest());
             }
         }
         return true;
     }
 
-    private long here() {
-        return view.stop().processId();
+    private static List<String> words(String rest) {
+        if (rest.isEmpty()) {
+            throw new ConsoleException("which process?");
+        }
+        return new CommandLine("", rest).words();
     }
 
-    private static long decimal(String text) {
+    // --- choosing -----------------------------------------------------------------------------
+
+    private void list() {
+        long here = target.now().map(Stop::processId).orElse(-1L);
+        List<Long> ids = session.processIds();
+        for (int i = 0; i < ids.size(); i++) {
+            long id = ids.get(i);
+            page.text(id == here ? "." : " ").rightTo(4, Integer.toString(i));
+            page.text("  id: ").hex(id, 1).text(" (").number(id).text(")  ");
+            image(id).ifPresent(m -> page.styled(Style.NAME, m.path()));
+            page.end();
+        }
+        if (ids.isEmpty()) {
+            page.line("nothing is debugged");
+        }
+    }
+
+    private Optional<LoadedModule> image(long id) {
+        Optional<Stop> now = target.now();
+        return now.flatMap(stop -> stop.from(new ThreadRef(id, 0)).modules().stream().findFirst());
+    }
+
+    private void running(String pattern) {
+        SystemSnapshot all = SystemSnapshot.take();
+        List<ProcessEntry> chosen = pattern.isEmpty() ? all.processes() : all.named(pattern);
+        for (ProcessEntry each : chosen) {
+            page.text(" 0n").number(each.processId()).to(10);
+            page.styled(Style.NAME, each.name()).end();
+        }
+    }
+
+    /** A process by its position in the list, or by its id. */
+    private void turn(String text) {
+        String which = text.endsWith("s") ? text.substring(0, text.length() - 1) : text;
+        long number = id(which.strip());
+        List<Long> ids = session.processIds();
+        long id = number >= 0 && number < ids.size() ? ids.get((int) number) : number;
+        if (!ids.contains(id)) {
+            throw new ConsoleException("process " + which + " is not debugged");
+        }
+        if (!text.endsWith("s")) {
+            image(id).ifPresent(m -> page.line(id + "  " + m.path()));
+            return;
+        }
+        Stop stop = target.stop().from(new ThreadRef(id, 0));
+        stop.threads().stream().findFirst().ifPresent(t -> session.select(t.ref()));
+        context.reset();
+    }
+
+    private static long id(String text) {
         try {
-            return Long.decode(text);
+            return Long.decode(text.startsWith("0n") ? text.substring(2) : text);
         } catch (NumberFormatException e) {
             throw new ConsoleException("'" + text + "' is not the id of a process");
         }
     }
 
-    // --- processes and threads ----------------------------------------------------------------
-
-    private void processes() {
-        long here = view.now().map(Stop::processId).orElse(-1L);
-        for (long id : session.processIds()) {
-            page.text(id == here ? ". " : "  ").number(id).end();
+    /** Those that are named; all for *, the current one for nothing. */
+    private List<Long> ids(String rest) {
+        if (rest.isEmpty()) {
+            return List.of(target.stop().processId());
         }
+        if (rest.equals("*")) {
+            return session.processIds();
+        }
+        var found = new ArrayList<Long>();
+        words(rest).forEach(word -> found.add(id(word)));
+        return found;
     }
 
-    private void process(String id) {
-        String digits = id.endsWith("s") ? id.substring(0, id.length() - 1) : id;
-        long wanted = decimal(digits);
-        if (!session.processIds().contains(wanted)) {
-            throw new ConsoleException("process " + wanted + " is not debugged");
-        }
-        Stop stop = view.stop().from(new ThreadRef(wanted, 0));
-        stop.threads().stream().findFirst().ifPresent(t -> session.select(t.ref()));
-        inspect.moved();
+    // --- beginning and ending -------------------------------------------------------------------
+
+    /** Starts a program. */
+    Stop start(Launch launch) {
+        launched = Optional.of(launch);
+        attached = Optional.empty();
+        follows = launch.follow();
+        return session.start(launch);
     }
 
-    /** {@code ~} lists, {@code ~5s} selects, {@code ~5k} does a command; {@code ~*k} for all. */
-    private void thread(CommandLine command) {
-        String what = command.name().substring(1);
-        Stop stop = view.stop();
-        if (what.isEmpty()) {
-            list(stop);
+    /** Attaches to a process. */
+    Stop attach(long processId) {
+        attached = Optional.of(processId);
+        launched = Optional.empty();
+        return session.attach(processId);
+    }
+
+    private void shown(Stop stop) {
+        Halt halt = target.halt(Optional.of(stop));
+        console.ifPresent(c -> c.show(halt));
+    }
+
+    private void create(String how, String commandLine) {
+        if (commandLine.isEmpty()) {
+            throw new ConsoleException(how + " COMMAND LINE");
+        }
+        Launch launch = Launch.ofCommandLine(commandLine);
+        launch = follows ? launch.following() : launch;
+        launch =
+                how.equals(".create")
+                        ? launch
+                        : how.equals("console") ? launch.inNewConsole() : launch;
+        shown(start(launch));
+    }
+
+    private void attach(String who) {
+        long id;
+        try {
+            id = Long.decode(who.startsWith("0n") ? who.substring(2) : who);
+        } catch (NumberFormatException e) {
+            List<ProcessEntry> found = SystemSnapshot.take().named(who);
+            if (found.size() != 1) {
+                throw new ConsoleException(
+                        (found.isEmpty()
+                                        ? "no process is called "
+                                        : "several processes are called ")
+                                + who);
+            }
+            id = found.get(0).processId();
+        }
+        shown(attach(id));
+    }
+
+    private void detach(long id) {
+        session.detach(id);
+        context.reset();
+        page.text("detached from process ").number(id).end();
+    }
+
+    /** Ends everything and starts the program once more, or attaches once more. */
+    private void restart() {
+        if (launched.isEmpty() && attached.isEmpty()) {
+            throw new ConsoleException("nothing was started from here");
+        }
+        if (attached.isPresent()) {
+            long id = attached.get();
+            if (session.processIds().contains(id)) {
+                session.detach(id);
+            }
+            shown(attach(id));
             return;
         }
-        int digits = 0;
-        while (digits < what.length() && Character.isDigit(what.charAt(digits))) {
-            digits++;
-        }
-        boolean all = what.startsWith("*");
-        String then = (what.substring(all ? 1 : digits) + " " + command.rest()).strip();
-        List<ThreadRef> threads = all ? refs(stop) : List.of(one(stop, what, digits));
-        ThreadRef before = stop.thread();
-        for (ThreadRef thread : threads) {
-            session.select(thread);
-            inspect.moved();
-            if (then.isEmpty() || then.equals("s")) {
-                inspect.codeAt(view.stop().pc(), 1);
-                return;
-            }
-            if (all) {
-                page.heading("thread " + thread.threadId());
-            }
-            for (CommandLine each : CommandLine.parse(then)) {
-                if (!inspect.run(each)) {
-                    throw new ConsoleException("~ takes s, r, k and the like");
-                }
+        session.processIds().forEach(session::kill);
+        long limit = System.nanoTime() + END.toNanos();
+        while (!session.processIds().isEmpty() && System.nanoTime() < limit) {
+            Optional<Stop> stop = session.go(END);
+            boolean gone =
+                    stop.isPresent()
+                            && stop.get().event(DebugEvent.ProcessExited.class).isPresent();
+            if (stop.isEmpty() || gone && session.processIds().size() <= 1) {
+                session.go(Duration.ofSeconds(1));
+                break;
             }
         }
-        session.select(before);
-        inspect.moved();
+        Launch launch = launched.orElseThrow();
+        shown(start(follows && !launch.follow() ? launch.following() : launch));
     }
 
-    private static List<ThreadRef> refs(Stop stop) {
-        var refs = new ArrayList<ThreadRef>();
-        stop.threads().forEach(t -> refs.add(t.ref()));
-        return refs;
-    }
-
-    /** A thread by its position in the list, or by its id. */
-    private static ThreadRef one(Stop stop, String text, int digits) {
-        List<ThreadRef> all = refs(stop);
-        long number = digits == 0 ? -1 : Long.parseLong(text, 0, Math.min(digits, 18), 10);
-        if (number >= 0 && number < all.size()) {
-            return all.get((int) number);
+    private void children(String rest) {
+        if (!rest.isEmpty()) {
+            follows = new CommandArguments(context, rest).value() != 0;
+            launched = launched.map(l -> follows ? l.following() : withoutChildren(l));
         }
-        for (ThreadRef each : all) {
-            if (each.threadId() == number) {
-                return each;
-            }
-        }
-        throw new ConsoleException("there is no thread " + text);
+        page.line(
+                "Processes created by the programs that are started from now on will "
+                        + (follows ? "" : "NOT ")
+                        + "be debugged");
     }
 
-    private void list(Stop stop) {
-        int index = 0;
-        for (TargetThread thread : stop.threads()) {
-            boolean here = thread.ref().equals(stop.thread());
-            page.text(here ? ". " : "  ").rightTo(5, Integer.toString(index++));
-            page.text("  id ").number(thread.ref().threadId());
-            thread.registers()
-                    .pc()
-                    .ifPresent(
-                            va ->
-                                    page.to(18)
-                                            .styled(
-                                                    Style.NAME,
-                                                    stop.symbolizer().locate(va).label()));
-            thread.name().ifPresent(n -> page.text("  '" + n + "'"));
-            page.end();
-        }
+    private static Launch withoutChildren(Launch launch) {
+        return new Launch(
+                launch.command(),
+                launch.raw(),
+                launch.folder(),
+                launch.output(),
+                false,
+                launch.newConsole());
     }
-
-    // --- memory -------------------------------------------------------------------------------
 
     private void dump(String rest) throws IOException {
-        String[] words = rest.split("\\s+");
-        String file = words[words.length - 1];
-        if (file.isEmpty() || file.startsWith("/")) {
-            throw new ConsoleException(".dump FILE");
+        var arguments = new CommandArguments(context, rest);
+        DumpPlan plan = DumpPlan.NORMAL;
+        while (arguments.next() == '/') {
+            plan = arguments.word().startsWith("/ma") ? DumpPlan.FULL : plan;
         }
-        DumpPlan plan = words[0].equals("/ma") ? DumpPlan.FULL : DumpPlan.NORMAL;
-        for (Diagnostic each : MinidumpWriter.write(view.stop(), plan, Path.of(file), done -> {})) {
+        String name = arguments.quoted().orElseGet(arguments::rest);
+        if (name.isEmpty()) {
+            throw new ConsoleException(".dump [/ma] FILE");
+        }
+        Path file = HostFiles.path(name);
+        for (Diagnostic each : MinidumpWriter.write(target.stop(), plan, file, done -> {})) {
             page.styled(Style.WARN, each.toString()).end();
         }
-        page.line("wrote " + file);
-    }
-
-    private void region(String rest) {
-        Stop stop = view.stop();
-        if (rest.isEmpty()) {
-            stop.regions().stream()
-                    .filter(r -> r.state() != MemoryRegion.State.FREE)
-                    .forEach(this::show);
-            return;
-        }
-        long va = inspect.expressions().address(rest);
-        show(stop.regionAt(va).orElseThrow(() -> new ConsoleException("there is no such address")));
-    }
-
-    private void show(MemoryRegion region) {
-        page.hex(region.range().start(), 12).text(" ");
-        page.hex(region.range().end(), 12).text("  ");
-        page.text(region.state().name().toLowerCase(Locale.ROOT)).to(40);
-        page.text(region.type().name().toLowerCase(Locale.ROOT)).to(49);
-        page.hex(region.protection(), 3).end();
-    }
-
-    /** {@code s START END HEX...}, {@code sa|su START END "TEXT"}. */
-    private void search(String command, String rest) {
-        String[] words = rest.split("\\s+", 3);
-        if (words.length < 3) {
-            throw new ConsoleException(command + " START END|Ln BYTES or \"TEXT\"");
-        }
-        long start = inspect.expressions().address(words[0]);
-        boolean length = words[1].startsWith("L") || words[1].startsWith("l");
-        long second = inspect.expressions().value(length ? words[1].substring(1) : words[1]);
-        long size = length ? second : second - start + 1;
-        String wanted = words[2].strip();
-        boolean quoted = wanted.length() > 2 && wanted.startsWith("\"") && wanted.endsWith("\"");
-        String text = quoted ? wanted.substring(1, wanted.length() - 1) : wanted;
-        MaskedBytes pattern =
-                command.equals("su")
-                        ? MaskedBytes.text(text, StandardCharsets.UTF_16LE, false)
-                        : command.equals("sa") || quoted
-                                ? MaskedBytes.text(text, StandardCharsets.ISO_8859_1, false)
-                                : MaskedBytes.hex(text);
-        int[] found = {0};
-        new MemorySearch(view.stop().memory(), List.of(pattern))
-                .run(
-                        List.of(new AddressRange(start, size)),
-                        done -> {},
-                        match -> {
-                            page.hex(match.va(), 8).text("  ");
-                            page.styled(
-                                            Style.NAME,
-                                            view.stop().symbolizer().locate(match.va()).label())
-                                    .end();
-                            return ++found[0] < MOST_MATCHES;
-                        });
-        if (found[0] == 0) {
-            page.line("not found");
-        }
-    }
-
-    /** {@code f START Ln BYTES}. */
-    private void fill(String rest) {
-        String[] words = rest.split("\\s+");
-        if (words.length < 3 || !words[1].toLowerCase(Locale.ROOT).startsWith("l")) {
-            throw new ConsoleException("f START Ln BYTES");
-        }
-        long size = inspect.expressions().value(words[1].substring(1));
-        if (size < 1 || size > MOST_FILL) {
-            throw new ConsoleException("from 1 to " + MOST_FILL + " bytes");
-        }
-        var bytes = new byte[(int) size];
-        for (int i = 0; i < bytes.length; i++) {
-            String word = words[2 + i % (words.length - 2)];
-            bytes[i] = (byte) inspect.expressions().value(word);
-        }
-        view.write(inspect.expressions().address(words[0]), bytes);
+        page.line("wrote " + name);
     }
 }

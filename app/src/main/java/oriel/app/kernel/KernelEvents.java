@@ -1,13 +1,12 @@
 package oriel.app.kernel;
 
-import java.io.PrintStream;
+import oriel.app.console.ConsoleOutput;
 import oriel.kd.KdEvents;
 import oriel.kd.protocol.FileIo;
 
 /** What a target says by itself, as a console shows it. */
 final class KernelEvents implements KdEvents {
-    private final KernelOutput output;
-    private final PrintStream err;
+    private final ConsoleOutput output;
     private final FileReplacements files = new FileReplacements();
     private Asker asker = question -> "";
 
@@ -16,9 +15,8 @@ final class KernelEvents implements KdEvents {
         String answer(String question);
     }
 
-    KernelEvents(KernelOutput output, PrintStream err) {
+    KernelEvents(ConsoleOutput output) {
         this.output = output;
-        this.err = err;
     }
 
     void answerBy(Asker answers) {
@@ -49,8 +47,6 @@ final class KernelEvents implements KdEvents {
 
     @Override
     public void noticed(String what) {
-        output.flush();
-        err.println("oriel: " + what);
-        err.flush();
+        output.notice(what);
     }
 }

@@ -1,9 +1,8 @@
 package oriel.app.kernel;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import oriel.app.console.InspectCommands;
-import oriel.app.render.Page;
-import oriel.app.render.Style;
 import oriel.kd.KdStop;
 import oriel.kd.RunEnd;
 import oriel.kd.protocol.StateChange.CommandEvent;
@@ -15,13 +14,7 @@ import oriel.model.Architecture;
 
 /** What a kernel is and where it stands, in words. */
 final class KernelText {
-    private final Page page;
-    private final KernelView view;
-
-    KernelText(Page page, KernelView view) {
-        this.page = page;
-        this.view = view;
-    }
+    private KernelText() {}
 
     /** The line by which everybody knows that the connection works. */
     static String banner(KdStop stop) {
@@ -61,37 +54,34 @@ final class KernelText {
         return "0".repeat(Math.max(0, digits - hex.length())) + hex;
     }
 
-    /** Why it stopped, and the instruction at which it stands. */
-    void stop(RunEnd end, InspectCommands inspect) {
-        end.breakpoint()
-                .ifPresent(
-                        b -> page.styled(Style.TITLE, "Breakpoint " + b.number() + " hit").end());
+    /** Why it stopped; nothing when it came to where it was to go. */
+    static List<String> stop(RunEnd end) {
+        var lines = new ArrayList<String>();
+        end.breakpoint().ifPresent(b -> lines.add("Breakpoint " + b.number() + " hit"));
         if (end.reason() != RunEnd.Reason.STEP && end.reason() != RunEnd.Reason.ARRIVED) {
-            event(end.stop(), end.breakpoint().isPresent());
+            lines.addAll(event(end.stop(), end.breakpoint().isPresent()));
         }
-        place(inspect);
+        return lines;
     }
 
-    /** Why it stopped. */
-    void event(KdStop stop, boolean known) {
-        switch (stop.change().event()) {
-            case ExceptionEvent e -> {
-                if (!known) {
-                    page.styled(e.firstChance() ? Style.PLAIN : Style.BAD, exception(e)).end();
-                }
-            }
+    /**
+     * Why it stopped.
+     *
+     * @param known whether an exception is one of our breakpoints, which needs no more words
+     */
+    static List<String> event(KdStop stop, boolean known) {
+        return switch (stop.change().event()) {
+            case ExceptionEvent e -> known ? List.of() : List.of(exception(e));
             case SymbolsEvent e ->
-                    page.text(e.unload() ? "Unloads " : "Loads ")
-                            .text(e.path())
-                            .text(" at ")
-                            .line(address(e.baseVa(), stop.architecture()));
+                    List.of(
+                            (e.unload() ? "Unloads " : "Loads ")
+                                    + e.path()
+                                    + " at "
+                                    + address(e.baseVa(), stop.architecture()));
             case CommandEvent e ->
-                    page.text("The target asks for the command ")
-                            .text(e.name())
-                            .text(" ")
-                            .line(e.command());
-            case OtherEvent e -> page.text("Stop of kind ").hex(e.state(), 1).end();
-        }
+                    List.of("The target asks for the command " + e.name() + " " + e.command());
+            case OtherEvent e -> List.of("Stop of kind " + Long.toHexString(e.state()));
+        };
     }
 
     private static String exception(ExceptionEvent e) {
@@ -120,15 +110,5 @@ final class KernelText {
             text.append(Long.toHexString(e.parameters().get(1)));
         }
         return text.toString();
-    }
-
-    /** The instruction at which it stands. */
-    void place(InspectCommands inspect) {
-        long pc = view.stop().pc();
-        if (view.target().architecture() == Architecture.ARM) {
-            page.line("pc " + address(pc, Architecture.ARM));
-        } else {
-            inspect.codeAt(pc, 1);
-        }
     }
 }

@@ -2,9 +2,11 @@ package oriel.app.kernel;
 
 import java.util.List;
 import java.util.OptionalLong;
+import oriel.app.console.CommandGroup;
 import oriel.app.console.CommandLine;
+import oriel.app.console.ConsoleContext;
 import oriel.app.console.ConsoleException;
-import oriel.app.console.InspectCommands;
+import oriel.app.console.HelpEntry;
 import oriel.app.render.Page;
 import oriel.app.render.Style;
 import oriel.engine.paging.PageEntry;
@@ -16,20 +18,32 @@ import oriel.model.Architecture;
 import oriel.model.Memory;
 
 /** The commands about the machine: processors, tables, ports, buses, pages. */
-final class MachineCommands {
+final class MachineCommands implements CommandGroup {
     private static final int VECTORS = 256;
 
     private final KernelView view;
-    private final InspectCommands inspect;
+    private final ConsoleContext context;
     private final Page page;
 
-    MachineCommands(KernelView view, Page page, InspectCommands inspect) {
+    MachineCommands(KernelView view, Page page, ConsoleContext context) {
         this.view = view;
-        this.inspect = inspect;
+        this.context = context;
         this.page = page;
     }
 
-    boolean run(CommandLine command) {
+    @Override
+    public List<HelpEntry> help() {
+        return List.of(
+                new HelpEntry("!pcr [N], !idt [VECTOR]", "processor block, interrupts"),
+                new HelpEntry("!msr N, rdmsr N, wrmsr N VALUE", "model-specific registers"),
+                new HelpEntry("!ioport PORT [SIZE [VALUE]], ib, iw, id, ob, ow, od", "ports"),
+                new HelpEntry("!bus TYPE BUS SLOT [OFFSET [LENGTH]]", "configuration of devices"),
+                new HelpEntry("!pte ADDRESS, !vtop ADDRESS", "page tables"),
+                new HelpEntry("!address ADDRESS", "kind of memory"));
+    }
+
+    @Override
+    public boolean run(CommandLine command) {
         List<String> words = command.words();
         switch (command.name()) {
             case "!pcr" -> processor(words);
@@ -61,7 +75,7 @@ final class MachineCommands {
         if (words.size() <= index) {
             throw new ConsoleException(usage);
         }
-        return inspect.expressions().value(words.get(index));
+        return context.expressions().value(words.get(index));
     }
 
     private String address(long va) {
@@ -79,7 +93,7 @@ final class MachineCommands {
         int number =
                 words.isEmpty()
                         ? view.stop().processor()
-                        : (int) inspect.expressions().value(words.get(0));
+                        : (int) context.expressions().value(words.get(0));
         Architecture architecture = view.target().architecture();
         OptionalLong pcr = OptionalLong.empty();
         OptionalLong prcb = OptionalLong.empty();
@@ -130,7 +144,7 @@ final class MachineCommands {
         long limit = special.value("idtl").orElse(VECTORS * 16L - 1);
         int size = architecture.is64Bit() ? 16 : 8;
         int count = (int) Math.min(VECTORS, (limit + 1) / size);
-        int only = words.isEmpty() ? -1 : (int) inspect.expressions().value(words.get(0));
+        int only = words.isEmpty() ? -1 : (int) context.expressions().value(words.get(0));
         Memory memory = view.target().memory();
         page.text("IDT at ").text(address(base)).text(", ").number(count).line(" entries");
         for (int vector = 0; vector < count; vector++) {
@@ -221,7 +235,7 @@ final class MachineCommands {
         if (rest.isEmpty()) {
             throw new ConsoleException("!pte ADDRESS");
         }
-        long va = inspect.expressions().address(rest);
+        long va = context.expressions().address(rest);
         PageTables tables =
                 view.pageTables()
                         .orElseThrow(
@@ -250,7 +264,7 @@ final class MachineCommands {
         if (rest.isEmpty()) {
             throw new ConsoleException("!address ADDRESS");
         }
-        long va = inspect.expressions().address(rest);
+        long va = context.expressions().address(rest);
         TargetRegisters.MemoryKind kind = registers().memoryKind(va);
         String space =
                 switch (kind.space()) {

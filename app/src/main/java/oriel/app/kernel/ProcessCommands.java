@@ -4,9 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import oriel.app.console.CommandGroup;
 import oriel.app.console.CommandLine;
+import oriel.app.console.ConsoleContext;
 import oriel.app.console.ConsoleException;
-import oriel.app.console.InspectCommands;
+import oriel.app.console.ConsoleOutput;
+import oriel.app.console.HelpEntry;
+import oriel.app.render.CommandJson;
 import oriel.app.render.FrameTable;
 import oriel.app.render.KernelJson;
 import oriel.app.render.ModuleTable;
@@ -22,24 +26,35 @@ import oriel.model.StackTrace;
 import oriel.model.TargetThread;
 
 /** The commands about processes, threads and drivers. */
-final class ProcessCommands {
+final class ProcessCommands implements CommandGroup {
     private static final int THREADS = 2;
     private static final int STACKS = 4;
     private static final int FRAMES = 50;
 
     private final KernelView view;
-    private final KernelOutput output;
-    private final InspectCommands inspect;
+    private final ConsoleOutput output;
+    private final ConsoleContext context;
     private final Page page;
 
-    ProcessCommands(KernelView view, KernelOutput output, InspectCommands inspect) {
+    ProcessCommands(KernelView view, ConsoleOutput output, ConsoleContext context) {
         this.view = view;
         this.output = output;
-        this.inspect = inspect;
+        this.context = context;
         this.page = output.page();
     }
 
-    boolean run(CommandLine command) {
+    @Override
+    public List<HelpEntry> help() {
+        return List.of(
+                new HelpEntry("!process [0|ADDRESS|ID [FLAGS [NAME]]]", "processes"),
+                new HelpEntry("!thread [ADDRESS], !running, !threads", "threads"),
+                new HelpEntry(
+                        ".process [ADDRESS|ID], .thread [ADDRESS]", "whose memory, whose stack"),
+                new HelpEntry("!drivers", "drivers"));
+    }
+
+    @Override
+    public boolean run(CommandLine command) {
         switch (command.name()) {
             case "!process" -> process(command);
             case "!thread" -> thread(command.rest());
@@ -72,7 +87,7 @@ final class ProcessCommands {
             bytes += driver.range().sizeBytes();
         }
         page.line(drivers.size() + " drivers, " + bytes / 1024 + " KB");
-        output.fact(KernelJson.modules(drivers));
+        output.fact(CommandJson.modules(drivers));
         if (drivers.isEmpty()) {
             problems();
         }
@@ -84,7 +99,7 @@ final class ProcessCommands {
         List<String> words = command.words();
         String which = words.isEmpty() ? "-1" : words.get(0);
         int flags =
-                words.size() > 1 ? (int) inspect.expressions().value(words.get(1)) : THREADS | 1;
+                words.size() > 1 ? (int) context.expressions().value(words.get(1)) : THREADS | 1;
         Kernel kernel = view.kernel();
         if (which.equals("0")) {
             String name = words.size() > 2 ? words.get(2).toLowerCase(Locale.ROOT) : "";
@@ -125,7 +140,7 @@ final class ProcessCommands {
 
     /** By address of its EPROCESS, or by id. */
     private KernelProcess find(Kernel kernel, String text) {
-        long value = inspect.expressions().address(text);
+        long value = context.expressions().address(text);
         for (KernelProcess process : kernel.processes()) {
             if (process.va() == value || process.processId() == value) {
                 return process;
@@ -170,7 +185,7 @@ final class ProcessCommands {
 
     private void thread(String rest) {
         Kernel kernel = view.kernel();
-        long va = rest.isEmpty() ? view.stop().threadVa() : inspect.expressions().address(rest);
+        long va = rest.isEmpty() ? view.stop().threadVa() : context.expressions().address(rest);
         KernelThread thread = kernel.thread(va);
         output.fact(KernelJson.threads(List.of(thread)));
         show(thread, true);
@@ -243,9 +258,9 @@ final class ProcessCommands {
             page.line("Implicit thread is the one that stopped");
             return;
         }
-        KernelThread thread = view.kernel().thread(inspect.expressions().address(rest));
+        KernelThread thread = view.kernel().thread(context.expressions().address(rest));
         view.showThread(view.live(thread));
-        inspect.moved();
+        context.reset();
         page.text("Implicit thread is now ").line(address(thread.va()));
     }
 }

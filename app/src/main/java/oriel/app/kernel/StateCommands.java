@@ -2,8 +2,11 @@ package oriel.app.kernel;
 
 import java.util.List;
 import java.util.Optional;
+import oriel.app.console.CommandGroup;
 import oriel.app.console.CommandLine;
 import oriel.app.console.ConsoleException;
+import oriel.app.console.ConsoleOutput;
+import oriel.app.console.HelpEntry;
 import oriel.app.render.KernelJson;
 import oriel.app.render.Page;
 import oriel.engine.kernel.DebuggerData;
@@ -12,26 +15,31 @@ import oriel.kd.KdStop;
 import oriel.kd.packet.LinkStatistics;
 
 /** The commands about the system as a whole and about the line to it. */
-final class StateCommands {
+final class StateCommands implements CommandGroup {
     private final KernelView view;
-    private final KernelOutput output;
-    private final KernelText text;
+    private final ConsoleOutput output;
     private final Page page;
 
-    StateCommands(KernelView view, KernelOutput output, KernelText text) {
+    StateCommands(KernelView view, ConsoleOutput output) {
         this.view = view;
         this.output = output;
-        this.text = text;
         this.page = output.page();
     }
 
-    boolean run(CommandLine command) {
+    @Override
+    public List<HelpEntry> help() {
+        return List.of(
+                new HelpEntry("version, vertarget, .time, .bugcheck, !kdbg", "the system"),
+                new HelpEntry("!dbgprint", "what it printed for debuggers"),
+                new HelpEntry("!line", "what went over the line"));
+    }
+
+    @Override
+    public boolean run(CommandLine command) {
         switch (command.name()) {
             case "version", "vertarget" -> version();
-            case ".lastevent" -> text.event(view.stop(), false);
             case ".bugcheck" -> bugCheck();
             case ".time" -> time(view.kernel());
-            case ".reload" -> view.reload();
             case "!dbgprint" -> prints();
             case "!kdbg" -> tables();
             case "!line" -> line();

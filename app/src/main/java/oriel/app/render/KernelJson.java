@@ -3,14 +3,9 @@ package oriel.app.render;
 import java.util.List;
 import oriel.engine.kernel.KernelProcess;
 import oriel.engine.kernel.KernelThread;
-import oriel.engine.symbols.Symbolizer;
 import oriel.kd.KdStop;
-import oriel.kd.KernelBreakpoint;
 import oriel.kd.protocol.TargetVersion;
 import oriel.model.LoadedModule;
-import oriel.model.RegisterSet;
-import oriel.model.StackFrame;
-import oriel.model.StackTrace;
 
 /** What the commands of the kernel console found out, one line of JSON for each. */
 public final class KernelJson {
@@ -80,36 +75,6 @@ public final class KernelJson {
                             json.number("processor", t.processor());
                             json.hex("teb", t.tebVa());
                             json.hex("start", t.startVa());
-                        });
-    }
-
-    /** A stack. */
-    public static JsonFact frames(StackTrace trace, Symbolizer symbolizer) {
-        return json -> json.objects("frames", trace.frames(), f -> frame(json, f, symbolizer));
-    }
-
-    private static void frame(JsonPage json, StackFrame frame, Symbolizer symbolizer) {
-        json.hex("sp", frame.sp());
-        json.hex("pc", frame.pc());
-        json.word("trust", frame.trust());
-        new JsonStacks(json).location(symbolizer.locate(frame));
-    }
-
-    /** Registers. */
-    public static JsonFact registers(RegisterSet set) {
-        return json -> json.object("registers", () -> JsonListing.registers(json, set));
-    }
-
-    /** Breakpoints. */
-    public static JsonFact breakpoints(List<KernelBreakpoint> breakpoints) {
-        return json ->
-                json.objects(
-                        "breakpoints",
-                        breakpoints,
-                        b -> {
-                            json.number("number", b.number());
-                            json.hex("address", b.va());
-                            json.flag("enabled", b.enabled());
                         });
     }
 }

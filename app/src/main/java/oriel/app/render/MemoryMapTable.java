@@ -71,6 +71,11 @@ public final class MemoryMapTable {
         page.end();
     }
 
+    /** Whose memory a region is, within a line. */
+    public void usage(MemoryRegion region) {
+        owners(region.range());
+    }
+
     /** A range that can be read. */
     public void row(AddressRange range) {
         page.to(2).text(addresses.text(range.start())).to(size());

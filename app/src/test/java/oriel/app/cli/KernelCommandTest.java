@@ -96,9 +96,9 @@ class KernelCommandTest {
                     .contains("\"abc\"")
                     .contains("Breakpoint 0 hit")
                     .contains("rip=fffff80080001009")
-                    .contains("Evaluate expression: 4661 = 0000000000001235")
+                    .contains("Evaluate expression: 4661 = 00000000`00001235")
                     .contains("\"x;yb\"".substring(0, 4))
-                    .contains("* processor 0")
+                    .contains(".   0  processor 0  ntoskrnl")
                     .contains("THREAD ffffe00089345080  Cid 0004.0020");
         }
     }

@@ -6,8 +6,8 @@ import java.util.OptionalLong;
 import oriel.format.pdb.PrimitiveType;
 
 /**
- * Numbers of C++: decimal, octal behind 0, hexadecimal behind 0x, WinDbg's 0n, 0t and 0y; with u, l,
- * ll, i64, f behind them; with a fraction or exponent.
+ * Numbers of C++: decimal, octal behind 0, hexadecimal behind 0x, WinDbg's 0n, 0t and 0y; with u,
+ * l, ll, i64, f behind them; with a fraction or exponent.
  */
 final class CxxNumber {
     private CxxNumber() {}

@@ -235,8 +235,7 @@ final class CxxOperators {
 
     CxxValue cast(CxxType to, CxxValue value) {
         CxxValue from = decayed(value);
-        if (to instanceof CxxType.Told told
-                && !(told.record() instanceof TypeRecord.Enumeration)) {
+        if (to instanceof CxxType.Told told && !(told.record() instanceof TypeRecord.Enumeration)) {
             throw new IllegalArgumentException("nothing can be cast to " + to.title());
         }
         if (to.isReal()) {

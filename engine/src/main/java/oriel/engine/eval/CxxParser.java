@@ -100,8 +100,7 @@ final class CxxParser {
                 return left;
             }
             boolean decided =
-                    operator.equals("||") && left.holds()
-                            || operator.equals("&&") && !left.holds();
+                    operator.equals("||") && left.holds() || operator.equals("&&") && !left.holds();
             unused += decided ? 1 : 0;
             CxxValue right = binary(level + 1);
             unused -= decided ? 1 : 0;
@@ -207,7 +206,8 @@ final class CxxParser {
             next++;
         }
         boolean operand =
-                next < text.length() && (isWord(next) || "@(*&-~!'\"$".indexOf(text.charAt(next)) >= 0);
+                next < text.length()
+                        && (isWord(next) || "@(*&-~!'\"$".indexOf(text.charAt(next)) >= 0);
         if (!operand || !mayBeType(inside)) {
             return Optional.empty();
         }
@@ -251,10 +251,7 @@ final class CxxParser {
             CxxValue of = value;
             if (take("->")) {
                 String name = member();
-                value =
-                        attempt(
-                                start,
-                                () -> operators.member(operators.dereferenced(of), name));
+                value = attempt(start, () -> operators.member(operators.dereferenced(of), name));
             } else if (text.startsWith(".", at)) {
                 at++;
                 String name = member();
@@ -378,7 +375,8 @@ final class CxxParser {
         char c = text.charAt(at);
         boolean hexadecimal = text.startsWith("0x", start) || text.startsWith("0X", start);
         char before = text.charAt(at - 1);
-        return !hexadecimal && (c == '.' || (c == '+' || c == '-') && (before == 'e' || before == 'E'));
+        return !hexadecimal
+                && (c == '.' || (c == '+' || c == '-') && (before == 'e' || before == 'E'));
     }
 
     private CxxValue name() {
@@ -405,7 +403,11 @@ final class CxxParser {
         String module1 = inModule ? first : "";
         String wanted = name;
         CxxValue found =
-                attempt(start, () -> types.variable(module1, wanted).orElseGet(() -> symbol(module1, wanted)));
+                attempt(
+                        start,
+                        () ->
+                                types.variable(module1, wanted)
+                                        .orElseGet(() -> symbol(module1, wanted)));
         return found;
     }
 

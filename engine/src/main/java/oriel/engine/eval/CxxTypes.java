@@ -238,7 +238,9 @@ final class CxxTypes {
         OptionalLong raw = context.memory().unsigned(address, width);
         if (raw.isEmpty()) {
             throw new EvalException(
-                    type.title(), 0, "memory at 0x" + Long.toHexString(address) + " cannot be read");
+                    type.title(),
+                    0,
+                    "memory at 0x" + Long.toHexString(address) + " cannot be read");
         }
         if (type.isReal()) {
             double real =
@@ -247,8 +249,7 @@ final class CxxTypes {
                             : Double.longBitsToDouble(raw.getAsLong());
             return new CxxValue(type, OptionalLong.of(address), 0, real);
         }
-        return new CxxValue(
-                type, OptionalLong.of(address), CxxValue.fit(type, raw.getAsLong()), 0);
+        return new CxxValue(type, OptionalLong.of(address), CxxValue.fit(type, raw.getAsLong()), 0);
     }
 
     /** The type that a pseudo-register has where ntdll's types are known. */

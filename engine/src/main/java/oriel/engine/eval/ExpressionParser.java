@@ -255,7 +255,9 @@ final class ExpressionParser {
         return value;
     }
 
-    /** Within {@code @@(...)} and {@code @@c++(...)} stands C++, within {@code @@masm(...)} this. */
+    /**
+     * Within {@code @@(...)} and {@code @@c++(...)} stands C++, within {@code @@masm(...)} this.
+     */
     private long otherSyntax(int start) {
         at++;
         boolean masm = startsWith("masm(");

@@ -77,7 +77,9 @@ public final class TypedExpressions {
         int digits = context.architecture().pointerSize() * 2;
         String hex = Long.toHexString(va);
         String padded = "0".repeat(Math.max(0, digits - hex.length())) + hex;
-        return digits == 16 ? "0x" + padded.substring(0, 8) + "`" + padded.substring(8) : "0x" + hex;
+        return digits == 16
+                ? "0x" + padded.substring(0, 8) + "`" + padded.substring(8)
+                : "0x" + hex;
     }
 
     private static String plain(CxxValue value) {

@@ -92,6 +92,12 @@ public final class Symbolizer {
         }
     }
 
+    /** Looks for the symbols of a module anew when they are next wanted. */
+    public void forget(LoadedModule module) {
+        sources.remove(module);
+        remembered.clear();
+    }
+
     /** Says at which addresses the source files of a module can be fetched. */
     public SourceIndex sourceIndex(LoadedModule module) {
         List<SymbolSource> all = sources(module);

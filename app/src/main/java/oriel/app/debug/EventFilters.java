@@ -1,0 +1,310 @@
+package oriel.app.debug;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import oriel.app.console.CommandArguments;
+import oriel.app.console.CommandGroup;
+import oriel.app.console.CommandLine;
+import oriel.app.console.ConsoleContext;
+import oriel.app.console.ConsoleException;
+import oriel.app.console.HelpEntry;
+import oriel.app.render.Page;
+import oriel.engine.session.DebugEvent;
+import oriel.engine.session.DebugSession;
+import oriel.engine.session.ExceptionRules;
+import oriel.model.LoadedModule;
+import oriel.model.Wildcards;
+import oriel.triage.reason.CodeNames;
+
+/**
+ * What is done about events and exceptions: the commands sx, sxe, sxd, sxn, sxi and sxr. Asked by
+ * the session's thread while it runs, changed by the console's while it stands.
+ */
+final class EventFilters implements CommandGroup {
+    /** What happens at an event. */
+    private enum Mode {
+        BREAK("break"),
+        SECOND_CHANCE("second-chance break"),
+        NOTIFY("output"),
+        IGNORE("ignore");
+
+        private final String text;
+
+        Mode(String text) {
+            this.text = text;
+        }
+    }
+
+    /**
+     * A filter.
+     *
+     * @param code of an exception; empty for other events
+     */
+    private static final class Filter {
+        private final String name;
+        private final String title;
+        private final Optional<Integer> code;
+        private final Mode usual;
+        private Mode mode;
+        private boolean handled;
+        private String pattern = "";
+        private String commands = "";
+
+        Filter(String name, String title, Optional<Integer> code, Mode usual) {
+            this.name = name;
+            this.title = title;
+            this.code = code;
+            this.usual = usual;
+            this.mode = usual;
+        }
+    }
+
+    private final DebugSession session;
+    private final ConsoleContext context;
+    private final Page page;
+    private final Map<String, Filter> filters = new LinkedHashMap<>();
+
+    EventFilters(DebugSession session, ConsoleContext context) {
+        this.session = session;
+        this.context = context;
+        this.page = context.page();
+        usual();
+    }
+
+    private synchronized void usual() {
+        filters.clear();
+        event("ct", "Create thread");
+        event("et", "Exit thread");
+        event("cpr", "Create process");
+        event("epr", "Exit process");
+        event("ld", "Load module");
+        event("ud", "Unload module");
+        event("ser", "System error");
+        event("out", "Debuggee output");
+        exception("av", "Access violation", 0xc0000005);
+        exception("asrt", "Assertion failure", 0xc0000420);
+        exception("bpe", "Break instruction exception", ExceptionRules.BREAKPOINT);
+        exception("eh", "C++ EH exception", ExceptionRules.CPLUSPLUS);
+        exception("clr", "CLR exception", 0xe0434352);
+        exception("dz", "Integer divide-by-zero", 0xc0000094);
+        exception("c000008e", "Floating-point divide by zero", 0xc000008e);
+        exception("dm", "Data misaligned", 0x80000002);
+        exception("gp", "Guard page violation", ExceptionRules.GUARD_PAGE);
+        exception("ii", "Illegal instruction", 0xc000001d);
+        exception("iov", "Integer overflow", 0xc0000095);
+        exception("ip", "In-page I/O error", 0xc0000006);
+        exception("ch", "Invalid handle", 0xc0000008);
+        exception("sov", "Stack overflow", 0xc00000fd);
+        exception("sbo", "Stack buffer overflow", 0xc0000409);
+        exception("sse", "Single step exception", ExceptionRules.SINGLE_STEP);
+        exception("vs", "Verifier stop", 0xc0000421);
+        exception("wos", "WOW64 single step", ExceptionRules.WX86_SINGLE_STEP);
+        exception("wob", "WOW64 breakpoint", ExceptionRules.WX86_BREAKPOINT);
+    }
+
+    private void event(String name, String title) {
+        filters.put(name, new Filter(name, title, Optional.empty(), Mode.NOTIFY));
+    }
+
+    private void exception(String name, String title, int code) {
+        Mode mode =
+                switch (session.exceptions().stopAt(code)) {
+                    case FIRST_CHANCE -> Mode.BREAK;
+                    case SECOND_CHANCE -> Mode.SECOND_CHANCE;
+                    case NEVER -> Mode.NOTIFY;
+                };
+        filters.put(name, new Filter(name, title, Optional.of(code), mode));
+    }
+
+    @Override
+    public List<HelpEntry> help() {
+        return List.of(
+                new HelpEntry(
+                        "sxe, sxd, sxn, sxi [-h] [-c \"COMMANDS\"] NAME[:PATTERN]|CODE|*",
+                        "stop at first chance; at second; print; ignore. -h: handled"),
+                new HelpEntry("sx, sxr", "list what is done about events; as in the beginning"));
+    }
+
+    @Override
+    public synchronized boolean run(CommandLine command) {
+        switch (command.name()) {
+            case "sx" -> list();
+            case "sxr" -> reset();
+            case "sxe" -> set(Mode.BREAK, command.rest());
+            case "sxd" -> set(Mode.SECOND_CHANCE, command.rest());
+            case "sxn" -> set(Mode.NOTIFY, command.rest());
+            case "sxi" -> set(Mode.IGNORE, command.rest());
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void list() {
+        for (Filter each : filters.values()) {
+            page.rightTo(9, each.name).text(" - ").text(each.title).to(44).text(" - ");
+            page.text(each.mode.text);
+            page.text(each.code.isEmpty() ? "" : each.handled ? " - handled" : " - not handled");
+            page.text(each.pattern.isEmpty() ? "" : "  only " + each.pattern);
+            page.text(each.commands.isEmpty() ? "" : "  \"" + each.commands + "\"").end();
+        }
+    }
+
+    private void reset() {
+        for (Filter each : filters.values()) {
+            apply(each, each.usual);
+            if (each.handled) {
+                handle(each, false);
+            }
+        }
+        usual();
+    }
+
+    private void set(Mode mode, String rest) {
+        var arguments = new CommandArguments(context, rest);
+        Optional<String> commands = Optional.empty();
+        boolean handling = false;
+        while (arguments.next() == '-') {
+            String option = arguments.word();
+            switch (option) {
+                case "-h" -> handling = true;
+                case "-c", "-c2" -> commands = arguments.quoted();
+                default -> throw new ConsoleException(option + " is not known here");
+            }
+        }
+        String wanted = arguments.word();
+        if (wanted.isEmpty()) {
+            throw new ConsoleException("sx" + "e NAME|CODE|*; sx lists the names");
+        }
+        if (wanted.equals("*")) {
+            session.exceptions().stop(stopAt(mode));
+            for (Filter each : filters.values()) {
+                if (each.code.isPresent()) {
+                    apply(each, mode);
+                }
+            }
+            return;
+        }
+        int colon = wanted.indexOf(':');
+        Filter filter = filter(colon < 0 ? wanted : wanted.substring(0, colon));
+        filter.pattern = colon < 0 ? "" : wanted.substring(colon + 1);
+        commands.ifPresent(c -> filter.commands = c);
+        if (handling) {
+            handle(filter, mode == Mode.BREAK);
+        } else {
+            apply(filter, mode);
+        }
+    }
+
+    private Filter filter(String name) {
+        Filter known = filters.get(name.toLowerCase(Locale.ROOT));
+        if (known != null) {
+            return known;
+        }
+        int code = (int) context.expressions().value(name);
+        for (Filter each : filters.values()) {
+            if (each.code.isPresent() && each.code.get() == code) {
+                return each;
+            }
+        }
+        String key = Integer.toHexString(code);
+        exception(key, CodeNames.exception(code).name(), code);
+        return filters.getOrDefault(key, new Filter(key, key, Optional.of(code), Mode.BREAK));
+    }
+
+    private static ExceptionRules.StopAt stopAt(Mode mode) {
+        return switch (mode) {
+            case BREAK -> ExceptionRules.StopAt.FIRST_CHANCE;
+            case SECOND_CHANCE -> ExceptionRules.StopAt.SECOND_CHANCE;
+            case NOTIFY, IGNORE -> ExceptionRules.StopAt.NEVER;
+        };
+    }
+
+    private void apply(Filter filter, Mode mode) {
+        filter.mode = mode;
+        filter.code.ifPresent(code -> session.exceptions().stop(code, stopAt(mode)));
+    }
+
+    private void handle(Filter filter, boolean on) {
+        int code =
+                filter.code.orElseThrow(
+                        () -> new ConsoleException(filter.name + " is no exception"));
+        filter.handled = on;
+        session.exceptions().handle(code, on);
+    }
+
+    // --- asked while the session runs -----------------------------------------------------------
+
+    private Optional<Filter> of(DebugEvent event) {
+        String name =
+                switch (event) {
+                    case DebugEvent.ProcessStarted e -> "cpr";
+                    case DebugEvent.ProcessExited e -> "epr";
+                    case DebugEvent.ThreadStarted e -> "ct";
+                    case DebugEvent.ThreadExited e -> "et";
+                    case DebugEvent.ModuleLoaded e -> "ld";
+                    case DebugEvent.ModuleUnloaded e -> "ud";
+                    case DebugEvent.OutputWritten e -> "out";
+                    case DebugEvent.SystemFailed e -> "ser";
+                    default -> "";
+                };
+        if (event instanceof DebugEvent.ExceptionRaised e) {
+            return filters.values().stream()
+                    .filter(f -> f.code.isPresent() && f.code.get() == e.exception().code())
+                    .findFirst();
+        }
+        return Optional.ofNullable(filters.get(name));
+    }
+
+    private static boolean fits(Filter filter, DebugEvent event) {
+        if (filter.pattern.isEmpty()) {
+            return true;
+        }
+        return switch (event) {
+            case DebugEvent.ModuleLoaded e -> fits(filter.pattern, e.module());
+            case DebugEvent.ModuleUnloaded e -> fits(filter.pattern, e.module());
+            case DebugEvent.ProcessStarted e -> fits(filter.pattern, e.image());
+            case DebugEvent.OutputWritten e -> Wildcards.match(filter.pattern, e.text().strip());
+            default -> true;
+        };
+    }
+
+    private static boolean fits(String pattern, LoadedModule module) {
+        return module.isNamed(pattern)
+                || Wildcards.match(pattern, module.name())
+                || Wildcards.match(pattern, module.label());
+    }
+
+    /** Whether an event that is no exception is to stop the session. */
+    synchronized boolean stops(DebugEvent event) {
+        Optional<Filter> filter = of(event);
+        return filter.isPresent()
+                && filter.get().code.isEmpty()
+                && filter.get().mode == Mode.BREAK
+                && fits(filter.get(), event);
+    }
+
+    /** Whether nothing is to be said of an event. */
+    synchronized boolean isQuiet(DebugEvent event) {
+        Optional<Filter> filter = of(event);
+        return filter.isPresent() && filter.get().mode == Mode.IGNORE;
+    }
+
+    /** What is to be done when an event has stopped the session. */
+    synchronized List<String> commandsOf(DebugEvent event) {
+        var found = new ArrayList<String>();
+        Optional<Filter> filter = of(event);
+        if (filter.isPresent()
+                && !filter.get().commands.isEmpty()
+                && fits(filter.get(), event)
+                && (filter.get().code.isPresent() || filter.get().mode == Mode.BREAK)) {
+            found.add(filter.get().commands);
+        }
+        return found;
+    }
+}

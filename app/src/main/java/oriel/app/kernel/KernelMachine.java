@@ -1,0 +1,298 @@
+package oriel.app.kernel;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import oriel.app.console.BreakpointTable;
+import oriel.app.console.ConsoleException;
+import oriel.app.console.ConsoleOutput;
+import oriel.app.console.ConsoleTarget;
+import oriel.app.console.Halt;
+import oriel.app.console.Motion;
+import oriel.app.console.Seat;
+import oriel.app.console.SymbolPlaces;
+import oriel.app.render.KernelJson;
+import oriel.app.render.Style;
+import oriel.engine.disasm.Disassembler;
+import oriel.engine.disasm.FlowKind;
+import oriel.engine.disasm.Instruction;
+import oriel.engine.symbols.Symbolizer;
+import oriel.engine.unwind.StackWalker;
+import oriel.kd.KdSession;
+import oriel.kd.KdSession.Exceptions;
+import oriel.kd.RunEnd;
+import oriel.model.Architecture;
+import oriel.model.Memory;
+import oriel.model.RegisterSet;
+import oriel.model.StackFrame;
+import oriel.model.Target;
+import oriel.model.TargetThread;
+
+/** A kernel as a console sees it: processors for threads, one kind of breakpoint. */
+final class KernelMachine implements ConsoleTarget {
+    /** A function may call itself: so often its return address is passed on other stacks. */
+    private static final int MOST_RETURNS = 1000;
+
+    private final KernelView view;
+    private final KdSession session;
+    private final ConsoleOutput output;
+    private final SymbolPlaces symbols;
+    private final KernelBreakpoints breakpoints;
+
+    KernelMachine(KernelView view, ConsoleOutput output, SymbolPlaces symbols) {
+        this.view = view;
+        this.session = view.session();
+        this.output = output;
+        this.symbols = symbols;
+        this.breakpoints = new KernelBreakpoints(view, output);
+    }
+
+    @Override
+    public boolean isStopped() {
+        return session.isStopped();
+    }
+
+    @Override
+    public boolean isLost() {
+        return !session.isStopped();
+    }
+
+    @Override
+    public String prompt() {
+        return session.isStopped() ? session.stop().processor() + ": kd> " : "(running) kd> ";
+    }
+
+    @Override
+    public String standing() {
+        return "processor " + view.stop().processor();
+    }
+
+    @Override
+    public List<String> lastEvent() {
+        return KernelText.event(view.stop(), false);
+    }
+
+    // Running
+
+    @Override
+    public Halt move(Motion motion) {
+        if (session.isStopped()) {
+            breakpoints.place();
+        }
+        RunEnd end = run(motion);
+        while (!breakpoints.counts(end)) {
+            boolean on =
+                    end.reason() == RunEnd.Reason.STEP || end.reason() == RunEnd.Reason.ARRIVED;
+            if (on) {
+                break;
+            }
+            end = session.run(Exceptions.HANDLED, motion.until().orElse(0));
+        }
+        return halt(end);
+    }
+
+    private RunEnd run(Motion motion) {
+        long until = motion.until().orElse(0);
+        if (!session.isStopped()) {
+            return session.goOn(until);
+        }
+        output.flush();
+        return switch (motion.way()) {
+            case GO, GO_HANDLED -> session.run(Exceptions.HANDLED, until);
+            case GO_NOT_HANDLED -> session.run(Exceptions.NOT_HANDLED, until);
+            case INTO -> session.step();
+            case OVER -> over();
+            case OUT -> out();
+        };
+    }
+
+    private Halt halt(RunEnd end) {
+        output.finishPrints();
+        for (long va : session.refusedBreakpoints()) {
+            output.page()
+                    .styled(Style.WARN, "the target took no breakpoint at " + Long.toHexString(va))
+                    .end();
+        }
+        KernelText.stop(end).forEach(output.page()::line);
+        output.fact(KernelJson.stop(end.stop()));
+        boolean arrived =
+                end.reason() == RunEnd.Reason.STEP || end.reason() == RunEnd.Reason.ARRIVED;
+        boolean hit = end.breakpoint().isPresent();
+        breakpoints.place();
+        return new Halt(
+                arrived && !hit ? Halt.Kind.ARRIVED : Halt.Kind.STOPPED,
+                end.breakpoint().map(b -> List.of(b.number())).orElse(List.of()),
+                List.of());
+    }
+
+    /** A call, or an instruction that repeats itself, is run through; others are single steps. */
+    private RunEnd over() {
+        long pc = view.stop().pc();
+        Architecture architecture = view.target().architecture();
+        byte[] code = view.target().memory().readUpTo(pc, Disassembler.LONGEST);
+        if (architecture == Architecture.ARM || code.length == 0) {
+            return session.step();
+        }
+        var instruction = new Instruction();
+        Disassembler.of(architecture).decode(code, 0, code.length, pc, instruction);
+        boolean repeats =
+                architecture.isIntel()
+                        && ((code[0] & 0xff) == 0xf3 || (code[0] & 0xff) == 0xf2)
+                        && instruction.flow() == FlowKind.NEXT;
+        return instruction.flow().isCall() || repeats
+                ? session.run(Exceptions.HANDLED, instruction.nextVa())
+                : session.step();
+    }
+
+    /** Runs until the current function has returned. */
+    private RunEnd out() {
+        List<StackFrame> frames = view.walker().walk(view.thread()).frames();
+        if (frames.size() < 2) {
+            throw new ConsoleException("the caller is not known");
+        }
+        long to = frames.get(1).pc();
+        long thread = view.stop().threadVa();
+        long sp = frames.get(1).sp();
+        for (int i = 0; i < MOST_RETURNS; i++) {
+            RunEnd end = session.run(Exceptions.HANDLED, to);
+            OptionalLong now = view.thread().registers().sp();
+            boolean there =
+                    end.stop().threadVa() == thread
+                            && Long.compareUnsigned(now.orElse(sp), sp) >= 0;
+            if (end.reason() != RunEnd.Reason.ARRIVED || there) {
+                return end;
+            }
+        }
+        throw new ConsoleException("the function does not return");
+    }
+
+    @Override
+    public void interrupt() {
+        session.interrupt();
+    }
+
+    @Override
+    public BreakpointTable breakpoints() {
+        return breakpoints;
+    }
+
+    // Processors
+
+    @Override
+    public List<Seat> seats() {
+        var seats = new ArrayList<Seat>();
+        long here = view.stop().processor();
+        for (TargetThread each : view.stop().threads()) {
+            int number = (int) each.ref().threadId();
+            seats.add(
+                    new Seat(
+                            number,
+                            "processor " + number,
+                            number,
+                            each,
+                            number == here,
+                            number == here));
+        }
+        return seats;
+    }
+
+    @Override
+    public void turnTo(Seat seat) {
+        if (seat.id() != view.stop().processor()) {
+            session.switchProcessor((int) seat.id());
+        }
+        output.fact(KernelJson.stop(view.stop()));
+    }
+
+    @Override
+    public void during(Seat seat, Task task) throws IOException {
+        view.showThread(seat.thread());
+        try {
+            task.run();
+        } finally {
+            view.showCurrentThread();
+        }
+    }
+
+    // What commands look at
+
+    @Override
+    public Target target() {
+        return view.target();
+    }
+
+    @Override
+    public Symbolizer symbolizer() {
+        return view.symbolizer();
+    }
+
+    @Override
+    public StackWalker walker() {
+        return view.walker();
+    }
+
+    @Override
+    public TargetThread thread() {
+        return view.thread();
+    }
+
+    @Override
+    public void write(long va, byte[] bytes) {
+        view.write(va, bytes);
+    }
+
+    @Override
+    public void write(RegisterSet registers) {
+        view.write(registers);
+    }
+
+    @Override
+    public Memory physical() {
+        return view.physical();
+    }
+
+    @Override
+    public void writePhysical(long pa, byte[] bytes) {
+        view.writePhysical(pa, bytes);
+    }
+
+    @Override
+    public OptionalLong variable(String name) {
+        return switch (name) {
+            case "thread" -> OptionalLong.of(view.stop().threadVa());
+            case "proc" ->
+                    view.currentProcess()
+                            .map(p -> OptionalLong.of(p.va()))
+                            .orElse(OptionalLong.empty());
+            default -> OptionalLong.empty();
+        };
+    }
+
+    // Symbols
+
+    @Override
+    public void reloadSymbols(Optional<String> module) {
+        view.reload();
+    }
+
+    @Override
+    public String symbolPath() {
+        return symbols.path();
+    }
+
+    @Override
+    public void symbolPath(String path) {
+        symbols.path(path);
+        view.reload();
+    }
+
+    /** Only {@code qq} leaves the target stopped. */
+    @Override
+    public void leave(String how) {
+        if (!how.equals("qq") && session.isStopped()) {
+            session.leaveRunning();
+        }
+    }
+}
