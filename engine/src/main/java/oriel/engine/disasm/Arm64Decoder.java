@@ -19,10 +19,8 @@ final class Arm64Decoder implements Disassembler {
     public boolean decode(byte[] code, int offset, int limit, long va, Instruction into) {
         Objects.checkFromToIndex(offset, limit, code.length);
         Objects.checkIndex(offset, limit);
-        into.reject(va, Math.min(4, limit - offset));
-        into.addressMaskBits = 64;
-        into.code = code;
-        into.start = offset;
+        into.locate(code, offset, va, 64);
+        into.reject(Math.min(4, limit - offset));
         if (into.length < 4) {
             return false;
         }
@@ -34,7 +32,7 @@ final class Arm64Decoder implements Disassembler {
         into.word = word;
         decode(word, into);
         if (!into.valid) {
-            into.reject(va, 4);
+            into.reject(4);
             into.word = word;
         }
         return into.valid;

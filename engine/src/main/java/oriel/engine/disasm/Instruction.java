@@ -3,6 +3,7 @@ package oriel.engine.disasm;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import oriel.model.AddressRange;
 import oriel.model.RegisterSet;
 
@@ -77,6 +78,9 @@ public final class Instruction {
     /** Scratch space of the x86 decoder. */
     final X86Cursor cursor = new X86Cursor();
 
+    /** The row of an x86 instruction whose operands nobody has asked for yet. */
+    private @Nullable X86Encoding row;
+
     /** An instruction to decode into; not valid yet. */
     public Instruction() {
         for (int i = 0; i < MAX_OPERANDS; i++) {
@@ -131,21 +135,23 @@ public final class Instruction {
 
     /** Lower case without prefixes, in the Intel or ARM spelling: {@code mov}, {@code b.eq}. */
     public String mnemonic() {
-        return mnemonic;
+        return row != null ? row.mnemonic : mnemonic;
     }
 
     /** Where execution goes afterwards. */
     public FlowKind flow() {
-        return flow;
+        return row != null ? row.flow : flow;
     }
 
     /** How many explicit operands there are. */
     public int operandCount() {
+        complete();
         return operandCount;
     }
 
     /** An explicit operand, in Intel or ARM order (destination first). */
     public Operand operand(int i) {
+        complete();
         if (i >= operandCount) {
             throw new IndexOutOfBoundsException(i);
         }
@@ -154,61 +160,73 @@ public final class Instruction {
 
     /** Prefixes that mean something here: LOCK, REP, REPNE, BND, NOTRACK and so on. */
     public int prefixes() {
+        complete();
         return prefixes;
     }
 
     /** Whether a prefix is present and means something here. */
     public boolean has(int prefix) {
+        complete();
         return (prefixes & prefix) != 0;
     }
 
     /** Rounding and exception suppression written in the instruction. */
     public Rounding rounding() {
+        complete();
         return rounding;
     }
 
     /** How many registers it reads without naming them in an operand. */
     public int implicitReadCount() {
+        complete();
         return implicitReads.length;
     }
 
     /** A register that it reads without naming it: rsp of push, rcx of rep. */
     public CodeRegister implicitRead(int i) {
+        complete();
         return implicitReads[i];
     }
 
     /** How many registers it writes without naming them in an operand. */
     public int implicitWriteCount() {
+        complete();
         return implicitWrites.length;
     }
 
     /** A register that it writes without naming it: rdx of mul. */
     public CodeRegister implicitWrite(int i) {
+        complete();
         return implicitWrites[i];
     }
 
     /** Flags that it tests, as bits of rflags or cpsr. */
     public int flagsRead() {
+        complete();
         return flagsRead;
     }
 
     /** Flags that it changes, undefined ones included, as bits of rflags or cpsr. */
     public int flagsWritten() {
+        complete();
         return flagsWritten;
     }
 
     /** Flags that are undefined afterwards, a subset of {@link #flagsWritten}. */
     public int flagsUndefined() {
+        complete();
         return flagsUndefined;
     }
 
     /** Whether only the kernel may execute it. */
     public boolean privileged() {
+        complete();
         return privileged;
     }
 
     /** The code address of a direct branch or call when there is one. */
     public OptionalLong branchTarget() {
+        complete();
         for (int i = 0; i < operandCount; i++) {
             if (operands[i].kind == Operand.Kind.TARGET) {
                 return OptionalLong.of(operands[i].value);
@@ -219,6 +237,7 @@ public final class Instruction {
 
     /** The memory operand, or empty; of string moves the first. */
     public Optional<Operand> memoryOperand() {
+        complete();
         for (int i = 0; i < operandCount; i++) {
             if (operands[i].kind == Operand.Kind.MEMORY) {
                 return Optional.of(operands[i]);
@@ -229,6 +248,7 @@ public final class Instruction {
 
     /** The address of a memory operand that is relative to the program counter, if there is one. */
     public OptionalLong pcRelativeTarget() {
+        complete();
         for (int i = 0; i < operandCount; i++) {
             if (operands[i].isPcRelative()) {
                 return OptionalLong.of(pcRelativeTarget(operands[i]));
@@ -248,6 +268,7 @@ public final class Instruction {
      * a call what it pushes itself. Empty when it depends on values (leave, {@code mov rsp,rbp}).
      */
     public OptionalInt stackDelta() {
+        complete();
         if (!stackKnown || operandCount == 0 || !writesStackPointer(operands[0])) {
             return stackKnown ? OptionalInt.of(stackDelta) : OptionalInt.empty();
         }
@@ -268,6 +289,7 @@ public final class Instruction {
      * fcompp. Empty where the top is set to something (fninit, frstor, any use of an mmx register).
      */
     public OptionalInt x87Delta() {
+        complete();
         for (int i = 0; i < operandCount; i++) {
             if (operands[i].register.kind() == CodeRegister.Kind.MMX) {
                 return OptionalInt.empty();
@@ -295,6 +317,7 @@ public final class Instruction {
      * meant to trap. Floating-point exceptions, which Windows masks, do not count.
      */
     public boolean mayFault() {
+        complete();
         if (!valid || faults || privileged) {
             return true;
         }
@@ -354,10 +377,43 @@ public final class Instruction {
         return OptionalLong.of((address + segmentBase) & registers.architecture().addressMask());
     }
 
-    /** Gets ready for a decode, which sets everything that is not set here. */
-    void begin(long newVa) {
+    /** Where the bytes are that are being decoded. */
+    void locate(byte[] bytes, int offset, long newVa, int addressBits) {
         va = newVa;
-        valid = false;
+        addressMaskBits = addressBits;
+        start = offset;
+        if (code != bytes) {
+            code = bytes;
+        }
+    }
+
+    /**
+     * Makes this an x86 instruction of a row. What its operands are is worked out when somebody
+     * asks, except where only that shows whether they are.
+     */
+    boolean accept(X86Encoding found, int bytes) {
+        length = bytes;
+        valid = true;
+        row = found;
+        return !found.isSelective && !cursor.isEvex || complete();
+    }
+
+    /** Works out all that was not asked for before; false when a field breaks a rule. */
+    boolean complete() {
+        X86Encoding found = row;
+        if (found == null) {
+            return true;
+        }
+        row = null;
+        begin();
+        if (special) {
+            clearSpecial();
+        }
+        return X86Completion.complete(found, cursor, this);
+    }
+
+    /** Gets ready for what sets everything that is not set here. */
+    private void begin() {
         prefixes = 0;
         rounding = Rounding.NONE;
         privileged = false;
@@ -377,8 +433,10 @@ public final class Instruction {
     }
 
     /** Makes this no instruction, of a given length. */
-    void reject(long newVa, int bytes) {
-        begin(newVa);
+    void reject(int bytes) {
+        begin();
+        row = null;
+        valid = false;
         length = bytes;
         mnemonic = "";
         flow = FlowKind.NEXT;

@@ -20,6 +20,7 @@ final class X86AttFormatter implements InstructionFormatter {
     @Override
     public void format(Instruction instruction, StringBuilder out) {
         int start = out.length();
+        instruction.complete();
         if (!instruction.valid()) {
             out.append(".byte ");
             numbers.append(instruction.firstByte(), out);

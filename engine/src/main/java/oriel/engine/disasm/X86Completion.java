@@ -10,14 +10,8 @@ final class X86Completion {
 
     private X86Completion() {}
 
-    /** Fills everything but the length; false when the bytes end early or break a rule. */
-    static boolean complete(X86Encoding encoding, X86Cursor c, int roundingBits, Instruction into) {
-        int traits = encoding.traits;
-        if ((traits & X86Encoding.FORCED_64) != 0) {
-            c.operandSize = c.is64 ? 2 : c.operandSize;
-        } else if ((traits & X86Encoding.DEFAULT_64) != 0 && c.is64 && c.operandSize == 1) {
-            c.operandSize = 2;
-        }
+    /** Fills everything but the length; false when a field breaks a rule. */
+    static boolean complete(X86Encoding encoding, X86Cursor c, Instruction into) {
         if (!X86OperandReader.read(encoding, c, into)) {
             return false;
         }
@@ -26,16 +20,16 @@ final class X86Completion {
         into.flagsRead = encoding.flagsRead;
         into.flagsWritten = encoding.flagsWritten;
         into.flagsUndefined = encoding.flagsUndefined;
-        if (c.lock || c.repeatPrefix != 0 || c.segment.isPresent()) {
+        if (c.hasPrefix) {
             prefixes(encoding, c, into);
         }
         boolean repeated = (into.prefixes & (Instruction.REP | Instruction.REPNE)) != 0;
         into.implicitReads = encoding.reads(c.operandSize, c.addressSize, repeated);
         into.implicitWrites = encoding.writes(c.operandSize, c.addressSize, repeated);
-        if (traits != 0) {
+        if (encoding.traits != 0) {
             traits(encoding, c, into);
         }
-        return !c.isEvex || evex(encoding, c, roundingBits, into);
+        return !c.isEvex || evex(encoding, c, into);
     }
 
     private static void traits(X86Encoding encoding, X86Cursor c, Instruction into) {
@@ -83,10 +77,10 @@ final class X86Completion {
         if (c.notrack && encoding.is(X86Encoding.TRACKED)) {
             bits |= Instruction.NOTRACK;
         }
-        if (c.segment.isPresent() && encoding.is(X86Encoding.HINTED)) {
-            if (c.segment == X86Registers.CS) {
+        if (encoding.is(X86Encoding.HINTED)) {
+            if (c.segment == X86Registers.CS.number()) {
                 bits |= Instruction.HINT_NOT_TAKEN;
-            } else if (c.segment == X86Registers.DS) {
+            } else if (c.segment == X86Registers.DS.number()) {
                 bits |= Instruction.HINT_TAKEN;
             }
         }
@@ -113,8 +107,7 @@ final class X86Completion {
         return acquire ? Instruction.REPNE : Instruction.REP;
     }
 
-    private static boolean evex(
-            X86Encoding encoding, X86Cursor c, int roundingBits, Instruction into) {
+    private static boolean evex(X86Encoding encoding, X86Cursor c, Instruction into) {
         if (c.maskNumber != 0 || c.zeroing) {
             Operand target = into.operands[0];
             if (c.zeroing && (c.maskNumber == 0 || target.isMemory())) {
@@ -128,10 +121,10 @@ final class X86Completion {
                 target.access = Operand.Access.READ_WRITE;
             }
         }
-        if (c.evexB && !c.memory) {
+        if (c.evexB && !c.memory()) {
             into.rounding =
                     encoding.is(X86Encoding.ROUNDS)
-                            ? ROUNDINGS[roundingBits]
+                            ? ROUNDINGS[c.rounding]
                             : Rounding.SUPPRESS_EXCEPTIONS;
         }
         return true;

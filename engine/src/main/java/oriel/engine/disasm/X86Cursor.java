@@ -1,8 +1,9 @@
 package oriel.engine.disasm;
 
 /**
- * The bytes of one instruction and the fields read from them so far. Scratch space of the decoder
- * that lives in the {@link Instruction}, so that the decoder itself has no state.
+ * The fields of one instruction as they lie in its bytes. Scratch space of the decoder that lives
+ * in the {@link Instruction}, so that the decoder itself has no state, and so that operands can be
+ * worked out from it when somebody asks for them.
  */
 final class X86Cursor {
     /** Fields of {@link #sizes}. */
@@ -12,19 +13,39 @@ final class X86Cursor {
     static final int ADDRESS_SIZE = 4;
     static final int REX_SIZE = 6;
 
-    byte[] code = {};
-    int position;
-    int end;
+    /**
+     * More bytes than any row looks at, prefixes that are too many included: where fewer are left,
+     * the rest is copied to where reading on does no harm. What was read beyond the end shows in
+     * the length.
+     */
+    private static final int MOST_READ = 48;
+
+    /** How to read the bytes behind a ModRM byte: bytes of displacement, and whether a SIB is there. */
+    private static final byte[] LAYOUT16 = layout16();
+
+    private static final byte[] LAYOUT = layout();
+    private static final int HAS_SIB = 8;
+
+    private byte[] code = {};
+    private final byte[] rest = new byte[MOST_READ];
+    private int start;
+    private int position;
     boolean is64;
 
     int operandSize;
     int addressSize;
+    boolean hasRex;
+
+    /** Whether there was any legacy prefix: only then the next six fields may be set. */
+    boolean hasPrefix;
+
     boolean operandSizePrefix;
     int repeatPrefix;
     boolean lock;
-    CodeRegister segment = CodeRegister.NONE;
     boolean notrack;
-    boolean hasRex;
+
+    /** The number of the segment that a prefix chose, or -1. */
+    int segment = -1;
 
     /** Whether the opcode follows an 0f, where rep prefixes are part of it or mean nothing. */
     boolean escaped;
@@ -34,6 +55,9 @@ final class X86Cursor {
 
     int extendIndex;
     int extendBase;
+
+    /** Whether it is VEX, XOP or EVEX: only then the next eight fields may be set. */
+    boolean isVector;
 
     /** Bit 4 of a vector register in modrm.rm, and of a vector index. */
     int extendVectorRm;
@@ -46,22 +70,23 @@ final class X86Cursor {
     boolean evexB;
     boolean isEvex;
 
-    /** Whether any of the fields above may be set: VEX, XOP, EVEX. */
-    boolean isVector;
+    /** What EVEX says of rounding, where its length field means that. */
+    int rounding;
 
     int opcode;
+
+    /** 0xc0, a register, where there is none. */
     int modrm;
-    boolean memory;
-    CodeRegister base = CodeRegister.NONE;
 
-    /** Whether the base is rsp, rbp or a part of them, which stand for the stack segment. */
-    boolean isStackBase;
-
-    int indexNumber;
+    int sib;
     boolean hasSib;
-    int scale;
-    long displacement;
+    int displacement;
     boolean displacement8;
+
+    /** All constants behind the operands, the first one lowest, and how many bits were taken. */
+    private long constants;
+
+    private int taken;
 
     /** Everything that widths of operands depend on, as 0..2 each. */
     int sizes() {
@@ -72,28 +97,39 @@ final class X86Cursor {
     }
 
     void start(byte[] bytes, int offset, int limit, boolean mode64) {
-        code = bytes;
-        position = offset;
-        end = Math.min(limit, offset + Disassembler.LONGEST);
+        if (limit - offset >= MOST_READ) {
+            code = bytes;
+            start = offset;
+        } else {
+            System.arraycopy(bytes, offset, rest, 0, limit - offset);
+            code = rest;
+            start = 0;
+        }
+        position = start;
         is64 = mode64;
         operandSize = 1;
         addressSize = mode64 ? 2 : 1;
-        operandSizePrefix = false;
-        repeatPrefix = 0;
-        lock = false;
-        segment = CodeRegister.NONE;
-        notrack = false;
         hasRex = false;
         escaped = false;
         extendReg = 0;
         extendIndex = 0;
         extendBase = 0;
-        memory = false;
-        isStackBase = false;
+        if (hasPrefix) {
+            forgetPrefixes();
+        }
         if (isVector) {
             forgetVector();
         }
-        displacement8 = false;
+        modrm = 0xc0;
+    }
+
+    private void forgetPrefixes() {
+        hasPrefix = false;
+        operandSizePrefix = false;
+        repeatPrefix = 0;
+        lock = false;
+        notrack = false;
+        segment = -1;
     }
 
     private void forgetVector() {
@@ -108,36 +144,25 @@ final class X86Cursor {
         isEvex = false;
     }
 
-    boolean has(int bytes) {
-        return end - position >= bytes;
+    /** Bytes read so far. */
+    int length() {
+        return position - start;
     }
 
     int u8() {
         return code[position++] & 0xff;
     }
 
-    int s8() {
-        return code[position++];
+    /** The byte that {@link #u8} would read. */
+    int next() {
+        return code[position] & 0xff;
     }
 
-    int u16() {
-        int value = code[position] & 0xff | (code[position + 1] & 0xff) << 8;
-        position += 2;
-        return value;
-    }
-
-    int s32() {
-        int at = position;
-        position = at + 4;
+    private int s32(int at) {
         return code[at] & 0xff
                 | (code[at + 1] & 0xff) << 8
                 | (code[at + 2] & 0xff) << 16
                 | code[at + 3] << 24;
-    }
-
-    long s64() {
-        long low = s32() & 0xffffffffL;
-        return low | (long) s32() << 32;
     }
 
     int reg() {
@@ -148,75 +173,81 @@ final class X86Cursor {
         return modrm & 7;
     }
 
-    /** Reads ModRM, SIB and displacement; false when the bytes end before them. */
-    boolean readModrm() {
-        if (!has(1)) {
-            return false;
-        }
-        modrm = u8();
-        memory = modrm < 0xc0;
-        return !memory || (addressSize == 0 ? readMemory16() : readMemory());
+    boolean memory() {
+        return modrm < 0xc0;
     }
 
-    private boolean readMemory() {
-        CodeRegister[] registers =
-                addressSize == 2 ? X86Registers.GENERAL64 : X86Registers.GENERAL32;
-        int mod = modrm >> 6;
-        int rm = modrm & 7;
-        hasSib = rm == 4;
-        indexNumber = -1;
-        if (hasSib) {
-            if (!has(1)) {
-                return false;
+    /** Reads ModRM, SIB and displacement. */
+    void readModrm() {
+        int byteOfModes = u8();
+        modrm = byteOfModes;
+        if (byteOfModes < 0xc0) {
+            readMemory(byteOfModes);
+        }
+    }
+
+    private void readMemory(int modes) {
+        int layout = (addressSize == 0 ? LAYOUT16 : LAYOUT)[modes];
+        hasSib = layout >= HAS_SIB;
+        int bytes = layout & 7;
+        if (layout >= HAS_SIB) {
+            sib = u8();
+            if (modes < 0x40 && (sib & 7) == 5) {
+                bytes = 4;
             }
-            int sib = u8();
-            scale = 1 << (sib >> 6);
-            indexNumber = (sib >> 3 & 7) | extendIndex;
-            rm = sib & 7;
-        }
-        if (mod == 0 && rm == 5) {
-            base = hasSib || !is64 ? CodeRegister.NONE : programCounter();
-            return readDisplacement(4);
-        }
-        int number = rm | extendBase;
-        base = registers[number];
-        isStackBase = (number & 14) == 4;
-        return readDisplacement(mod == 0 ? 0 : mod == 1 ? 1 : 4);
-    }
-
-    private CodeRegister programCounter() {
-        return addressSize == 2 ? X86Registers.RIP : X86Registers.EIP;
-    }
-
-    private boolean readMemory16() {
-        CodeRegister[] words = X86Registers.GENERAL16;
-        int mod = modrm >> 6;
-        int rm = modrm & 7;
-        hasSib = false;
-        indexNumber = rm < 4 ? 6 + (rm & 1) : -1;
-        scale = 1;
-        if (mod == 0 && rm == 6) {
-            base = CodeRegister.NONE;
-            return readDisplacement(2);
-        }
-        int number = rm < 2 || rm == 7 ? 3 : rm < 4 || rm == 6 ? 5 : rm == 4 ? 6 : 7;
-        base = words[number];
-        isStackBase = number == 5;
-        return readDisplacement(mod == 0 ? 0 : mod == 1 ? 1 : 2);
-    }
-
-    private boolean readDisplacement(int bytes) {
-        if (!has(bytes)) {
-            return false;
         }
         displacement8 = bytes == 1;
-        displacement =
-                switch (bytes) {
-                    case 0 -> 0;
-                    case 1 -> s8();
-                    case 2 -> (short) u16();
-                    default -> s32();
-                };
-        return true;
+        // all four bytes are read, and those that belong to what follows shifted out again
+        int unused = 16 - 4 * bytes;
+        displacement = s32(position) << unused << unused >> 2 * unused;
+        position += bytes;
+    }
+
+    /** Whether the address has a base register, or the program counter in place of it. */
+    boolean hasBase() {
+        return modrm >= 0x40 || rm() != 5 && (!hasSib || (sib & 7) != 5);
+    }
+
+    /** Reads the constants behind everything else. */
+    void readConstants(int bytes) {
+        taken = 0;
+        constants = s32(position);
+        if (bytes > 4) {
+            constants = constants & 0xffffffffL | (long) s32(position + 4) << 32;
+        }
+        position += bytes;
+    }
+
+    /** The next constant, sign-extended from its bytes. */
+    long constant(int bytes) {
+        int above = 64 - 8 * bytes;
+        long value = constants << above - taken >> above;
+        taken += 8 * bytes;
+        return value;
+    }
+
+    /** The low half of the byte whose high half names a register; there is no other constant. */
+    int lowNibble() {
+        return (int) constants & 15;
+    }
+
+    private static byte[] layout() {
+        var layouts = new byte[256];
+        for (int i = 0; i < 0xc0; i++) {
+            int mod = i >> 6;
+            int rm = i & 7;
+            int displacement = mod == 1 ? 1 : mod == 2 || rm == 5 ? 4 : 0;
+            layouts[i] = (byte) (rm == 4 ? displacement | HAS_SIB : displacement);
+        }
+        return layouts;
+    }
+
+    private static byte[] layout16() {
+        var layouts = new byte[256];
+        for (int i = 0; i < 0xc0; i++) {
+            int mod = i >> 6;
+            layouts[i] = (byte) (mod == 1 ? 1 : mod == 2 || (i & 7) == 6 ? 2 : 0);
+        }
+        return layouts;
     }
 }

@@ -5,17 +5,20 @@ import oriel.engine.disasm.X86Table.X86Chain;
 /** Decodes x86 instructions: prefixes and escapes here, the rest by the rows of the tables. */
 final class X86Decoder implements Disassembler {
     /** What a byte is before the opcode. */
-    private static final byte[] PREFIXES = prefixes();
-
     private static final int OPERAND_SIZE = 1;
+
     private static final int ADDRESS_SIZE = 2;
     private static final int LOCK = 3;
     private static final int REPEAT = 4;
     private static final int SEGMENT = 5;
-    private static final int REX = 6;
-    private static final int ESCAPE = 7;
+    private static final int ESCAPE = 6;
+    private static final int REX = 7;
 
     private final boolean is64;
+
+    /** What each byte is before the opcode: 0 when it is the opcode. */
+    private final byte[] kinds;
+
     private final X86Table oneByte;
     private final X86Table[] legacy = new X86Table[4];
     private final X86Table amd3dNow;
@@ -25,6 +28,7 @@ final class X86Decoder implements Disassembler {
 
     private X86Decoder(boolean is64) {
         this.is64 = is64;
+        kinds = kinds(is64);
         oneByte = table(X86Map.ONE_BYTE);
         legacy[1] = table(X86Map.MAP_0F);
         legacy[2] = table(X86Map.MAP_0F38);
@@ -65,7 +69,7 @@ final class X86Decoder implements Disassembler {
         return Bits64.DECODER;
     }
 
-    private static byte[] prefixes() {
+    private static byte[] kinds(boolean is64) {
         var kinds = new byte[256];
         kinds[0x66] = OPERAND_SIZE;
         kinds[0x67] = ADDRESS_SIZE;
@@ -75,7 +79,7 @@ final class X86Decoder implements Disassembler {
         for (int segment : new int[] {0x26, 0x2e, 0x36, 0x3e, 0x64, 0x65}) {
             kinds[segment] = SEGMENT;
         }
-        for (int rex = 0x40; rex < 0x50; rex++) {
+        for (int rex = 0x40; rex < 0x50 && is64; rex++) {
             kinds[rex] = REX;
         }
         for (int escape : new int[] {0x0f, 0x62, 0x8f, 0xc4, 0xc5}) {
@@ -89,49 +93,61 @@ final class X86Decoder implements Disassembler {
         if (offset < 0 || offset >= limit || limit > code.length) {
             throw new IndexOutOfBoundsException("bytes to decode");
         }
-        if (into.special) {
-            into.clearSpecial();
-        }
-        into.begin(va);
-        into.addressMaskBits = is64 ? 64 : 32;
-        into.code = code;
-        into.start = offset;
         X86Cursor c = into.cursor;
         c.start(code, offset, limit, is64);
-        if (instruction(c, into)) {
-            into.length = c.position - offset;
-            into.valid = true;
+        into.locate(code, offset, va, is64 ? 64 : 32);
+        X86Encoding row = row(c);
+        int length = c.length();
+        if (row != X86Encoding.NONE
+                && length <= Math.min(LONGEST, limit - offset)
+                && into.accept(row, length)) {
             return true;
         }
-        into.reject(va, 1);
+        into.reject(1);
         return false;
     }
 
-    private boolean instruction(X86Cursor c, Instruction into) {
+    /** Reads all fields, and finds the row that they fit. */
+    private X86Encoding row(X86Cursor c) {
+        int b = c.u8();
+        int kind = kinds[b];
         int rex = 0;
-        while (c.has(1)) {
-            int b = c.u8();
-            int kind = PREFIXES[b];
-            if (kind == 0 || kind == REX && !is64) {
-                applyRex(c, rex);
-                return finish(oneByte, b, conditions(c, rex, mandatoryPrefix(c)), c, into);
-            }
+        if (kind == REX) {
+            rex = b;
+            b = c.u8();
+            kind = kinds[b];
+        }
+        if (kind == 0) {
+            applyRex(c, rex);
+            return row(oneByte, b, conditions(c, rex, 0), c);
+        }
+        return kind == ESCAPE ? escape(b, rex, c) : prefixed(b, rex, c);
+    }
+
+    /** A legacy prefix, after which others may follow, and then REX. */
+    private X86Encoding prefixed(int first, int firstRex, X86Cursor c) {
+        int b = first;
+        int rex = firstRex;
+        for (int kind = kinds[b]; kind != 0; kind = kinds[b]) {
             if (kind == ESCAPE) {
-                return escape(b, rex, c, into);
+                return escape(b, rex, c);
             }
-            if (rex != 0) {
-                return false;
+            if (rex != 0 || c.length() >= LONGEST) {
+                return X86Encoding.NONE;
             }
             if (kind == REX) {
                 rex = b;
             } else {
                 prefix(kind, b, c);
             }
+            b = c.u8();
         }
-        return false;
+        applyRex(c, rex);
+        return row(oneByte, b, conditions(c, rex, mandatoryPrefix(c)), c);
     }
 
     private void prefix(int kind, int b, X86Cursor c) {
+        c.hasPrefix = true;
         switch (kind) {
             case OPERAND_SIZE -> {
                 c.operandSizePrefix = true;
@@ -140,11 +156,10 @@ final class X86Decoder implements Disassembler {
             case ADDRESS_SIZE -> c.addressSize = is64 ? 1 : 0;
             case LOCK -> c.lock = true;
             case REPEAT -> c.repeatPrefix = b;
-            case SEGMENT -> {
-                c.segment = X86Registers.SEGMENT[b < 0x60 ? (b - 0x26) >> 3 : b - 0x60];
+            default -> {
+                c.segment = b < 0x60 ? (b - 0x26) >> 3 : b - 0x60;
                 c.notrack = b == 0x3e;
             }
-            default -> {}
         }
     }
 
@@ -176,74 +191,52 @@ final class X86Decoder implements Disassembler {
         return c.operandSizePrefix ? 1 : 0;
     }
 
-    private boolean escape(int b, int rex, X86Cursor c, Instruction into) {
+    private X86Encoding escape(int b, int rex, X86Cursor c) {
         if (b == 0x0f) {
-            return twoByte(rex, c, into);
+            return twoByte(rex, c);
         }
-        if (!c.has(1)) {
-            return false;
-        }
-        int next = c.code[c.position] & 0xff;
+        int next = c.next();
         boolean extension = b == 0x8f ? (next & 0x1f) >= 8 : is64 || next >= 0xc0;
         if (!extension) {
             applyRex(c, rex);
-            return finish(oneByte, b, conditions(c, rex, mandatoryPrefix(c)), c, into);
+            return row(oneByte, b, conditions(c, rex, mandatoryPrefix(c)), c);
         }
         if (rex != 0) {
-            return false;
+            return X86Encoding.NONE;
         }
         c.isVector = true;
         return switch (b) {
-            case 0x62 -> evex(c, into);
-            case 0xc5 -> vex2(c, into);
-            default -> vex3(b == 0x8f ? xop : vex, c, into);
+            case 0x62 -> evex(c);
+            case 0xc5 -> vex2(c);
+            default -> vex3(b == 0x8f ? xop : vex, c);
         };
     }
 
-    private boolean twoByte(int rex, X86Cursor c, Instruction into) {
-        if (!c.has(1)) {
-            return false;
-        }
+    private X86Encoding twoByte(int rex, X86Cursor c) {
         applyRex(c, rex);
         c.escaped = true;
         int conditions = conditions(c, rex, mandatoryPrefix(c));
         int opcode = c.u8();
         if (opcode == 0x38 || opcode == 0x3a) {
-            if (!c.has(1)) {
-                return false;
-            }
-            return finish(legacy[opcode == 0x38 ? 2 : 3], c.u8(), conditions, c, into);
+            return row(legacy[opcode == 0x38 ? 2 : 3], c.u8(), conditions, c);
         }
         if (opcode == 0x0f) {
-            return amd3dNow(conditions, c, into);
+            // 3DNow! keeps its opcode behind the operands, where others have an immediate
+            c.readModrm();
+            return select(amd3dNow.opcode(c.u8()), conditions, c);
         }
-        return finish(legacy[1], opcode, conditions, c, into);
+        return row(legacy[1], opcode, conditions, c);
     }
 
-    /** 3DNow! keeps its opcode behind the operands, where others have an immediate. */
-    private boolean amd3dNow(int conditions, X86Cursor c, Instruction into) {
-        if (!c.readModrm() || !c.has(1)) {
-            return false;
-        }
-        int opcode = c.u8();
-        return select(amd3dNow.opcode(opcode), conditions, c, into);
-    }
-
-    private boolean vex2(X86Cursor c, Instruction into) {
-        if (!c.has(2)) {
-            return false;
-        }
+    private X86Encoding vex2(X86Cursor c) {
         int payload = c.u8();
         c.extendReg = is64 && payload < 0x80 ? 8 : 0;
         c.vvvv = ~payload >> 3 & (is64 ? 15 : 7);
         c.vectorLength = payload >> 2 & 1;
-        return vector(vex[1], payload & 3, 0, ~payload >> 3 & 15, c, into);
+        return vector(vex[1], payload & 3, 0, ~payload >> 3 & 15, c);
     }
 
-    private boolean vex3(X86Table[] maps, X86Cursor c, Instruction into) {
-        if (!c.has(3)) {
-            return false;
-        }
+    private X86Encoding vex3(X86Table[] maps, X86Cursor c) {
         int first = c.u8();
         int payload = c.u8();
         if (is64) {
@@ -254,19 +247,18 @@ final class X86Decoder implements Disassembler {
         c.vvvv = ~payload >> 3 & (is64 ? 15 : 7);
         c.vectorLength = payload >> 2 & 1;
         X86Table map = maps[first & 31];
-        return map != null && vector(map, payload & 3, payload >> 7, ~payload >> 3 & 15, c, into);
+        return map == null
+                ? X86Encoding.NONE
+                : vector(map, payload & 3, payload >> 7, ~payload >> 3 & 15, c);
     }
 
-    private boolean evex(X86Cursor c, Instruction into) {
-        if (!c.has(4)) {
-            return false;
-        }
+    private X86Encoding evex(X86Cursor c) {
         int p0 = c.u8();
         int p1 = c.u8();
         int p2 = c.u8();
         X86Table map = evex[p0 & 7];
         if (map == null || (p0 & 8) != 0 || (p1 & 4) == 0) {
-            return false;
+            return X86Encoding.NONE;
         }
         c.isEvex = true;
         if (is64) {
@@ -281,11 +273,10 @@ final class X86Decoder implements Disassembler {
         c.zeroing = p2 >= 0x80;
         c.evexB = (p2 & 0x10) != 0;
         c.vectorLength = p2 >> 5 & 3;
-        return vector(map, p1 & 3, p1 >> 7, ~p1 >> 3 & 15 | c.extendVectorIndex, c, into);
+        return vector(map, p1 & 3, p1 >> 7, ~p1 >> 3 & 15 | c.extendVectorIndex, c);
     }
 
-    private boolean vector(
-            X86Table map, int prefix, int w, int vvvv, X86Cursor c, Instruction into) {
+    private X86Encoding vector(X86Table map, int prefix, int w, int vvvv, X86Cursor c) {
         c.hasRex = true;
         c.operandSize = w == 1 && is64 ? 2 : 1;
         int conditions =
@@ -295,44 +286,50 @@ final class X86Decoder implements Disassembler {
                         | (vvvv != 0 ? 1 << X86Row.VVVV_USED : 0)
                         | (c.maskNumber != 0 ? 1 << X86Row.MASKED : 0)
                         | (c.zeroing ? 1 << X86Row.ZEROING : 0);
-        return finish(map, c.u8(), conditions, c, into);
+        return row(map, c.u8(), conditions, c);
     }
 
-    private boolean finish(
-            X86Table map, int opcode, int conditions, X86Cursor c, Instruction into) {
+    private static X86Encoding row(X86Table map, int opcode, int conditions, X86Cursor c) {
         X86Chain chain = map.opcode(opcode);
         c.opcode = opcode;
-        if (chain.hasModrm() && !c.readModrm()) {
-            return false;
+        if (chain.hasModrm()) {
+            c.readModrm();
         }
-        return select(chain, conditions, c, into);
+        return select(chain, conditions, c);
     }
 
-    private boolean select(X86Chain chain, int prior, X86Cursor c, Instruction into) {
-        int conditions = prior;
-        if (chain.hasModrm()) {
-            conditions |= (c.modrm & 7) << X86Row.RM | (c.modrm >> 3 & 7) << X86Row.REG;
-            if (c.memory) {
-                conditions |= 1 << X86Row.IS_MEMORY;
+    private static X86Encoding select(X86Chain chain, int prior, X86Cursor c) {
+        int conditions =
+                prior
+                        | c.rm() << X86Row.RM
+                        | c.reg() << X86Row.REG
+                        | (c.memory() ? 1 << X86Row.IS_MEMORY : 0);
+        if (c.isVector) {
+            conditions = rounding(conditions, c);
+            if (c.vectorLength == 3) {
+                return X86Encoding.NONE;
             }
         }
-        int roundingBits = c.vectorLength;
-        if (c.evexB) {
-            conditions |= 1 << (c.memory ? X86Row.BROADCAST : X86Row.ROUNDING);
-            if (!c.memory) {
-                // the length field holds the rounding mode, and the length is 512 bits
-                c.vectorLength = 2;
-                conditions = conditions & ~(3 << X86Row.LENGTH) | 2 << X86Row.LENGTH;
+        for (X86Encoding row : X86Table.candidates(chain, conditions)) {
+            if (row.matches(conditions)) {
+                c.operandSize = row.operandSize(c.operandSize);
+                c.readConstants(row.constantBytes(c.operandSize, c.addressSize));
+                return row;
             }
         }
-        if (c.vectorLength == 3) {
-            return false;
+        return X86Encoding.NONE;
+    }
+
+    /** EVEX.b, with which the length field holds the rounding mode, and the length is 512 bits. */
+    private static int rounding(int conditions, X86Cursor c) {
+        if (!c.evexB) {
+            return conditions;
         }
-        for (X86Encoding encoding : X86Table.candidates(chain, conditions)) {
-            if (encoding.matches(conditions)) {
-                return X86Completion.complete(encoding, c, roundingBits, into);
-            }
+        if (c.memory()) {
+            return conditions | 1 << X86Row.BROADCAST;
         }
-        return false;
+        c.rounding = c.vectorLength;
+        c.vectorLength = 2;
+        return conditions & ~(3 << X86Row.LENGTH) | 2 << X86Row.LENGTH | 1 << X86Row.ROUNDING;
     }
 }

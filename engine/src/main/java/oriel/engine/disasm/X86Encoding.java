@@ -1,7 +1,10 @@
 package oriel.engine.disasm;
 
-/** One row of the tables: an encoding of an instruction. Immutable once linked. */
+/** One row of the tables: an encoding of an instruction. Immutable. */
 final class X86Encoding {
+    /** Stands for bytes that no row fits. */
+    static final X86Encoding NONE = new X86Encoding(new X86Row("00 - - -", false, false), false);
+
     /** Bits of {@link #traits}. */
     static final int LOCKABLE = 1;
 
@@ -45,6 +48,13 @@ final class X86Encoding {
     final int flagsRead;
     final int flagsWritten;
     final int flagsUndefined;
+
+    /** Whether some ModRM, SIB or vvvv bytes that fit it are no instruction all the same. */
+    final boolean isSelective;
+
+    private final int operandSizes;
+    private final int constantBytes;
+    private final boolean isAbsolute;
     private final CodeRegister[][] reads;
     private final CodeRegister[][] writes;
 
@@ -64,6 +74,10 @@ final class X86Encoding {
         flagsRead = row.flagsRead;
         flagsWritten = row.flagsWritten;
         flagsUndefined = row.flagsUndefined;
+        isSelective = isSelective();
+        isAbsolute = isAbsolute();
+        operandSizes = operandSizes(is64);
+        constantBytes = constantBytes();
         reads = row.implicit(row.reads);
         writes = row.implicit(row.writes);
     }
@@ -74,6 +88,52 @@ final class X86Encoding {
 
     boolean matches(int conditions) {
         return (conditions & mask) == match;
+    }
+
+    private boolean isSelective() {
+        boolean selective = is(NEEDS_SIB | VECTOR_INDEX);
+        for (X86Slot slot : operands) {
+            selective |= slot.isSelective();
+        }
+        return selective;
+    }
+
+    private boolean isAbsolute() {
+        boolean absolute = false;
+        for (X86Slot slot : operands) {
+            absolute |= slot.place == X86Operands.ABSOLUTE;
+        }
+        return absolute;
+    }
+
+    /** The operand size that counts for the row, in two bits for each that there may be. */
+    private int operandSizes(boolean is64) {
+        int small = is(FORCED_64) && is64 ? 2 : 0;
+        int usual = is(FORCED_64 | DEFAULT_64) && is64 ? 2 : 1;
+        return small | usual << 2 | 2 << 4;
+    }
+
+    /** Bytes of all constants behind the operands, in four bits for each operand size. */
+    private int constantBytes() {
+        int packed = 0;
+        for (int size = 0; size < 3; size++) {
+            int bytes = 0;
+            for (X86Slot slot : operands) {
+                bytes += slot.constantBytes(size);
+            }
+            packed |= bytes << 4 * size;
+        }
+        return packed;
+    }
+
+    /** The operand size that counts where prefixes and mode say another. */
+    int operandSize(int size) {
+        return operandSizes >> 2 * size & 3;
+    }
+
+    /** Bytes of constants behind the operands. */
+    int constantBytes(int operandSize, int addressSize) {
+        return isAbsolute ? 2 << addressSize : constantBytes >> 4 * operandSize & 15;
     }
 
     /** Registers read without being operands, for an operand size, an address size and rep. */

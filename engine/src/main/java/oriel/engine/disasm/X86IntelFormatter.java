@@ -19,6 +19,7 @@ final class X86IntelFormatter implements InstructionFormatter {
     @Override
     public void format(Instruction instruction, StringBuilder out) {
         int start = out.length();
+        instruction.complete();
         if (!instruction.valid()) {
             data(instruction, out);
         } else {

@@ -4,9 +4,11 @@ import oriel.engine.disasm.Operand.Access;
 
 /** Fills operands from the slots of a row and the fields of a cursor. */
 final class X86OperandReader {
+    private static final int NO_INDEX = 4;
+
     private X86OperandReader() {}
 
-    /** Fills all operands; false when the bytes end early or name a register that is not there. */
+    /** Fills all operands; false when a field names a register that is not there. */
     static boolean read(X86Encoding encoding, X86Cursor c, Instruction into) {
         X86Slot[] slots = encoding.operands;
         int sizes = c.sizes();
@@ -30,22 +32,21 @@ final class X86OperandReader {
             case X86Operands.REG:
                 return register(slot, sizes, c.reg() | c.extendReg, operand);
             case X86Operands.RM:
-                if (c.memory) {
+                if (c.memory()) {
                     return memory(encoding, slot, sizes, c, into, operand);
                 }
                 return register(slot, sizes, rmNumber(slot, c), operand);
             case X86Operands.IMMEDIATE:
-                return immediate(slot.bytes(sizes), slot.isExtended, c, operand);
+                immediate(slot.bytes(sizes), slot.isExtended, c, operand);
+                return true;
             case X86Operands.SIGNED8:
-                if (!c.has(1)) {
-                    return false;
-                }
-                operand.setImmediate(c.s8(), slot.bytes(sizes), true);
+                operand.setImmediate(c.constant(1), slot.bytes(sizes), true);
                 return true;
             case X86Operands.OPCODE:
                 return register(slot, sizes, c.opcode & 7 | c.extendBase, operand);
             case X86Operands.RELATIVE:
-                return relative(slot.bytes(sizes), c, into, operand);
+                relative(slot.bytes(sizes), c, into, operand);
+                return true;
             case X86Operands.MEMORY:
                 return memory(encoding, slot, sizes, c, into, operand);
             case X86Operands.RM_REGISTER:
@@ -61,7 +62,8 @@ final class X86OperandReader {
     private static boolean rare(X86Slot slot, int sizes, X86Cursor c, Operand operand) {
         switch (slot.place) {
             case X86Operands.IS4:
-                return c.has(1) && register(slot, sizes, c.u8() >> 4 & (c.is64 ? 15 : 7), operand);
+                int number = (int) c.constant(1) >> 4 & (c.is64 ? 15 : 7);
+                return register(slot, sizes, number, operand);
             case X86Operands.FIXED:
                 operand.setRegister(slot.fixed, slot.access);
                 return true;
@@ -82,12 +84,14 @@ final class X86OperandReader {
                 operand.setImmediate(1, 1, false);
                 return true;
             case X86Operands.LOW_NIBBLE:
-                operand.setImmediate(c.code[c.position - 1] & 15, 1, false);
+                operand.setImmediate(c.lowNibble(), 1, false);
                 return true;
             case X86Operands.ABSOLUTE:
-                return absolute(slot.bytes(sizes), slot.access, c, operand);
+                absolute(slot.bytes(sizes), slot.access, c, operand);
+                return true;
             default:
-                return far(slot.bytes(sizes), c, operand);
+                far(slot.bytes(sizes), c, operand);
+                return true;
         }
     }
 
@@ -112,12 +116,12 @@ final class X86OperandReader {
         int full = slot.memoryBytes(sizes);
         boolean broadcast = c.evexB && slot.element != 0;
         int bytes = broadcast ? slot.element : full;
-        operand.setMemory(bytes, slot.access, c.base, c.displacement, 2 << c.addressSize);
-        if (c.indexNumber >= 0 && (c.indexNumber != 4 || c.addressSize == 0)) {
-            operand.index = X86Registers.general(c.addressSize)[c.indexNumber];
-            operand.scale = c.scale;
+        operand.setMemory(bytes, slot.access, CodeRegister.NONE, c.displacement, 2 << c.addressSize);
+        if (c.addressSize == 0) {
+            address16(c, operand);
+        } else {
+            address(c, operand);
         }
-        segment(c, operand, c.isStackBase ? X86Registers.SS : X86Registers.DS);
         if (c.isEvex) {
             if (broadcast) {
                 operand.broadcast = full / bytes;
@@ -136,9 +140,47 @@ final class X86OperandReader {
         return c.hasSib || !encoding.is(X86Encoding.NEEDS_SIB);
     }
 
-    private static void segment(X86Cursor c, Operand operand, CodeRegister otherwise) {
-        operand.segmentOverridden = c.segment.isPresent();
-        operand.segment = operand.segmentOverridden ? c.segment : otherwise;
+    private static void address(X86Cursor c, Operand operand) {
+        CodeRegister[] registers = X86Registers.general(c.addressSize);
+        int rm = c.rm();
+        if (c.hasSib) {
+            rm = c.sib & 7;
+            int index = c.sib >> 3 & 7 | c.extendIndex;
+            if (index != NO_INDEX) {
+                operand.index = registers[index];
+                operand.scale = 1 << (c.sib >> 6);
+            }
+        }
+        boolean stack = false;
+        if (c.hasBase()) {
+            int number = rm | c.extendBase;
+            operand.base = registers[number];
+            stack = (number & 14) == 4;
+        } else if (!c.hasSib && c.is64) {
+            operand.base = c.addressSize == 2 ? X86Registers.RIP : X86Registers.EIP;
+        }
+        segment(c, operand, stack);
+    }
+
+    private static void address16(X86Cursor c, Operand operand) {
+        int rm = c.rm();
+        int number = rm < 2 || rm == 7 ? 3 : rm < 4 || rm == 6 ? 5 : rm == 4 ? 6 : 7;
+        boolean absolute = rm == 6 && c.modrm < 0x40;
+        if (!absolute) {
+            operand.base = X86Registers.GENERAL16[number];
+        }
+        if (rm < 4) {
+            operand.index = X86Registers.GENERAL16[6 + (rm & 1)];
+        }
+        segment(c, operand, number == 5 && !absolute);
+    }
+
+    private static void segment(X86Cursor c, Operand operand, boolean stack) {
+        operand.segmentOverridden = c.segment >= 0;
+        operand.segment =
+                c.segment >= 0
+                        ? X86Registers.SEGMENT[c.segment]
+                        : stack ? X86Registers.SS : X86Registers.DS;
     }
 
     private static boolean vectorIndex(
@@ -146,8 +188,9 @@ final class X86OperandReader {
         if (!c.hasSib) {
             return false;
         }
-        operand.index = encoding.index.register(c.indexNumber | c.extendVectorIndex, sizes);
-        operand.scale = c.scale;
+        int number = c.sib >> 3 & 7 | c.extendIndex | c.extendVectorIndex;
+        operand.index = encoding.index.register(number, sizes);
+        operand.scale = 1 << (c.sib >> 6);
         return true;
     }
 
@@ -155,52 +198,35 @@ final class X86OperandReader {
             X86Slot slot, int sizes, X86Cursor c, Operand operand, int register) {
         CodeRegister base = X86Registers.general(c.addressSize)[register];
         operand.setMemory(slot.bytes(sizes), slot.access, base, 0, 2 << c.addressSize);
-        segment(c, operand, X86Registers.DS);
+        segment(c, operand, false);
     }
 
-    private static boolean immediate(int bytes, boolean extended, X86Cursor c, Operand operand) {
-        if (!c.has(bytes == 8 && extended ? 4 : bytes)) {
-            return false;
+    private static void immediate(int bytes, boolean extended, X86Cursor c, Operand operand) {
+        if (bytes == 8) {
+            operand.setImmediate(c.constant(extended ? 4 : 8), 8, extended);
+        } else {
+            operand.setImmediate(c.constant(bytes) & (1L << 8 * bytes) - 1, bytes, false);
         }
-        switch (bytes) {
-            case 1 -> operand.setImmediate(c.u8(), 1, false);
-            case 2 -> operand.setImmediate(c.u16(), 2, false);
-            case 8 -> operand.setImmediate(extended ? c.s32() : c.s64(), 8, extended);
-            default -> operand.setImmediate(c.s32() & 0xffffffffL, 4, false);
-        }
-        return true;
     }
 
-    private static boolean relative(int bytes, X86Cursor c, Instruction into, Operand operand) {
-        if (!c.has(bytes)) {
-            return false;
-        }
-        int distance = bytes == 1 ? c.s8() : bytes == 2 ? (short) c.u16() : c.s32();
-        long target = into.va + (c.position - into.start) + distance;
+    private static void relative(int bytes, X86Cursor c, Instruction into, Operand operand) {
+        long target = into.va + into.length + c.constant(bytes);
         if (!c.is64) {
             target &= c.operandSize == 0 ? 0xffffL : 0xffffffffL;
         }
         operand.setTarget(target, c.is64 ? 8 : 4);
-        return true;
     }
 
-    private static boolean absolute(int bytes, Access access, X86Cursor c, Operand operand) {
+    private static void absolute(int bytes, Access access, X86Cursor c, Operand operand) {
         int addressBytes = 2 << c.addressSize;
-        if (!c.has(addressBytes)) {
-            return false;
-        }
-        long va = addressBytes == 2 ? c.u16() : addressBytes == 4 ? c.s32() & 0xffffffffL : c.s64();
-        operand.setMemory(bytes, access, CodeRegister.NONE, va, addressBytes);
-        segment(c, operand, X86Registers.DS);
-        return true;
+        long va = c.constant(addressBytes);
+        long unsigned = addressBytes == 8 ? va : va & (1L << 8 * addressBytes) - 1;
+        operand.setMemory(bytes, access, CodeRegister.NONE, unsigned, addressBytes);
+        segment(c, operand, false);
     }
 
-    private static boolean far(int bytes, X86Cursor c, Operand operand) {
-        if (!c.has(bytes)) {
-            return false;
-        }
-        long offset = bytes == 4 ? c.u16() : c.s32() & 0xffffffffL;
-        operand.setFarPointer(c.u16(), offset, bytes);
-        return true;
+    private static void far(int bytes, X86Cursor c, Operand operand) {
+        long offset = bytes == 4 ? c.constant(2) & 0xffffL : c.constant(4) & 0xffffffffL;
+        operand.setFarPointer((int) c.constant(2) & 0xffff, offset, bytes);
     }
 }

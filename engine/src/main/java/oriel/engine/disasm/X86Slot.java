@@ -63,6 +63,29 @@ final class X86Slot {
         }
     }
 
+    /** Whether numbers up to 15 may name no register. */
+    boolean isSelective() {
+        boolean selective = false;
+        if (place <= X86Operands.IS4 && place != X86Operands.MEMORY) {
+            for (CodeRegister[] file : registers) {
+                for (int i = 0; i < 16; i++) {
+                    selective |= file[i] == CodeRegister.NONE;
+                }
+            }
+        }
+        return selective;
+    }
+
+    /** How many bytes of constants it takes up behind the operands, by operand size. */
+    int constantBytes(int operandSize) {
+        return switch (place) {
+            case X86Operands.IS4, X86Operands.SIGNED8 -> 1;
+            case X86Operands.RELATIVE, X86Operands.FAR -> bytes(operandSize);
+            case X86Operands.IMMEDIATE -> isExtended ? Math.min(4, bytes(operandSize)) : bytes(operandSize);
+            default -> 0;
+        };
+    }
+
     private static int shift(int width) {
         return switch (width) {
             case X86Operands.X, X86Operands.H, X86Operands.QUARTER, X86Operands.EIGHTH ->
