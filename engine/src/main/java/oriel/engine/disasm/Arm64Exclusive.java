@@ -129,7 +129,7 @@ final class Arm64Exclusive {
             general(to, size == 1, rd(word) + 1);
             memory(to, rn(word), 8 << size, Access.READ_WRITE);
             changesFirst(to);
-            to.operands[1].access = Access.READ_WRITE;
+            to.operands[1].setAccess(Access.READ_WRITE);
             return;
         }
         begin(to, load ? ordered ? "ldaxp" : "ldxp" : ordered ? "stlxp" : "stxp");
@@ -141,7 +141,7 @@ final class Arm64Exclusive {
         memory(to, rn(word), 2 << size, load ? Access.READ : Access.WRITE);
         writesFirst(to);
         if (load) {
-            to.operands[1].access = Access.WRITE;
+            to.operands[1].setAccess(Access.WRITE);
         }
     }
 
@@ -169,14 +169,14 @@ final class Arm64Exclusive {
             general(to, wide, rm(word));
             if (!store) {
                 general(to, wide, rd(word));
-                to.operands[1].access = Access.WRITE;
+                to.operands[1].setAccess(Access.WRITE);
             }
             memory(to, rn(word), 1 << size, Access.READ_WRITE);
         } else if (operation == 0) {
             begin(to, SWAP[order << 2 | size]);
             general(to, wide, rm(word));
             general(to, wide, rd(word));
-            to.operands[1].access = Access.WRITE;
+            to.operands[1].setAccess(Access.WRITE);
             memory(to, rn(word), 1 << size, Access.READ_WRITE);
         } else if (operation == 4 && order == 2 && rm(word) == 31) {
             begin(to, ORDERED_LOADS[size]);
@@ -187,7 +187,7 @@ final class Arm64Exclusive {
             begin(to, CHECKED[(size << 4 | operation) << 2 | order]);
             general(to, true, rm(word));
             general(to, true, rd(word));
-            to.operands[1].access = Access.WRITE;
+            to.operands[1].setAccess(Access.WRITE);
             memory(to, rn(word), 8, Access.READ_WRITE);
             to.flagsWritten = Arm64Flags.NZCV;
         } else if (wide && order == 0) {
@@ -262,7 +262,7 @@ final class Arm64Exclusive {
         general(to, true, rm(word));
         memory(to, rn(word), 16, Access.READ_WRITE);
         changesFirst(to);
-        to.operands[1].access = Access.READ_WRITE;
+        to.operands[1].setAccess(Access.READ_WRITE);
     }
 
     /** rcwcas and rcwcasp, which check and swap translation tables. */

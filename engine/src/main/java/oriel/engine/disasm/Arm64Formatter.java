@@ -60,12 +60,12 @@ final class Arm64Formatter implements InstructionFormatter {
     }
 
     private void operand(Instruction instruction, Operand operand, StringBuilder out) {
-        switch (operand.kind) {
+        switch (operand.kind()) {
             case REGISTER -> {
                 if (operand.listCount > 0) {
                     list(operand, out);
                 } else {
-                    vector(operand.register, operand.shape, out);
+                    vector(operand.register(), operand.shape, out);
                     if (operand.lane >= 0) {
                         out.append('[').append(operand.lane).append(']');
                     }
@@ -108,7 +108,7 @@ final class Arm64Formatter implements InstructionFormatter {
             if (i > 0) {
                 separate(out);
             }
-            vector(Arm64Registers.vector(operand.register.number() + i), operand.shape, out);
+            vector(Arm64Registers.vector(operand.register().number() + i), operand.shape, out);
         }
         out.append(windbg ? "}" : " }");
         if (operand.lane >= 0) {

@@ -133,7 +133,7 @@ final class Arm64Memory {
         memory(to, rn(word), (long) signed(word, 15, 7) << log2, indexing, bytes, access);
         if (load) {
             writesFirst(to);
-            to.operands[1].access = Access.WRITE;
+            to.operands[1].setAccess(Access.WRITE);
         }
     }
 
@@ -284,7 +284,7 @@ final class Arm64Memory {
         if (!one) {
             general(to, wide, rm(word));
             bytes *= 2;
-            to.operands[1].access = load ? Access.WRITE : Access.READ;
+            to.operands[1].setAccess(load ? Access.WRITE : Access.READ);
         }
         Indexing indexing = plain ? Indexing.OFFSET : load ? Indexing.POST : Indexing.PRE;
         memory(to, rn(word), plain ? 0 : load ? bytes : -bytes, indexing, bytes, access);

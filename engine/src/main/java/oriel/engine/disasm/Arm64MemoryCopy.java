@@ -62,7 +62,7 @@ final class Arm64MemoryCopy {
 
     private static void counter(Instruction to, int register) {
         Operand counter = general(to, true, register);
-        counter.access = Access.READ_WRITE;
+        counter.setAccess(Access.READ_WRITE);
         counter.indexing = Indexing.PRE;
     }
 

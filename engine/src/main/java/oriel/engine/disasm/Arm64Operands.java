@@ -188,11 +188,11 @@ final class Arm64Operands {
 
     /** The first operand is written. */
     static void writesFirst(Instruction to) {
-        to.operands[0].access = Access.WRITE;
+        to.operands[0].setAccess(Access.WRITE);
     }
 
     /** The first operand is read and written. */
     static void changesFirst(Instruction to) {
-        to.operands[0].access = Access.READ_WRITE;
+        to.operands[0].setAccess(Access.READ_WRITE);
     }
 }

@@ -324,7 +324,7 @@ final class Arm64System {
             general(to, true, first + 1);
             if (read) {
                 named(to, name);
-                to.operands[1].access = Operand.Access.WRITE;
+                to.operands[1].setAccess(Operand.Access.WRITE);
             }
             writesFirst(to);
             to.privileged = bits(word, 16, 3) != 3;

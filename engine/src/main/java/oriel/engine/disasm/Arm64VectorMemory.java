@@ -114,7 +114,7 @@ final class Arm64VectorMemory {
         list(to, rd(word), ELEMENTS[log2], structures).lane = lane;
         access(word, to, after, load, structures << log2);
         if (load) {
-            to.operands[0].access = Access.READ_WRITE;
+            to.operands[0].setAccess(Access.READ_WRITE);
         }
     }
 
@@ -131,7 +131,7 @@ final class Arm64VectorMemory {
     private static void access(int word, Instruction to, boolean after, boolean load, int bytes) {
         Access access = load ? Access.READ : Access.WRITE;
         if (load) {
-            to.operands[0].access = Access.WRITE;
+            to.operands[0].setAccess(Access.WRITE);
         }
         if (!after || rm(word) == 31) {
             Indexing indexing = after ? Indexing.POST : Indexing.OFFSET;

@@ -78,8 +78,11 @@ public final class Instruction {
     /** Scratch space of the x86 decoder. */
     final X86Cursor cursor = new X86Cursor();
 
-    /** The row of an x86 instruction whose operands nobody has asked for yet. */
+    /** The row of an x86 instruction. */
     private @Nullable X86Encoding row;
+
+    /** Whether the operands of that row are still to be worked out. */
+    private boolean pending;
 
     /** An instruction to decode into; not valid yet. */
     public Instruction() {
@@ -178,57 +181,57 @@ public final class Instruction {
 
     /** How many registers it reads without naming them in an operand. */
     public int implicitReadCount() {
-        complete();
-        return implicitReads.length;
+        return implicitReads().length;
     }
 
     /** A register that it reads without naming it: rsp of push, rcx of rep. */
     public CodeRegister implicitRead(int i) {
-        complete();
-        return implicitReads[i];
+        return implicitReads()[i];
     }
 
     /** How many registers it writes without naming them in an operand. */
     public int implicitWriteCount() {
-        complete();
-        return implicitWrites.length;
+        return implicitWrites().length;
     }
 
     /** A register that it writes without naming it: rdx of mul. */
     public CodeRegister implicitWrite(int i) {
-        complete();
-        return implicitWrites[i];
+        return implicitWrites()[i];
+    }
+
+    private CodeRegister[] implicitReads() {
+        return row != null ? row.reads(cursor, has(REP | REPNE)) : implicitReads;
+    }
+
+    private CodeRegister[] implicitWrites() {
+        return row != null ? row.writes(cursor, has(REP | REPNE)) : implicitWrites;
     }
 
     /** Flags that it tests, as bits of rflags or cpsr. */
     public int flagsRead() {
-        complete();
-        return flagsRead;
+        return row != null ? row.flagsRead : flagsRead;
     }
 
     /** Flags that it changes, undefined ones included, as bits of rflags or cpsr. */
     public int flagsWritten() {
-        complete();
-        return flagsWritten;
+        return row != null ? row.flagsWritten : flagsWritten;
     }
 
     /** Flags that are undefined afterwards, a subset of {@link #flagsWritten}. */
     public int flagsUndefined() {
-        complete();
-        return flagsUndefined;
+        return row != null ? row.flagsUndefined : flagsUndefined;
     }
 
     /** Whether only the kernel may execute it. */
     public boolean privileged() {
-        complete();
-        return privileged;
+        return row != null ? row.is(X86Encoding.PRIVILEGED) : privileged;
     }
 
     /** The code address of a direct branch or call when there is one. */
     public OptionalLong branchTarget() {
         complete();
         for (int i = 0; i < operandCount; i++) {
-            if (operands[i].kind == Operand.Kind.TARGET) {
+            if (operands[i].kind() == Operand.Kind.TARGET) {
                 return OptionalLong.of(operands[i].value);
             }
         }
@@ -239,7 +242,7 @@ public final class Instruction {
     public Optional<Operand> memoryOperand() {
         complete();
         for (int i = 0; i < operandCount; i++) {
-            if (operands[i].kind == Operand.Kind.MEMORY) {
+            if (operands[i].kind() == Operand.Kind.MEMORY) {
                 return Optional.of(operands[i]);
             }
         }
@@ -269,17 +272,24 @@ public final class Instruction {
      */
     public OptionalInt stackDelta() {
         complete();
-        if (!stackKnown || operandCount == 0 || !writesStackPointer(operands[0])) {
-            return stackKnown ? OptionalInt.of(stackDelta) : OptionalInt.empty();
+        if (!stackKnown) {
+            return OptionalInt.empty();
+        }
+        if (operandCount == 0) {
+            return OptionalInt.of(stackDelta);
+        }
+        if (!writesStackPointer(operands[0])) {
+            boolean drops = flow() == FlowKind.RETURN && operands[0].kind() == Operand.Kind.IMMEDIATE;
+            return OptionalInt.of(stackDelta + (drops ? (int) operands[0].value : 0));
         }
         Operand source = operands[operandCount - 1];
-        return switch (mnemonic) {
-            case "add" -> source.kind == Operand.Kind.IMMEDIATE ? by(source.value) : by(0, false);
-            case "sub" -> source.kind == Operand.Kind.IMMEDIATE ? by(-source.value) : by(0, false);
+        return switch (mnemonic()) {
+            case "add" -> source.kind() == Operand.Kind.IMMEDIATE ? by(source.value) : by(0, false);
+            case "sub" -> source.kind() == Operand.Kind.IMMEDIATE ? by(-source.value) : by(0, false);
             case "lea" ->
                     by(
                             source.displacement,
-                            source.base == operands[0].register && !source.index.isPresent());
+                            source.base == operands[0].register() && !source.index.isPresent());
             default -> OptionalInt.empty();
         };
     }
@@ -291,7 +301,7 @@ public final class Instruction {
     public OptionalInt x87Delta() {
         complete();
         for (int i = 0; i < operandCount; i++) {
-            if (operands[i].register.kind() == CodeRegister.Kind.MMX) {
+            if (operands[i].register().kind() == CodeRegister.Kind.MMX) {
                 return OptionalInt.empty();
             }
         }
@@ -299,9 +309,9 @@ public final class Instruction {
     }
 
     private static boolean writesStackPointer(Operand operand) {
-        return operand.kind == Operand.Kind.REGISTER
-                && operand.access.writes()
-                && operand.register.isStackPointer();
+        return operand.kind() == Operand.Kind.REGISTER
+                && operand.access().writes()
+                && operand.register().isStackPointer();
     }
 
     private static OptionalInt by(long bytes) {
@@ -318,12 +328,12 @@ public final class Instruction {
      */
     public boolean mayFault() {
         complete();
-        if (!valid || faults || privileged) {
+        if (!valid || faults || privileged()) {
             return true;
         }
         for (int i = 0; i < operandCount; i++) {
             Operand operand = operands[i];
-            if (operand.kind == Operand.Kind.MEMORY && operand.access != Operand.Access.NONE) {
+            if (operand.kind() == Operand.Kind.MEMORY && operand.access() != Operand.Access.NONE) {
                 return true;
             }
         }
@@ -335,7 +345,7 @@ public final class Instruction {
      * a {@link RegisterSet}: with those the answer is empty; see the other overload.
      */
     public OptionalLong effectiveAddress(Operand memory, RegisterSet registers) {
-        String segment = memory.segment.name();
+        String segment = memory.segment().name();
         if (segment.equals("fs") || segment.equals("gs")) {
             return OptionalLong.empty();
         }
@@ -348,7 +358,7 @@ public final class Instruction {
      * too, because there is no single address.
      */
     public OptionalLong effectiveAddress(Operand memory, RegisterSet registers, long segmentBase) {
-        if (memory.kind != Operand.Kind.MEMORY || memory.index.kind() == CodeRegister.Kind.VECTOR) {
+        if (memory.kind() != Operand.Kind.MEMORY || memory.index.kind() == CodeRegister.Kind.VECTOR) {
             return OptionalLong.empty();
         }
         boolean after = memory.indexing == Operand.Indexing.POST;
@@ -395,21 +405,21 @@ public final class Instruction {
         length = bytes;
         valid = true;
         row = found;
+        pending = true;
         return !found.isSelective && !cursor.isEvex || complete();
     }
 
     /** Works out all that was not asked for before; false when a field breaks a rule. */
     boolean complete() {
-        X86Encoding found = row;
-        if (found == null) {
+        if (!pending || row == null) {
             return true;
         }
-        row = null;
-        begin();
+        pending = false;
         if (special) {
             clearSpecial();
+            rounding = Rounding.NONE;
         }
-        return X86Completion.complete(found, cursor, this);
+        return X86Completion.complete(row, cursor, this);
     }
 
     /** Gets ready for what sets everything that is not set here. */
@@ -436,6 +446,7 @@ public final class Instruction {
     void reject(int bytes) {
         begin();
         row = null;
+        pending = false;
         valid = false;
         length = bytes;
         mnemonic = "";

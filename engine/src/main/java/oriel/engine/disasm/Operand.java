@@ -55,14 +55,22 @@ public final class Operand {
         }
     }
 
-    Kind kind = Kind.REGISTER;
-    Access access = Access.READ;
+    private static final Kind[] KINDS = Kind.values();
+    private static final Access[] ACCESSES = Access.values();
+
+    /** Ordinals, because storing a number is cheaper than storing a reference. */
+    private int kind;
+
+    private int access;
     int sizeBytes;
-    CodeRegister register = CodeRegister.NONE;
+    private CodeRegister register = CodeRegister.NONE;
     long value;
     boolean signed;
     int selector;
-    CodeRegister segment = CodeRegister.NONE;
+
+    /** The number of an x86 segment, or -1. */
+    int segment = -1;
+
     boolean segmentOverridden;
     CodeRegister base = CodeRegister.NONE;
     CodeRegister index = CodeRegister.NONE;
@@ -85,12 +93,12 @@ public final class Operand {
 
     /** What it is. */
     public Kind kind() {
-        return kind;
+        return KINDS[kind];
     }
 
     /** What the instruction does with it. */
     public Access access() {
-        return access;
+        return ACCESSES[access];
     }
 
     /**
@@ -103,7 +111,7 @@ public final class Operand {
 
     /** The register of a REGISTER operand. */
     public CodeRegister register() {
-        return register;
+        return isKind(Kind.REGISTER) ? register : CodeRegister.NONE;
     }
 
     /** The number of an IMMEDIATE (sign-extended if {@link #signed}), the address of a TARGET. */
@@ -123,7 +131,7 @@ public final class Operand {
 
     /** The segment of a memory operand, the default one included: ds for [rax], ss for [rsp]. */
     public CodeRegister segment() {
-        return segment;
+        return segment < 0 ? CodeRegister.NONE : X86Registers.SEGMENT[segment];
     }
 
     /** Whether a prefix chose the segment. */
@@ -211,37 +219,46 @@ public final class Operand {
 
     /** The number of a CONSTANT operand. */
     public double constant() {
-        return kind == Kind.CONSTANT ? Double.longBitsToDouble(value) : 0;
+        return isKind(Kind.CONSTANT) ? Double.longBitsToDouble(value) : 0;
     }
 
     /** Whether this is memory. */
     public boolean isMemory() {
-        return kind == Kind.MEMORY;
+        return isKind(Kind.MEMORY);
     }
 
     /** Whether this is the given register. */
     public boolean is(CodeRegister wanted) {
-        return kind == Kind.REGISTER && register == wanted;
+        return isKind(Kind.REGISTER) && register == wanted;
     }
 
     /** Whether the address is relative to the program counter. */
     public boolean isPcRelative() {
-        return kind == Kind.MEMORY && base.kind() == CodeRegister.Kind.PROGRAM_COUNTER;
+        return isMemory() && base.kind() == CodeRegister.Kind.PROGRAM_COUNTER;
     }
 
     /** The value of a REGISTER or IMMEDIATE operand (low 64 bits) when known. */
     public OptionalLong value(RegisterSet registers) {
-        return switch (kind) {
+        return switch (kind()) {
             case REGISTER -> register.value(registers);
             case IMMEDIATE, TARGET -> OptionalLong.of(value);
             case MEMORY, FAR_POINTER, CONSTANT, NAME -> OptionalLong.empty();
         };
     }
 
+    private boolean isKind(Kind wanted) {
+        return kind == wanted.ordinal();
+    }
+
+    /** Changes what the instruction does with it. */
+    void setAccess(Access how) {
+        access = how.ordinal();
+    }
+
     /** Makes this a register operand. */
     void setRegister(CodeRegister r, Access how) {
-        kind = Kind.REGISTER;
-        access = how;
+        kind = Kind.REGISTER.ordinal();
+        access = how.ordinal();
         register = r;
         sizeBytes = r.bytes();
     }
@@ -249,21 +266,20 @@ public final class Operand {
     /** Makes this a floating-point constant. */
     void setConstant(double number) {
         setImmediate(Double.doubleToRawLongBits(number), 8, false);
-        kind = Kind.CONSTANT;
+        kind = Kind.CONSTANT.ordinal();
     }
 
     /** Makes this a word with a meaning. */
     void setName(String word) {
         setImmediate(0, 0, false);
-        kind = Kind.NAME;
+        kind = Kind.NAME.ordinal();
         name = word;
     }
 
     /** Makes this an immediate. */
     void setImmediate(long number, int bytes, boolean extended) {
-        kind = Kind.IMMEDIATE;
-        access = Access.READ;
-        register = CodeRegister.NONE;
+        kind = Kind.IMMEDIATE.ordinal();
+        access = Access.READ.ordinal();
         value = number;
         sizeBytes = bytes;
         signed = extended;
@@ -272,26 +288,27 @@ public final class Operand {
     /** Makes this a code address. */
     void setTarget(long va, int bytes) {
         setImmediate(va, bytes, false);
-        kind = Kind.TARGET;
+        kind = Kind.TARGET.ordinal();
     }
 
     /** Makes this a far pointer. */
     void setFarPointer(int segmentSelector, long offset, int bytes) {
         setImmediate(offset, bytes, false);
-        kind = Kind.FAR_POINTER;
+        kind = Kind.FAR_POINTER.ordinal();
         selector = segmentSelector;
     }
 
     /** Makes this memory without index and segment; the decoder adds what there is. */
     void setMemory(int bytes, Access how, CodeRegister from, long distance, int bytesOfAddress) {
-        kind = Kind.MEMORY;
-        access = how;
-        register = CodeRegister.NONE;
+        kind = Kind.MEMORY.ordinal();
+        access = how.ordinal();
         sizeBytes = bytes;
-        segment = CodeRegister.NONE;
+        segment = -1;
         segmentOverridden = false;
         base = from;
-        index = CodeRegister.NONE;
+        if (index != CodeRegister.NONE) {
+            index = CodeRegister.NONE;
+        }
         scale = 1;
         displacement = distance;
         addressBytes = bytesOfAddress;

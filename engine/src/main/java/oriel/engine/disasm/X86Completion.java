@@ -15,51 +15,16 @@ final class X86Completion {
         if (!X86OperandReader.read(encoding, c, into)) {
             return false;
         }
-        into.mnemonic = encoding.mnemonic;
-        into.flow = encoding.flow;
-        into.flagsRead = encoding.flagsRead;
-        into.flagsWritten = encoding.flagsWritten;
-        into.flagsUndefined = encoding.flagsUndefined;
+        into.faults = encoding.faults;
+        into.stackKnown = encoding.isStackKnown;
+        into.stackDelta = encoding.stackSlots * (2 << c.operandSize);
+        into.x87Known = encoding.isX87Known;
+        into.x87Delta = encoding.x87Delta;
+        into.prefixes = 0;
         if (c.hasPrefix) {
             prefixes(encoding, c, into);
         }
-        boolean repeated = (into.prefixes & (Instruction.REP | Instruction.REPNE)) != 0;
-        into.implicitReads = encoding.reads(c.operandSize, c.addressSize, repeated);
-        into.implicitWrites = encoding.writes(c.operandSize, c.addressSize, repeated);
-        if (encoding.traits != 0) {
-            traits(encoding, c, into);
-        }
         return !c.isEvex || evex(encoding, c, into);
-    }
-
-    private static void traits(X86Encoding encoding, X86Cursor c, Instruction into) {
-        int traits = encoding.traits;
-        into.privileged = (traits & X86Encoding.PRIVILEGED) != 0;
-        into.faults =
-                (traits
-                                & (X86Encoding.FAULTS
-                                        | X86Encoding.PUSHES
-                                        | X86Encoding.POPS
-                                        | X86Encoding.STACK_UNKNOWN))
-                        != 0;
-        if (traits >= X86Encoding.X87_PUSHES) {
-            into.x87Delta =
-                    (traits & X86Encoding.X87_PUSHES) != 0
-                            ? -1
-                            : (traits & X86Encoding.X87_POPS) != 0 ? 1 : 2;
-            into.x87Known = (traits & X86Encoding.X87_SETS) == 0;
-        }
-        int slot = 2 << c.operandSize;
-        if ((traits & X86Encoding.PUSHES) != 0) {
-            into.stackDelta = -slot * encoding.stackSlots;
-        } else if ((traits & X86Encoding.POPS) != 0) {
-            into.stackDelta = slot * encoding.stackSlots;
-            if (encoding.flow == FlowKind.RETURN && into.operandCount == 1) {
-                into.stackDelta += (int) into.operands[0].value;
-            }
-        } else if ((traits & X86Encoding.STACK_UNKNOWN) != 0) {
-            into.stackKnown = false;
-        }
     }
 
     private static void prefixes(X86Encoding encoding, X86Cursor c, Instruction into) {
@@ -116,12 +81,13 @@ final class X86Completion {
             target.mask = X86Registers.MASK[c.maskNumber];
             target.zeroing = c.zeroing;
             into.special = true;
-            if (!c.zeroing && target.access == Operand.Access.WRITE) {
+            if (!c.zeroing && target.access() == Operand.Access.WRITE) {
                 // elements that the mask leaves out keep their old value
-                target.access = Operand.Access.READ_WRITE;
+                target.setAccess(Operand.Access.READ_WRITE);
             }
         }
         if (c.evexB && !c.memory()) {
+            into.special = true;
             into.rounding =
                     encoding.is(X86Encoding.ROUNDS)
                             ? ROUNDINGS[c.rounding]

@@ -43,7 +43,14 @@ final class X86Encoding {
 
     final FlowKind flow;
     final int traits;
+
+    /** Slots by which it moves the stack pointer: below zero for push. */
     final int stackSlots;
+
+    final boolean isStackKnown;
+    final int x87Delta;
+    final boolean isX87Known;
+    final boolean faults;
     final int tuple;
     final int flagsRead;
     final int flagsWritten;
@@ -69,7 +76,11 @@ final class X86Encoding {
         index = new X86Slot(row.index, CodeRegister.NONE, is64);
         flow = row.flow;
         traits = row.traits;
-        stackSlots = row.stackSlots;
+        stackSlots = is(PUSHES) ? -row.stackSlots : is(POPS) ? row.stackSlots : 0;
+        isStackKnown = is(PUSHES | POPS) || !is(STACK_UNKNOWN);
+        x87Delta = is(X87_PUSHES) ? -1 : is(X87_POPS) ? 1 : is(X87_POPS_TWO) ? 2 : 0;
+        isX87Known = !is(X87_SETS);
+        faults = is(FAULTS | PUSHES | POPS | STACK_UNKNOWN);
         tuple = row.tuple;
         flagsRead = row.flagsRead;
         flagsWritten = row.flagsWritten;
@@ -136,20 +147,19 @@ final class X86Encoding {
         return isAbsolute ? 2 << addressSize : constantBytes >> 4 * operandSize & 15;
     }
 
-    /** Registers read without being operands, for an operand size, an address size and rep. */
-    CodeRegister[] reads(int operandSize, int addressSize, boolean repeated) {
-        return pick(reads, operandSize, addressSize, repeated);
+    /** Registers read without being operands, for the sizes of an instruction and a rep prefix. */
+    CodeRegister[] reads(X86Cursor c, boolean repeated) {
+        return pick(reads, c, repeated);
     }
 
-    CodeRegister[] writes(int operandSize, int addressSize, boolean repeated) {
-        return pick(writes, operandSize, addressSize, repeated);
+    CodeRegister[] writes(X86Cursor c, boolean repeated) {
+        return pick(writes, c, repeated);
     }
 
-    private static CodeRegister[] pick(
-            CodeRegister[][] variants, int operandSize, int addressSize, boolean repeated) {
+    private static CodeRegister[] pick(CodeRegister[][] variants, X86Cursor c, boolean repeated) {
         if (variants.length == 1) {
             return variants[0];
         }
-        return variants[(operandSize * 3 + addressSize) * 2 + (repeated ? 1 : 0)];
+        return variants[(c.operandSize * 3 + c.addressSize) * 2 + (repeated ? 1 : 0)];
     }
 }

@@ -104,14 +104,14 @@ final class X86Mnemonics {
             return "";
         }
         Operand last = in.operands[in.operandCount - 1];
-        if (last.kind != Operand.Kind.IMMEDIATE) {
+        if (last.kind() != Operand.Kind.IMMEDIATE) {
             return "";
         }
         String[] words;
         if (mnemonic.startsWith("vcmp")) {
             words = COMPARE_FLOAT;
         } else if (mnemonic.startsWith("vpcmp")
-                && in.operands[0].register.kind() == CodeRegister.Kind.MASK) {
+                && in.operands[0].register().kind() == CodeRegister.Kind.MASK) {
             words = COMPARE_INTEGER;
         } else if (mnemonic.startsWith("vpcom") && mnemonic.length() < 8) {
             words = COMPARE_XOP;

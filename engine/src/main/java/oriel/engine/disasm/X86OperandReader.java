@@ -6,6 +6,11 @@ import oriel.engine.disasm.Operand.Access;
 final class X86OperandReader {
     private static final int NO_INDEX = 4;
 
+    /** Numbers of ss and ds. */
+    private static final int STACK = 2;
+
+    private static final int DATA = 3;
+
     private X86OperandReader() {}
 
     /** Fills all operands; false when a field names a register that is not there. */
@@ -77,7 +82,7 @@ final class X86OperandReader {
                 return true;
             case X86Operands.DESTINATION:
                 string(slot, sizes, c, operand, 7);
-                operand.segment = X86Registers.ES;
+                operand.segment = X86Registers.ES.number();
                 operand.segmentOverridden = false;
                 return true;
             case X86Operands.ONE:
@@ -177,10 +182,7 @@ final class X86OperandReader {
 
     private static void segment(X86Cursor c, Operand operand, boolean stack) {
         operand.segmentOverridden = c.segment >= 0;
-        operand.segment =
-                c.segment >= 0
-                        ? X86Registers.SEGMENT[c.segment]
-                        : stack ? X86Registers.SS : X86Registers.DS;
+        operand.segment = c.segment >= 0 ? c.segment : stack ? STACK : DATA;
     }
 
     private static boolean vectorIndex(
