@@ -73,6 +73,10 @@ final class X86Completion {
     }
 
     private static boolean evex(X86Encoding encoding, X86Cursor c, Instruction into) {
+        // EVEX.V' must be idle where there are only eight registers
+        if (!c.is64 && c.vvvv >= 8 && encoding.usesVvvv()) {
+            return false;
+        }
         if (c.maskNumber != 0 || c.zeroing) {
             Operand target = into.operands[0];
             if (c.zeroing && (c.maskNumber == 0 || target.isMemory())) {

@@ -25,6 +25,7 @@ final class X86Cursor {
 
     private static final byte[] LAYOUT = layout();
     private static final int HAS_SIB = 8;
+    private static final int NO_INDEX = 4 << 3;
 
     private byte[] code = {};
     private final byte[] rest = new byte[MOST_READ];
@@ -78,8 +79,11 @@ final class X86Cursor {
     /** 0xc0, a register, where there is none. */
     int modrm;
 
-    int sib;
     boolean hasSib;
+
+    /** Where there is none, what would say the same: the base of modrm.rm, no index. */
+    int sib;
+
     int displacement;
     boolean displacement8;
 
@@ -188,13 +192,15 @@ final class X86Cursor {
 
     private void readMemory(int modes) {
         int layout = (addressSize == 0 ? LAYOUT16 : LAYOUT)[modes];
-        hasSib = layout >= HAS_SIB;
         int bytes = layout & 7;
         if (layout >= HAS_SIB) {
+            hasSib = true;
             sib = u8();
-            if (modes < 0x40 && (sib & 7) == 5) {
-                bytes = 4;
-            }
+            bytes = hasBase() ? bytes : 4;
+        } else {
+            hasSib = false;
+            sib = modes & 7 | NO_INDEX;
+            extendIndex = 0;
         }
         displacement8 = bytes == 1;
         // all four bytes are read, and those that belong to what follows shifted out again
@@ -203,9 +209,24 @@ final class X86Cursor {
         position += bytes;
     }
 
-    /** Whether the address has a base register, or the program counter in place of it. */
+    /** Whether an address of 32 or 64 bits has a base register. */
     boolean hasBase() {
-        return modrm >= 0x40 || rm() != 5 && (!hasSib || (sib & 7) != 5);
+        return modrm >= 0x40 || (sib & 7) != 5;
+    }
+
+    /**
+     * All numbers of registers, five bits each, in the order of the first places of {@link
+     * X86Operands}; the number of a register that the row names is 0.
+     */
+    long numbers() {
+        int rm = rm() | extendBase;
+        int last = (int) constants >> 4 & (is64 ? 15 : 7);
+        return reg() | extendReg
+                | rm << 5
+                | (rm | extendVectorRm) << 10
+                | vvvv << 15
+                | (opcode & 7 | extendBase) << 20
+                | (long) last << 25;
     }
 
     /** Reads the constants behind everything else. */

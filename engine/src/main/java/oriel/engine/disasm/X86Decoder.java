@@ -310,7 +310,7 @@ final class X86Decoder implements Disassembler {
                 return X86Encoding.NONE;
             }
         }
-        for (X86Encoding row : X86Table.candidates(chain, conditions)) {
+        for (X86Encoding row : chain.candidates(conditions)) {
             if (row.matches(conditions)) {
                 c.operandSize = row.operandSize(c.operandSize);
                 c.readConstants(row.constantBytes(c.operandSize, c.addressSize));

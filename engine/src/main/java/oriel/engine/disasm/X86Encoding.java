@@ -69,13 +69,13 @@ final class X86Encoding {
         mnemonic = row.mnemonic;
         mask = row.mask;
         match = row.match;
+        traits = row.traits;
         operands = new X86Slot[row.operands.length];
         for (int i = 0; i < operands.length; i++) {
             operands[i] = new X86Slot(row.operands[i], row.fixed[i], is64);
         }
-        index = new X86Slot(row.index, CodeRegister.NONE, is64);
+        index = is(VECTOR_INDEX) ? new X86Slot(row.index, CodeRegister.NONE, is64) : X86Slot.NONE;
         flow = row.flow;
-        traits = row.traits;
         stackSlots = is(PUSHES) ? -row.stackSlots : is(POPS) ? row.stackSlots : 0;
         isStackKnown = is(PUSHES | POPS) || !is(STACK_UNKNOWN);
         x87Delta = is(X87_PUSHES) ? -1 : is(X87_POPS) ? 1 : is(X87_POPS_TWO) ? 2 : 0;
@@ -86,7 +86,7 @@ final class X86Encoding {
         flagsWritten = row.flagsWritten;
         flagsUndefined = row.flagsUndefined;
         isSelective = isSelective();
-        isAbsolute = isAbsolute();
+        isAbsolute = has(X86Operands.ABSOLUTE);
         operandSizes = operandSizes(is64);
         constantBytes = constantBytes();
         reads = row.implicit(row.reads);
@@ -109,12 +109,17 @@ final class X86Encoding {
         return selective;
     }
 
-    private boolean isAbsolute() {
-        boolean absolute = false;
+    private boolean has(int place) {
+        boolean found = false;
         for (X86Slot slot : operands) {
-            absolute |= slot.place == X86Operands.ABSOLUTE;
+            found |= slot.place == place;
         }
-        return absolute;
+        return found;
+    }
+
+    /** Whether vvvv is one of the operands. */
+    boolean usesVvvv() {
+        return has(X86Operands.VVVV);
     }
 
     /** The operand size that counts for the row, in two bits for each that there may be. */

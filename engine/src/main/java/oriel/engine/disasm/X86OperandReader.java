@@ -16,164 +16,113 @@ final class X86OperandReader {
     /** Fills all operands; false when a field names a register that is not there. */
     static boolean read(X86Encoding encoding, X86Cursor c, Instruction into) {
         X86Slot[] slots = encoding.operands;
+        into.operandCount = slots.length;
         int sizes = c.sizes();
+        long numbers = c.numbers();
+        boolean memory = c.memory();
         for (int i = 0; i < slots.length; i++) {
-            if (!read(encoding, slots[i], sizes, c, into, into.operands[i])) {
-                return false;
+            X86Slot slot = slots[i];
+            Operand operand = into.operands[i];
+            switch (slot.form(memory)) {
+                case X86Slot.REGISTER -> {
+                    CodeRegister register = slot.register(numbers, sizes);
+                    operand.setRegister(register, slot.access);
+                    if (register == CodeRegister.NONE) {
+                        return false;
+                    }
+                }
+                case X86Slot.MEMORY -> {
+                    memory(slot, sizes, c, operand);
+                    if (c.isEvex) {
+                        evex(encoding, slot, sizes, c, into, operand);
+                    }
+                    if (encoding.isSelective && !sib(encoding, sizes, c, operand)) {
+                        return false;
+                    }
+                }
+                default -> other(slot, sizes, c, into, operand);
             }
         }
-        into.operandCount = slots.length;
         return true;
     }
 
-    private static boolean read(
-            X86Encoding encoding,
-            X86Slot slot,
-            int sizes,
-            X86Cursor c,
-            Instruction into,
-            Operand operand) {
+    private static void other(
+            X86Slot slot, int sizes, X86Cursor c, Instruction into, Operand operand) {
+        int bytes = slot.bytes(sizes);
         switch (slot.place) {
-            case X86Operands.REG:
-                return register(slot, sizes, c.reg() | c.extendReg, operand);
-            case X86Operands.RM:
-                if (c.memory()) {
-                    return memory(encoding, slot, sizes, c, into, operand);
-                }
-                return register(slot, sizes, rmNumber(slot, c), operand);
-            case X86Operands.IMMEDIATE:
-                immediate(slot.bytes(sizes), slot.isExtended, c, operand);
-                return true;
-            case X86Operands.SIGNED8:
-                operand.setImmediate(c.constant(1), slot.bytes(sizes), true);
-                return true;
-            case X86Operands.OPCODE:
-                return register(slot, sizes, c.opcode & 7 | c.extendBase, operand);
-            case X86Operands.RELATIVE:
-                relative(slot.bytes(sizes), c, into, operand);
-                return true;
-            case X86Operands.MEMORY:
-                return memory(encoding, slot, sizes, c, into, operand);
-            case X86Operands.RM_REGISTER:
-                return register(slot, sizes, rmNumber(slot, c), operand);
-            case X86Operands.VVVV:
-                // EVEX.V' must be idle where there are only eight registers
-                return (c.is64 || c.vvvv < 8) && register(slot, sizes, c.vvvv, operand);
-            default:
-                return rare(slot, sizes, c, operand);
+            case X86Operands.SIGNED8 -> operand.setImmediate(c.constant(1), bytes, true);
+            case X86Operands.IMMEDIATE -> immediate(bytes, slot.isExtended, c, operand);
+            case X86Operands.RELATIVE -> relative(bytes, c, into, operand);
+            case X86Operands.ONE -> operand.setImmediate(1, 1, false);
+            case X86Operands.LOW_NIBBLE -> operand.setImmediate(c.lowNibble(), 1, false);
+            case X86Operands.ABSOLUTE -> absolute(bytes, slot.access, c, operand);
+            case X86Operands.FAR -> far(bytes, c, operand);
+            default -> string(slot, bytes, c, operand);
         }
     }
 
-    private static boolean rare(X86Slot slot, int sizes, X86Cursor c, Operand operand) {
-        switch (slot.place) {
-            case X86Operands.IS4:
-                int number = (int) c.constant(1) >> 4 & (c.is64 ? 15 : 7);
-                return register(slot, sizes, number, operand);
-            case X86Operands.FIXED:
-                operand.setRegister(slot.fixed, slot.access);
-                return true;
-            case X86Operands.BY_SIZE:
-                return register(slot, sizes, slot.fixed.number(), operand);
-            case X86Operands.SOURCE:
-                string(slot, sizes, c, operand, 6);
-                return true;
-            case X86Operands.TRANSLATION:
-                string(slot, sizes, c, operand, 3);
-                return true;
-            case X86Operands.DESTINATION:
-                string(slot, sizes, c, operand, 7);
-                operand.segment = X86Registers.ES.number();
-                operand.segmentOverridden = false;
-                return true;
-            case X86Operands.ONE:
-                operand.setImmediate(1, 1, false);
-                return true;
-            case X86Operands.LOW_NIBBLE:
-                operand.setImmediate(c.lowNibble(), 1, false);
-                return true;
-            case X86Operands.ABSOLUTE:
-                absolute(slot.bytes(sizes), slot.access, c, operand);
-                return true;
-            default:
-                far(slot.bytes(sizes), c, operand);
-                return true;
-        }
-    }
-
-    private static int rmNumber(X86Slot slot, X86Cursor c) {
-        int number = c.rm() | c.extendBase;
-        return slot.isVector ? number | c.extendVectorRm : number;
-    }
-
-    private static boolean register(X86Slot slot, int sizes, int number, Operand operand) {
-        CodeRegister register = slot.register(number, sizes);
-        operand.setRegister(register, slot.access);
-        return register != CodeRegister.NONE;
-    }
-
-    private static boolean memory(
-            X86Encoding encoding,
-            X86Slot slot,
-            int sizes,
-            X86Cursor c,
-            Instruction into,
-            Operand operand) {
-        int full = slot.memoryBytes(sizes);
-        boolean broadcast = c.evexB && slot.element != 0;
-        int bytes = broadcast ? slot.element : full;
-        operand.setMemory(bytes, slot.access, CodeRegister.NONE, c.displacement, 2 << c.addressSize);
+    private static void memory(X86Slot slot, int sizes, X86Cursor c, Operand operand) {
+        int bytes = slot.memoryBytes(sizes);
         if (c.addressSize == 0) {
-            address16(c, operand);
+            address16(bytes, slot.access, c, operand);
         } else {
-            address(c, operand);
+            address(bytes, slot.access, c, operand);
         }
-        if (c.isEvex) {
-            if (broadcast) {
-                operand.broadcast = full / bytes;
-                into.special = true;
-            }
-            if (c.displacement8) {
-                operand.displacement *= encoding.tuple != 0 ? encoding.tuple : bytes;
-            }
-        }
-        return encoding.index.isVector
-                ? vectorIndex(encoding, sizes, c, operand)
-                : sib(encoding, c);
     }
 
-    private static boolean sib(X86Encoding encoding, X86Cursor c) {
-        return c.hasSib || !encoding.is(X86Encoding.NEEDS_SIB);
+    private static void evex(
+            X86Encoding encoding,
+            X86Slot slot,
+            int sizes,
+            X86Cursor c,
+            Instruction into,
+            Operand operand) {
+        if (c.evexB && slot.element != 0) {
+            operand.sizeBytes = slot.element;
+            operand.broadcast = slot.memoryBytes(sizes) / slot.element;
+            into.special = true;
+        }
+        if (c.displacement8) {
+            operand.displacement *= encoding.tuple != 0 ? encoding.tuple : operand.sizeBytes;
+        }
     }
 
-    private static void address(X86Cursor c, Operand operand) {
+    /** Whether a SIB byte is there where there must be; its index may be a vector. */
+    private static boolean sib(X86Encoding encoding, int sizes, X86Cursor c, Operand operand) {
+        if (encoding.index.isVector && c.hasSib) {
+            int number = c.sib >> 3 & 7 | c.extendIndex | c.extendVectorIndex;
+            operand.index = encoding.index.named(number, sizes);
+            operand.scale = 1 << (c.sib >> 6);
+        }
+        return c.hasSib || !encoding.is(X86Encoding.NEEDS_SIB | X86Encoding.VECTOR_INDEX);
+    }
+
+    private static void address(int bytes, Access access, X86Cursor c, Operand operand) {
         CodeRegister[] registers = X86Registers.general(c.addressSize);
-        int rm = c.rm();
-        if (c.hasSib) {
-            rm = c.sib & 7;
-            int index = c.sib >> 3 & 7 | c.extendIndex;
-            if (index != NO_INDEX) {
-                operand.index = registers[index];
-                operand.scale = 1 << (c.sib >> 6);
-            }
-        }
+        CodeRegister base = CodeRegister.NONE;
         boolean stack = false;
         if (c.hasBase()) {
-            int number = rm | c.extendBase;
-            operand.base = registers[number];
+            int number = c.sib & 7 | c.extendBase;
+            base = registers[number];
             stack = (number & 14) == 4;
-        } else if (!c.hasSib && c.is64) {
-            operand.base = c.addressSize == 2 ? X86Registers.RIP : X86Registers.EIP;
+        } else if (c.is64 && !c.hasSib) {
+            base = c.addressSize == 2 ? X86Registers.RIP : X86Registers.EIP;
+        }
+        operand.setMemory(bytes, access, base, c.displacement, 2 << c.addressSize);
+        int index = c.sib >> 3 & 7 | c.extendIndex;
+        if (index != NO_INDEX) {
+            operand.index = registers[index];
+            operand.scale = 1 << (c.sib >> 6);
         }
         segment(c, operand, stack);
     }
 
-    private static void address16(X86Cursor c, Operand operand) {
+    private static void address16(int bytes, Access access, X86Cursor c, Operand operand) {
         int rm = c.rm();
         int number = rm < 2 || rm == 7 ? 3 : rm < 4 || rm == 6 ? 5 : rm == 4 ? 6 : 7;
         boolean absolute = rm == 6 && c.modrm < 0x40;
-        if (!absolute) {
-            operand.base = X86Registers.GENERAL16[number];
-        }
+        CodeRegister base = absolute ? CodeRegister.NONE : X86Registers.GENERAL16[number];
+        operand.setMemory(bytes, access, base, c.displacement, 2);
         if (rm < 4) {
             operand.index = X86Registers.GENERAL16[6 + (rm & 1)];
         }
@@ -181,26 +130,25 @@ final class X86OperandReader {
     }
 
     private static void segment(X86Cursor c, Operand operand, boolean stack) {
-        operand.segmentOverridden = c.segment >= 0;
-        operand.segment = c.segment >= 0 ? c.segment : stack ? STACK : DATA;
-    }
-
-    private static boolean vectorIndex(
-            X86Encoding encoding, int sizes, X86Cursor c, Operand operand) {
-        if (!c.hasSib) {
-            return false;
+        if (c.segment >= 0) {
+            operand.segment = c.segment;
+            operand.segmentOverridden = true;
+        } else {
+            operand.segment = stack ? STACK : DATA;
         }
-        int number = c.sib >> 3 & 7 | c.extendIndex | c.extendVectorIndex;
-        operand.index = encoding.index.register(number, sizes);
-        operand.scale = 1 << (c.sib >> 6);
-        return true;
     }
 
-    private static void string(
-            X86Slot slot, int sizes, X86Cursor c, Operand operand, int register) {
-        CodeRegister base = X86Registers.general(c.addressSize)[register];
-        operand.setMemory(slot.bytes(sizes), slot.access, base, 0, 2 << c.addressSize);
+    /** Memory at a register of its own: rsi, rdi, or rbx of xlat. */
+    private static void string(X86Slot slot, int bytes, X86Cursor c, Operand operand) {
+        boolean destination = slot.place == X86Operands.DESTINATION;
+        int number = destination ? 7 : slot.place == X86Operands.SOURCE ? 6 : 3;
+        CodeRegister base = X86Registers.general(c.addressSize)[number];
+        operand.setMemory(bytes, slot.access, base, 0, 2 << c.addressSize);
         segment(c, operand, false);
+        if (destination) {
+            operand.segment = X86Registers.ES.number();
+            operand.segmentOverridden = false;
+        }
     }
 
     private static void immediate(int bytes, boolean extended, X86Cursor c, Operand operand) {

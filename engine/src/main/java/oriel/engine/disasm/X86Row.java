@@ -76,6 +76,12 @@ final class X86Row {
         }
     }
 
+    /** Whether it exists in the mode it was read for. */
+    boolean isPossible() {
+        int mode = 1 << MODE_64;
+        return (mask & mode) == 0 || (match & mode) != 0 == is64;
+    }
+
     private void require(int shift, int bits, int value) {
         mask |= ((1 << bits) - 1) << shift;
         match |= value << shift;

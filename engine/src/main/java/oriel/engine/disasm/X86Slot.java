@@ -7,38 +7,54 @@ import oriel.engine.disasm.Operand.Access;
  * instruction its width and the registers that a number may name. Immutable.
  */
 final class X86Slot {
+    /** What an operand turns out to be. */
+    static final int REGISTER = 0;
+
+    static final int MEMORY = 1;
+    static final int OTHER = 2;
+
     private static final Access[] ACCESS = {
         Access.READ, Access.WRITE, Access.READ_WRITE, Access.NONE
     };
 
+    /** A slot of a row that has none. */
+    static final X86Slot NONE = new X86Slot(0, CodeRegister.NONE, false);
+
     final int place;
     final Access access;
-
-    /** The register of a row that names one, of whatever size when that goes by {@link #place}. */
-    final CodeRegister fixed;
 
     /** Bytes of the element that may be broadcast: 0, 2, 4 or 8. */
     final int element;
 
-    /** Whether a register number is widened by EVEX.X, as only vectors are. */
+    /** Whether it is a vector register, or an index that is one. */
     final boolean isVector;
 
     /** Whether this is an immediate that is sign-extended from 32 bits in 64-bit code. */
     final boolean isExtended;
 
+    /** What it is when modrm.rm is a register, and two bits higher, when that is memory. */
+    private final int forms;
+
+    /** Where in the sizes is the one that counts for it, and for memory. */
     private final int shift;
-    private final int mask;
+
     private final int memoryShift;
-    private final int memoryMask;
-    private final byte[] bytes;
-    private final byte[] memoryBytes;
+
+    /** Its width by the size that counts, a byte for each. */
+    private final int bytes;
+
+    private final int memoryBytes;
+
+    /** Where its number is in {@link X86Cursor#numbers}. */
+    private final int numberShift;
+
+    /** By the size that counts, the register that a number names. */
     private final CodeRegister[][] registers;
 
     X86Slot(int spec, CodeRegister fixed, boolean is64) {
         place = X86Operands.place(spec);
         access = ACCESS[X86Operands.access(spec)];
         element = X86Operands.broadcast(spec);
-        this.fixed = fixed;
         int file = X86Operands.file(spec);
         int width = X86Operands.width(spec);
         int memory = X86Operands.memoryWidth(spec);
@@ -46,21 +62,67 @@ final class X86Slot {
         isExtended = width == X86Operands.Z;
         boolean byRex = file == X86Operands.GENERAL && width == X86Operands.BYTES_1;
         shift = byRex ? X86Cursor.REX_SIZE : shift(width);
-        mask = byRex ? 1 : mask(width);
         memoryShift = shift(memory);
-        memoryMask = mask(memory);
-        bytes = bytes(width, mask, is64);
-        if (isExtended && place == X86Operands.IMMEDIATE) {
-            bytes[2] = 8;
-        }
-        memoryBytes = bytes(memory, memoryMask, is64);
-        registers = new CodeRegister[mask + 1][];
-        for (int i = 0; i <= mask; i++) {
-            registers[i] =
-                    byRex && i == 0
+        boolean longest = isExtended && place == X86Operands.IMMEDIATE && is64;
+        bytes = longest ? 2 | 4 << 8 | 8 << 16 : bytes(width, is64);
+        memoryBytes = bytes(memory, is64);
+        forms = forms(place);
+        numberShift = numberShift(place, isVector);
+        registers = new CodeRegister[4][];
+        for (int size = 0; size < 4; size++) {
+            registers[size] =
+                    byRex && size % 2 == 0
                             ? X86Registers.LEGACY8_FILE
-                            : X86Registers.file(file, bytes[i], is64);
+                            : registers(file, size, fixed, is64);
         }
+    }
+
+    private CodeRegister[] registers(int file, int size, CodeRegister fixed, boolean is64) {
+        return switch (place) {
+            case X86Operands.FIXED -> new CodeRegister[] {fixed};
+            case X86Operands.BY_SIZE ->
+                    new CodeRegister[] {
+                        X86Registers.file(X86Operands.GENERAL, bytes >> 8 * size & 0xff, is64)[
+                                fixed.number()]
+                    };
+            default -> X86Registers.file(file, bytes >> 8 * size & 0xff, is64);
+        };
+    }
+
+    private static int shift(int width) {
+        return switch (width) {
+            case X86Operands.X, X86Operands.H, X86Operands.QUARTER, X86Operands.EIGHTH ->
+                    X86Cursor.LENGTH_SIZE;
+            case X86Operands.A -> X86Cursor.ADDRESS_SIZE;
+            default -> X86Cursor.OPERAND_SIZE;
+        };
+    }
+
+    private static int bytes(int width, boolean is64) {
+        int all = 0;
+        for (int i = 0; i < 4; i++) {
+            all |= X86Operands.bytes(width, Math.min(i, 2), is64) << 8 * i;
+        }
+        return all;
+    }
+
+    private static int forms(int place) {
+        return switch (place) {
+            case X86Operands.RM -> REGISTER | MEMORY << 2;
+            case X86Operands.MEMORY -> MEMORY | MEMORY << 2;
+            default -> place <= X86Operands.BY_SIZE ? REGISTER : OTHER | OTHER << 2;
+        };
+    }
+
+    private static int numberShift(int place, boolean isVector) {
+        return switch (place) {
+            case X86Operands.RM, X86Operands.RM_REGISTER -> isVector ? 10 : 5;
+            case X86Operands.VVVV -> 15;
+            case X86Operands.OPCODE -> 20;
+            case X86Operands.IS4 -> 25;
+            case X86Operands.FIXED, X86Operands.BY_SIZE -> 30;
+            default -> 0;
+        };
     }
 
     /** Whether numbers up to 15 may name no register. */
@@ -81,45 +143,34 @@ final class X86Slot {
         return switch (place) {
             case X86Operands.IS4, X86Operands.SIGNED8 -> 1;
             case X86Operands.RELATIVE, X86Operands.FAR -> bytes(operandSize);
-            case X86Operands.IMMEDIATE -> isExtended ? Math.min(4, bytes(operandSize)) : bytes(operandSize);
+            case X86Operands.IMMEDIATE ->
+                    isExtended ? Math.min(4, bytes(operandSize)) : bytes(operandSize);
             default -> 0;
         };
     }
 
-    private static int shift(int width) {
-        return switch (width) {
-            case X86Operands.X, X86Operands.H, X86Operands.QUARTER, X86Operands.EIGHTH ->
-                    X86Cursor.LENGTH_SIZE;
-            case X86Operands.A -> X86Cursor.ADDRESS_SIZE;
-            default -> X86Cursor.OPERAND_SIZE;
-        };
-    }
-
-    private static int mask(int width) {
-        return width > X86Operands.BYTES_64 ? 3 : 0;
-    }
-
-    private static byte[] bytes(int width, int mask, boolean is64) {
-        var all = new byte[mask + 1];
-        for (int i = 0; i <= mask; i++) {
-            int size = Math.min(i, 2);
-            all[i] = (byte) X86Operands.bytes(width, size, is64);
-        }
-        return all;
+    /** What it is, by whether modrm.rm is memory. */
+    int form(boolean memory) {
+        return forms >> (memory ? 2 : 0) & 3;
     }
 
     /** Its width as a register or constant. */
     int bytes(int sizes) {
-        return bytes[sizes >> shift & mask];
+        return bytes >> (sizes >> shift & 3) * 8 & 0xff;
     }
 
     /** Its width in memory. */
     int memoryBytes(int sizes) {
-        return memoryBytes[sizes >> memoryShift & memoryMask];
+        return memoryBytes >> (sizes >> memoryShift & 3) * 8 & 0xff;
     }
 
-    /** The register of a number 0..31; {@link CodeRegister#NONE} where there is none. */
-    CodeRegister register(int number, int sizes) {
-        return registers[sizes >> shift & mask][number];
+    /** The register that it is; {@link CodeRegister#NONE} where there is none. */
+    CodeRegister register(long numbers, int sizes) {
+        return named((int) (numbers >> numberShift) & 31, sizes);
+    }
+
+    /** The register of a number 0..31. */
+    CodeRegister named(int number, int sizes) {
+        return registers[sizes >> shift & 3][number];
     }
 }

@@ -19,7 +19,12 @@ final class X86Table {
     private final X86Chain[] opcodes = new X86Chain[256];
 
     /** Rows of one opcode: all in one chain, or by mandatory prefix, modrm.reg and modrm.mod. */
-    record X86Chain(X86Encoding[][] heads, boolean hasModrm) {}
+    record X86Chain(X86Encoding[][] heads, int keys, boolean hasModrm) {
+        /** The rows to try under given conditions. */
+        X86Encoding[] candidates(int conditions) {
+            return heads[key(conditions) & keys];
+        }
+    }
 
     X86Table(X86Map map, boolean is64) {
         this.map = map;
@@ -29,15 +34,6 @@ final class X86Table {
     X86Chain opcode(int opcode) {
         X86Chain chain = opcodes[opcode];
         return chain != null ? chain : load(opcode);
-    }
-
-    /** The chain to search for given conditions. */
-    static X86Encoding[] candidates(X86Chain chain, int conditions) {
-        X86Encoding[][] heads = chain.heads();
-        if (heads.length == 1) {
-            return heads[0];
-        }
-        return heads[key(conditions)];
     }
 
     private static int key(int conditions) {
@@ -55,13 +51,13 @@ final class X86Table {
             }
             var row = new X86Row(rows.substring(at, end), is64, map.isExtended());
             hasModrm |= row.needsModrm;
-            if ((row.mask & row.match & 1 << X86Row.MODE_64) == 0 || is64) {
+            if (row.isPossible()) {
                 found.add(new X86Encoding(row, is64));
             }
             at = end + 1;
         }
         X86Encoding[] all = found.isEmpty() ? UNDEFINED : found.toArray(UNDEFINED);
-        var chain = new X86Chain(heads(all), hasModrm);
+        var chain = new X86Chain(heads(all), all.length < 3 ? 0 : BY_MODRM - 1, hasModrm);
         opcodes[opcode] = chain;
         return chain;
     }
