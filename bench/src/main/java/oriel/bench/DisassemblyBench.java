@@ -65,7 +65,7 @@ public class DisassemblyBench {
         throw new IOException(image + " has no code");
     }
 
-    /** Decodes one mebibyte, wrapping around at the end of the code. */
+    /** Decodes one mebibyte to lengths and flow, wrapping around at the end of the code. */
     @Benchmark
     public int decode() {
         int flows = 0;
@@ -79,6 +79,22 @@ public class DisassemblyBench {
             flows += instruction.flow().ordinal();
         }
         return flows;
+    }
+
+    /** Decodes one mebibyte and works out every operand, which else waits until it is asked for. */
+    @Benchmark
+    public int operands() {
+        int operands = 0;
+        int offset = 0;
+        for (int done = 0; done < OPERATION_BYTES; done += instruction.length()) {
+            if (offset >= code.length) {
+                offset = 0;
+            }
+            disassembler.decode(code, offset, code.length, offset, instruction);
+            offset += instruction.length();
+            operands += instruction.operandCount();
+        }
+        return operands;
     }
 
     /** Decodes one mebibyte and writes it as WinDbg does. */

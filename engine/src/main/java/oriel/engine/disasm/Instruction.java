@@ -279,13 +279,15 @@ public final class Instruction {
             return OptionalInt.of(stackDelta);
         }
         if (!writesStackPointer(operands[0])) {
-            boolean drops = flow() == FlowKind.RETURN && operands[0].kind() == Operand.Kind.IMMEDIATE;
+            boolean drops =
+                    flow() == FlowKind.RETURN && operands[0].kind() == Operand.Kind.IMMEDIATE;
             return OptionalInt.of(stackDelta + (drops ? (int) operands[0].value : 0));
         }
         Operand source = operands[operandCount - 1];
         return switch (mnemonic()) {
             case "add" -> source.kind() == Operand.Kind.IMMEDIATE ? by(source.value) : by(0, false);
-            case "sub" -> source.kind() == Operand.Kind.IMMEDIATE ? by(-source.value) : by(0, false);
+            case "sub" ->
+                    source.kind() == Operand.Kind.IMMEDIATE ? by(-source.value) : by(0, false);
             case "lea" ->
                     by(
                             source.displacement,
@@ -358,7 +360,8 @@ public final class Instruction {
      * too, because there is no single address.
      */
     public OptionalLong effectiveAddress(Operand memory, RegisterSet registers, long segmentBase) {
-        if (memory.kind() != Operand.Kind.MEMORY || memory.index.kind() == CodeRegister.Kind.VECTOR) {
+        if (memory.kind() != Operand.Kind.MEMORY
+                || memory.index.kind() == CodeRegister.Kind.VECTOR) {
             return OptionalLong.empty();
         }
         boolean after = memory.indexing == Operand.Indexing.POST;

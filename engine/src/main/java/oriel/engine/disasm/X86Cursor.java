@@ -20,7 +20,9 @@ final class X86Cursor {
      */
     private static final int MOST_READ = 48;
 
-    /** How to read the bytes behind a ModRM byte: bytes of displacement, and whether a SIB is there. */
+    /**
+     * How to read the bytes behind a ModRM byte: bytes of displacement, and whether a SIB is there.
+     */
     private static final byte[] LAYOUT16 = layout16();
 
     private static final byte[] LAYOUT = layout();
@@ -221,7 +223,8 @@ final class X86Cursor {
     long numbers() {
         int rm = rm() | extendBase;
         int last = (int) constants >> 4 & (is64 ? 15 : 7);
-        return reg() | extendReg
+        return reg()
+                | extendReg
                 | rm << 5
                 | (rm | extendVectorRm) << 10
                 | vvvv << 15

@@ -38,6 +38,7 @@ class X86AllocationTest {
         int count = 0;
         for (int at = 0; at < code.length; at += instruction.length()) {
             assertValid(x64.decode(code, at, code.length, at, instruction));
+            instruction.operandCount();
             count++;
         }
         return count;

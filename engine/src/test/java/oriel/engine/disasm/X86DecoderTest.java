@@ -3,6 +3,7 @@ package oriel.engine.disasm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -236,5 +237,56 @@ class X86DecoderTest {
                 .isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> x64.decode(new byte[4], 0, 5, 0, instruction))
                 .isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
+    void operandsStayThoseOfTheBytesThatWereDecoded() {
+        byte[] code = HexFormat.of().parseHex("48c7442420785634129090");
+        var instruction = new Instruction();
+        Disassembler.of(Architecture.X64).decode(code, 0, code.length, 0x1000, instruction);
+        Arrays.fill(code, (byte) 0xcc);
+        assertThat(instruction.mnemonic()).isEqualTo("mov");
+        assertThat(instruction.operand(0).displacement()).isEqualTo(0x20);
+        assertThat(instruction.operand(0).base().name()).isEqualTo("rsp");
+        assertThat(instruction.operand(1).value()).isEqualTo(0x12345678);
+    }
+
+    @Test
+    void forgetsWhatWasDecodedBefore() {
+        var instruction = new Instruction();
+        Disassembler x64 = Disassembler.of(Architecture.X64);
+        byte[] rounding = HexFormat.of().parseHex("62f17cdb584140");
+        byte[] store = HexFormat.of().parseHex("62f17c5858c1");
+        byte[] move = HexFormat.of().parseHex("8bc1");
+        x64.decode(rounding, 0, rounding.length, 0, instruction);
+        assertThat(instruction.operand(0).mask().name()).isEqualTo("k3");
+        x64.decode(store, 0, store.length, 0, instruction);
+        assertThat(instruction.rounding()).isNotEqualTo(Instruction.Rounding.NONE);
+        x64.decode(move, 0, move.length, 0, instruction);
+        assertThat(instruction.rounding()).isEqualTo(Instruction.Rounding.NONE);
+        assertThat(instruction.operand(0).mask().isPresent()).isFalse();
+        assertThat(x64.decode(new byte[] {0x06}, 0, 1, 0, instruction)).isFalse();
+        assertThat(instruction.operandCount()).isZero();
+        assertThat(instruction.mnemonic()).isEmpty();
+        assertThat(instruction.flow()).isEqualTo(FlowKind.NEXT);
+    }
+
+    @Test
+    void endsWhereTheBytesEnd() {
+        byte[] code = HexFormat.of().parseHex("48c7842400100000785634129090909090909090".repeat(4));
+        var instruction = new Instruction();
+        Disassembler x64 = Disassembler.of(Architecture.X64);
+        for (int limit = 1; limit < code.length; limit++) {
+            boolean valid = x64.decode(code, 0, limit, 0, instruction);
+            assertThat(valid).as("%d bytes", limit).isEqualTo(limit >= 12);
+            assertThat(instruction.length()).isEqualTo(limit >= 12 ? 12 : 1);
+        }
+    }
+
+    @Test
+    void lockMayFaultWhereItHasNoMeaning() {
+        assertThat(x64("f00f0b").mayFault()).isTrue();
+        assertThat(x64("f0e200").mayFault()).isTrue();
+        assertThat(x64("e200").mayFault()).isFalse();
     }
 }
