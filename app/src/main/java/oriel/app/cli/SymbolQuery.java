@@ -10,8 +10,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
+import oriel.app.render.JsonPage;
+import oriel.app.render.JsonSymbols;
 import oriel.app.render.Page;
-import oriel.app.render.Style;
+import oriel.app.render.SymbolAnswer;
+import oriel.app.render.SymbolText;
 import oriel.engine.demangle.Demangler;
 import oriel.engine.eval.Expressions;
 import oriel.engine.symbols.BreakpadWriter;
@@ -32,18 +35,18 @@ final class SymbolQuery {
                                     + " mangled.")
                     .oneOf("short", "signature", "full", "mangled");
 
-    private static final int NAME_COLUMN = 30;
+    /** Damaged files have functions of any size. */
+    private static final long LONGEST_FUNCTION = 4 << 20;
 
     private final Arguments given;
     private final Console console;
-    private final Page page;
     private final Optional<Demangler.Level> level;
+    private final List<SymbolAnswer> answers = new ArrayList<>();
     private Optional<Expressions> addresses = Optional.empty();
 
     SymbolQuery(Arguments given, Console console) {
         this.given = given;
         this.console = console;
-        this.page = TargetInput.page(given, console);
         String names = given.value(NAMES.name(), "short");
         this.level =
                 names.equals("mangled")
@@ -61,41 +64,49 @@ final class SymbolQuery {
     /** Addresses, names, wildcards or regular expressions. */
     int lookup(List<String> operands) throws IOException {
         List<SymbolSubject> subjects = open(operands.get(0));
-        boolean found = false;
         for (String wanted : operands.subList(1, operands.size())) {
             Optional<Long> address = address(wanted);
             List<SymbolSubject> asked = address.map(a -> holding(subjects, a)).orElse(subjects);
             for (SymbolSubject subject : asked) {
-                found |= address.isPresent() ? at(subject, address.get()) : named(subject, wanted);
+                if (address.isPresent()) {
+                    at(subject, address.get());
+                } else {
+                    named(subject, wanted);
+                }
             }
         }
-        page.flush();
-        return found ? ExitCode.FOUND : ExitCode.NOTHING;
+        return show();
     }
 
     /** All symbols by address. */
     int list(String file) throws IOException {
-        boolean found = false;
         for (SymbolSubject subject : open(file)) {
-            found |= named(subject, "*");
+            named(subject, "*");
         }
-        page.flush();
-        return found ? ExitCode.FOUND : ExitCode.NOTHING;
+        return show();
     }
 
     /** The lines of the functions at addresses or with names. */
     int lines(List<String> operands) throws IOException {
-        boolean found = false;
         for (SymbolSubject subject : open(operands.get(0))) {
             for (String wanted : operands.subList(1, operands.size())) {
-                for (RvaSymbol function : functions(subject, wanted)) {
-                    functionLines(subject, function);
-                    found = true;
-                }
+                functions(subject, wanted).forEach(f -> functionLines(subject, f));
             }
         }
-        page.flush();
-        return found ? ExitCode.FOUND : ExitCode.NOTHING;
+        return show();
+    }
+
+    private int show() {
+        if (given.has("--json")) {
+            try (var json = new JsonPage(console.out(), true)) {
+                JsonSymbols.write(json, answers);
+            }
+        } else {
+            Page page = TargetInput.page(given, console);
+            new SymbolText(page).write(answers);
+            page.flush();
+        }
+        return answers.isEmpty() ? ExitCode.NOTHING : ExitCode.FOUND;
     }
 
     /** Writes the best source as a Breakpad file. */
@@ -107,6 +118,9 @@ final class SymbolQuery {
         SymbolSource best = subject.sources().get(0);
         SymbolSubject.Identity of = subject.identifier().get();
         String output = given.value("--output", "");
+        if (output.isEmpty() && given.has("--json")) {
+            throw new UsageException("symbols sym: --json needs -o FILE for the symbols");
+        }
         if (output.isEmpty()) {
             BreakpadWriter.write(of.module(), best, of.image(), console.out());
             return ExitCode.FOUND;
@@ -114,6 +128,12 @@ final class SymbolQuery {
         try (BufferedWriter out =
                 Files.newBufferedWriter(TargetInput.path(output), StandardCharsets.UTF_8)) {
             BreakpadWriter.write(of.module(), best, of.image(), out);
+        }
+        if (given.has("--json")) {
+            String key = of.module().name() + "/" + of.module().id();
+            try (var json = new JsonPage(console.out(), true)) {
+                JsonSymbols.stored(json, List.of(new JsonSymbols.StoredFile(output, key)));
+            }
         }
         return ExitCode.FOUND;
     }
@@ -136,40 +156,36 @@ final class SymbolQuery {
         return within ? address - subject.base() : address;
     }
 
-    private boolean at(SymbolSubject subject, long address) {
+    private void at(SymbolSubject subject, long address) {
         long rva = rva(subject, address);
         for (SymbolSource source : subject.sources()) {
             Optional<RvaSymbol> symbol = source.symbolAt(rva);
             if (symbol.isPresent()) {
-                page.hex(address, 8).text("  ");
-                page.styled(Style.NAME, subject.label() + "!" + shown(symbol.get().name()));
-                long offset = rva - symbol.get().rva();
-                page.text(offset == 0 ? "" : "+0x" + Long.toHexString(offset));
-                page.text(place(source.lineAt(rva))).end();
-                List<InlineFrame> inlined = source.inlinedAt(rva);
-                for (int i = inlined.size() - 1; i >= 0; i--) {
-                    page.text("          inlined ")
-                            .styled(Style.NAME, shown(inlined.get(i).name()));
-                    page.text(place(inlined.get(i).line())).end();
-                }
-                return true;
+                answers.add(
+                        new SymbolAnswer.Place(
+                                address,
+                                subject.label(),
+                                shown(symbol.get().name()),
+                                rva - symbol.get().rva(),
+                                source.lineAt(rva),
+                                source.inlinedAt(rva).stream().map(this::shown).toList()));
+                return;
             }
         }
-        return false;
     }
 
-    private boolean named(SymbolSubject subject, String wanted) {
+    private void named(SymbolSubject subject, String wanted) {
         List<RvaSymbol> found = matching(subject, wanted);
         found.sort(Comparator.comparingLong(RvaSymbol::rva));
-        for (RvaSymbol symbol : found) {
-            page.hex(subject.base() + symbol.rva(), 8).text("  ");
-            page.text(symbol.sizeBytes() > 0 ? Long.toHexString(symbol.sizeBytes()) : "-");
-            page.to(NAME_COLUMN).text(subject.label() + "!" + shown(symbol.name())).end();
-            if (page.isAbandoned()) {
-                break;
-            }
-        }
-        return !found.isEmpty();
+        found.forEach(symbol -> answers.add(named(subject, symbol)));
+    }
+
+    private SymbolAnswer.Named named(SymbolSubject subject, RvaSymbol symbol) {
+        return new SymbolAnswer.Named(
+                subject.base() + symbol.rva(),
+                symbol.sizeBytes(),
+                subject.label(),
+                shown(symbol.name()));
     }
 
     private List<RvaSymbol> matching(SymbolSubject subject, String wanted) {
@@ -210,24 +226,27 @@ final class SymbolQuery {
     }
 
     private void functionLines(SymbolSubject subject, RvaSymbol function) {
-        page.heading(subject.label() + "!" + shown(function.name()));
         SymbolSource source = subject.sources().get(0);
+        var rows = new ArrayList<SymbolAnswer.Row>();
         Optional<SourceLine> before = Optional.empty();
-        for (long i = 0; i < Math.max(1, function.sizeBytes()) && !page.isAbandoned(); i++) {
+        long size = Math.min(LONGEST_FUNCTION, Math.max(1, function.sizeBytes()));
+        for (long i = 0; i < size; i++) {
             Optional<SourceLine> line = source.lineAt(function.rva() + i);
             if (line.isPresent() && !line.equals(before)) {
-                page.hex(subject.base() + function.rva() + i, 8).text(place(line)).end();
+                long address = subject.base() + function.rva() + i;
+                rows.add(new SymbolAnswer.Row(address, line.get()));
             }
             before = line;
         }
+        answers.add(new SymbolAnswer.Lines(named(subject, function), rows));
+    }
+
+    private InlineFrame shown(InlineFrame frame) {
+        return new InlineFrame(shown(frame.name()), frame.line());
     }
 
     private String shown(String name) {
         return level.isPresent() ? Demangler.demangle(name, level.get()) : name;
-    }
-
-    private static String place(Optional<SourceLine> line) {
-        return line.map(l -> "  " + l).orElse("");
     }
 
     /** A number with 0x; in a target also an expression that begins as no name does. */

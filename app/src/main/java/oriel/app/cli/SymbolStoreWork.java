@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import oriel.app.render.JsonPage;
 import oriel.app.render.JsonSymbols;
 import oriel.app.render.Page;
@@ -70,12 +71,17 @@ final class SymbolStoreWork {
         var store = new LocalStore(TargetInput.path(given.value("--store", "")));
         var intake = new StoreIntake(store, given.has("--compress"));
         var added = new ArrayList<StoreLedger.Entry>();
+        var stored = new ArrayList<JsonSymbols.StoredFile>();
         try {
             for (String file : files) {
                 Path path = TargetInput.path(file);
                 StoreKey key = intake.add(path);
                 added.add(new StoreLedger.Entry(key, path));
-                page.line(key.path());
+                if (given.has("--json")) {
+                    stored.add(new JsonSymbols.StoredFile(file, key.path()));
+                } else {
+                    page.line(key.path());
+                }
             }
         } finally {
             if (!added.isEmpty()) {
@@ -88,8 +94,17 @@ final class SymbolStoreWork {
                                 Instant.now());
             }
             page.flush();
+            if (given.has("--json")) {
+                json(json -> JsonSymbols.stored(json, stored));
+            }
         }
         return ExitCode.FOUND;
+    }
+
+    private void json(Consumer<JsonPage> writer) {
+        try (var json = new JsonPage(console.out(), true)) {
+            writer.accept(json);
+        }
     }
 
     /** Serves a store until the process is ended. */
@@ -98,18 +113,40 @@ final class SymbolStoreWork {
         if (!Files.isDirectory(root)) {
             throw new NotDirectoryException(directory + ": is not a directory");
         }
-        int port = given.count("--port", DEFAULT_PORT, LAST_PORT);
+        boolean any = given.value("--port", "").equals("0");
+        int port = any ? 0 : given.count("--port", DEFAULT_PORT, LAST_PORT);
         InetSocketAddress address =
                 given.has("--public")
                         ? new InetSocketAddress(port)
                         : new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        try (StoreServer server = StoreServer.start(root, address, this::log)) {
-            log("serving " + directory + " on port " + server.address().getPort());
+        try (StoreServer server = StoreServer.start(root, address, this::answered)) {
+            int actual = server.address().getPort();
+            if (given.has("--json")) {
+                line(json -> JsonSymbols.serving(json, directory, actual));
+            } else {
+                log("serving " + directory + " on port " + actual);
+            }
             Thread.currentThread().join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         return ExitCode.FOUND;
+    }
+
+    private void answered(String request) {
+        if (given.has("--json")) {
+            line(json -> JsonSymbols.request(json, request));
+        } else {
+            log(request);
+        }
+    }
+
+    /** An object on a line of its own, to be read while the server runs. */
+    private synchronized void line(Consumer<JsonPage> writer) {
+        try (var json = new JsonPage(console.out(), false)) {
+            writer.accept(json);
+        }
+        console.out().flush();
     }
 
     private synchronized void log(String line) {
@@ -133,9 +170,7 @@ final class SymbolStoreWork {
     private int report(List<ModuleSymbols> modules, boolean withAttempts) {
         boolean any = modules.stream().anyMatch(m -> !m.sources().isEmpty());
         if (given.has("--json")) {
-            try (var json = new JsonPage(console.out(), true)) {
-                JsonSymbols.write(json, modules, withAttempts);
-            }
+            json(json -> JsonSymbols.write(json, modules, withAttempts));
             return any ? ExitCode.FOUND : ExitCode.NOTHING;
         }
         for (ModuleSymbols module : modules) {

@@ -26,7 +26,7 @@ final class SymbolsCommand implements Command {
                 .options(TargetInput.FILE_OPTIONS)
                 .option(SymbolQuery.NAMES)
                 .options(TypeQuery.OPTIONS)
-                .option(Option.flag("--json", "Let modules, check and fetch print JSON."))
+                .option(TargetInput.JSON)
                 .option(Option.value("--store", "DIR", "The store that 'add' fills."))
                 .option(Option.flag("--compress", "Let 'add' keep files as cabinets (app.pd_)."))
                 .option(
@@ -34,7 +34,12 @@ final class SymbolsCommand implements Command {
                                 "--product", "NAME", "What 'add' writes into 000Admin/server.txt."))
                 .option(Option.value("--product-version", "TEXT", "The same."))
                 .option(Option.value("--comment", "TEXT", "The same."))
-                .option(Option.value("--port", "PORT", "Where 'serve' listens; 8080 unless given."))
+                .option(
+                        Option.value(
+                                "--port",
+                                "PORT",
+                                "Where 'serve' listens; 8080 unless given, 0 for any that is"
+                                        + " free."))
                 .option(
                         Option.flag(
                                 "--public",
@@ -42,9 +47,13 @@ final class SymbolsCommand implements Command {
                 .option(Option.value("--output", "FILE", "Where 'sym' writes.").withShortName("-o"))
                 .option(TargetInput.COLOR)
                 .examples(
-                        "oriel symbols lookup app.pdb 0x1234 main 'std::*'",
+                        "oriel symbols lookup app.pdb 0x1234 main 'std::*' '/^Get.*A$/'",
+                        "oriel symbols lookup crash.dmp @rip 'app!main' --json",
+                        "oriel symbols list app.exe --names full",
+                        "oriel symbols lines app.pdb main",
                         "oriel symbols types app.pdb 'Order*'",
                         "oriel symbols type crash.dmp 'app!Order' @rcx --depth 2",
+                        "oriel symbols modules crash.dmp --offline",
                         "oriel symbols check crash.dmp --symbols 'srv*cache*https://server'",
                         "oriel symbols fetch crash.dmp --symbols 'srv*cache*https://server'",
                         "oriel symbols sym app.pdb -o app.sym",

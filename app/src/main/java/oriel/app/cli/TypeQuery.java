@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import oriel.app.render.JsonPage;
+import oriel.app.render.JsonTypes;
 import oriel.app.render.Page;
 import oriel.app.render.Style;
 import oriel.engine.eval.Expressions;
@@ -18,7 +21,6 @@ import oriel.engine.symbols.types.TypeSystem;
 import oriel.engine.symbols.types.TypedValue;
 import oriel.engine.symbols.types.ValueReader;
 import oriel.format.pdb.PrimitiveType;
-import oriel.format.pdb.TypeRecord;
 
 /** Actions of {@code oriel symbols} on types: their names, layouts and values. */
 final class TypeQuery {
@@ -68,22 +70,38 @@ final class TypeQuery {
         SymbolSubjects opened = SymbolSubjects.open(operands.get(0), given);
         String wanted = operands.size() > 1 ? operands.get(1) : "*";
         Predicate<String> pattern = NamePattern.of(name(wanted)).orElse(name(wanted)::equals);
-        int[] shown = {0};
+        var found = new ArrayList<JsonTypes.Listed>();
         for (Typed module : modules(opened, wanted)) {
-            String prefix = opened.input().isPresent() ? module.subject.label() + "!" : "";
+            String label = opened.input().isPresent() ? module.subject.label() : "";
             new TypeFinder(module.types)
                     .forEach(
                             pattern,
-                            (index, type) -> {
-                                shown[0]++;
-                                page.rightTo(
-                                        SIZE_END, Long.toString(module.types.sizeBytes(index)));
-                                page.to(KIND_COLUMN).text(kind(type)).to(NAME_COLUMN);
-                                page.styled(Style.NAME, prefix + type.name()).end();
-                            });
+                            (index, type) ->
+                                    found.add(
+                                            new JsonTypes.Listed(
+                                                    label,
+                                                    JsonTypes.kind(type),
+                                                    type.name(),
+                                                    module.types.sizeBytes(index))));
         }
-        page.flush();
-        return shown[0] > 0 ? ExitCode.FOUND : ExitCode.NOTHING;
+        if (given.has("--json")) {
+            json(types -> types.list(found));
+        } else {
+            for (JsonTypes.Listed type : found) {
+                page.rightTo(SIZE_END, Long.toString(type.sizeBytes()));
+                page.to(KIND_COLUMN).text(type.kind()).to(NAME_COLUMN);
+                String prefix = type.module().isEmpty() ? "" : type.module() + "!";
+                page.styled(Style.NAME, prefix + type.name()).end();
+            }
+            page.flush();
+        }
+        return found.isEmpty() ? ExitCode.NOTHING : ExitCode.FOUND;
+    }
+
+    private void json(Consumer<JsonTypes> writer) {
+        try (var json = new JsonPage(console.out(), true)) {
+            writer.accept(new JsonTypes(json));
+        }
     }
 
     /** A type and what lies where in it; with an address, a value of it. */
@@ -121,7 +139,7 @@ final class TypeQuery {
                 long va = addresses.orElseThrow().address(operands.get(2));
                 values(opened, module, index.getAsLong(), va, "");
             } else {
-                lines(new TypePrinter(module.types).print(index.getAsLong()));
+                definition(module, index.getAsLong(), Optional.empty(), 0);
             }
             return true;
         }
@@ -133,13 +151,21 @@ final class TypeQuery {
         if (addresses.isPresent()) {
             values(opened, module, type, module.subject.base() + variable.get().rva(), name);
         } else {
-            page.hex(variable.get().rva(), 8).text("  ");
-            page.text(new TypeNames(module.types).declare(type, name)).end();
-            if (module.types.plain(type) >= PrimitiveType.END) {
-                lines(new TypePrinter(module.types).print(type));
-            }
+            String declaration = new TypeNames(module.types).declare(type, name);
+            definition(module, type, Optional.of(declaration), variable.get().rva());
         }
         return true;
+    }
+
+    private void definition(Typed module, long type, Optional<String> variable, long rva) {
+        if (given.has("--json")) {
+            json(types -> types.definition(module.types, type, variable, rva));
+            return;
+        }
+        variable.ifPresent(declaration -> page.hex(rva, 8).text("  ").text(declaration).end());
+        if (variable.isEmpty() || module.types.plain(type) >= PrimitiveType.END) {
+            lines(new TypePrinter(module.types).print(type));
+        }
     }
 
     private void values(SymbolSubjects opened, Typed module, long type, long va, String name) {
@@ -161,15 +187,31 @@ final class TypeQuery {
             if (!reader.hasLink(type, link)) {
                 throw new UsageException("--list: there is no member " + link);
             }
-            reader.readList(type, va, link).forEach(value -> lines(value.print()));
+            show(reader.readList(type, va, link));
             return;
         }
         int count = given.count("--count", 1, MOST);
         long size = module.types.sizeBytes(type);
+        var values = new ArrayList<TypedValue>();
         for (int i = 0; i < count && !page.isAbandoned(); i++) {
             String title = count == 1 ? name : "[" + i + "]";
             TypedValue value = reader.read(type, va + i * size, title);
-            lines(value.print());
+            if (given.has("--json")) {
+                values.add(value);
+            } else {
+                lines(value.print());
+            }
+        }
+        if (given.has("--json")) {
+            show(values);
+        }
+    }
+
+    private void show(List<TypedValue> values) {
+        if (given.has("--json")) {
+            json(types -> types.values(values));
+        } else {
+            values.forEach(value -> lines(value.print()));
         }
     }
 
@@ -202,18 +244,5 @@ final class TypeQuery {
 
     private static String name(String wanted) {
         return wanted.substring(wanted.indexOf('!') + 1);
-    }
-
-    private static String kind(TypeRecord.UserDefined type) {
-        return switch (type) {
-            case TypeRecord.Union u -> "union";
-            case TypeRecord.Enumeration e -> "enum";
-            case TypeRecord.ClassType c ->
-                    switch (c.key()) {
-                        case CLASS -> "class";
-                        case STRUCT -> "struct";
-                        case INTERFACE -> "interface";
-                    };
-        };
     }
 }

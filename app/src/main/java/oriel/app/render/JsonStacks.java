@@ -111,12 +111,14 @@ final class JsonStacks {
         json.hex("functionOffset", va - symbol.va());
     }
 
-    private void inlined(InlineFrame inlined) {
+    /** Members of an inlined function. */
+    void inlined(InlineFrame inlined) {
         json.text("function", inlined.name());
         inlined.line().ifPresent(this::line);
     }
 
-    private void line(SourceLine line) {
+    /** Members of a line of source. */
+    void line(SourceLine line) {
         json.text("file", line.file());
         json.number("line", line.line());
         json.number("column", line.column());

@@ -122,7 +122,7 @@ final class AddressComparison {
             tally.explain(
                     foretold.get().isFolded(theirs.get())
                             ? "llvm-symbolizer mixes lines of functions folded into one"
-                            : reason(ours, theirs.get()),
+                            : reason(ours, theirs.get(), foretold.get().atRow()),
                     example);
         } else if (rule.equals("names") && isAlias(function, rva, theirs.get())) {
             tally.explain(
@@ -150,7 +150,7 @@ final class AddressComparison {
     }
 
     /** Which of the rules is at work where theirs came out as foretold. */
-    private static String reason(Answer ours, Answer theirs) {
+    private static String reason(Answer ours, Answer theirs, boolean atRow) {
         List<String> our = ours.lines();
         List<String> their = theirs.lines();
         boolean hidden = their.get(0).endsWith(":15732480") || their.get(0).endsWith(":16707566");
@@ -159,7 +159,9 @@ final class AddressComparison {
         }
         if (our.size() == their.size()
                 && our.subList(1, our.size()).equals(their.subList(1, their.size()))) {
-            return "llvm-symbolizer takes the first of two rows at one address";
+            return atRow
+                    ? "llvm-symbolizer takes the first of two rows at one address"
+                    : "llvm-symbolizer searches lines that are not sorted: a function with several files";
         }
         return "llvm-symbolizer ends rows of inline sites too early";
     }

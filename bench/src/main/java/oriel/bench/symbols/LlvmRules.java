@@ -1,8 +1,10 @@
 package oriel.bench.symbols;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +12,6 @@ import oriel.bytes.Bytes;
 import oriel.format.pdb.Dbi;
 import oriel.format.pdb.FileChecksum;
 import oriel.format.pdb.Inlinee;
-import oriel.format.pdb.LineEntry;
 import oriel.format.pdb.ModuleLines;
 import oriel.format.pdb.ModuleStream;
 import oriel.format.pdb.Pdb;
@@ -22,9 +23,9 @@ import oriel.format.pdb.TypeRecord;
 /**
  * Foretells what llvm-symbolizer 19 says of an address, by its own reading of the records: of
  * inline sites (every row is followed by what its length says), of several rows at one address (the
- * first), and of lines that compilers mark as hidden (shown as they are). Only names of inlined
- * functions are left out, but for their last part. Written down so that a difference to Oriel is
- * either foretold here or counts as an error.
+ * first), of functions with several files ({@link LlvmLines}), and of lines that compilers mark as
+ * hidden (shown as they are). Only names of inlined functions are left out, but for their last
+ * part. Written down so that a difference to Oriel is either foretold here or counts as an error.
  */
 final class LlvmRules {
     /** Marks a function of another module, at which the tool crashes. */
@@ -32,6 +33,7 @@ final class LlvmRules {
 
     private final Pdb pdb;
     private final Dbi dbi;
+    private final Map<Integer, LlvmLines> lists = new HashMap<>();
 
     LlvmRules(Pdb pdb) {
         this.pdb = pdb;
@@ -46,8 +48,9 @@ final class LlvmRules {
         if (part < 0) {
             return Optional.empty();
         }
-        return pdb.module(dbi.modules().get(dbi.contributions().module(part)))
-                .flatMap(module -> within(module, section, offset));
+        int index = dbi.contributions().module(part);
+        return pdb.module(dbi.modules().get(index))
+                .flatMap(module -> within(module, index, section, offset));
     }
 
     /**
@@ -55,9 +58,10 @@ final class LlvmRules {
      *
      * @param sites inlined functions, innermost first
      * @param line of the function around them
+     * @param atRow whether a row begins at the very address
      * @param folded lines of other functions at this place, of which it may take one
      */
-    record Foretold(List<Site> sites, String line, Set<String> folded) {
+    record Foretold(List<Site> sites, String line, boolean atRow, Set<String> folded) {
         boolean crashes() {
             return sites.stream().anyMatch(s -> s.id() >= IMPORTED);
         }
@@ -93,7 +97,7 @@ final class LlvmRules {
      */
     record Site(long id, String name, String line) {}
 
-    private Optional<Foretold> within(ModuleStream module, int section, long offset) {
+    private Optional<Foretold> within(ModuleStream module, int index, int section, long offset) {
         ModuleLines lines = ModuleLines.read(module.lines());
         SymbolCursor cursor = module.cursor();
         @Nullable List<Site> sites = null;
@@ -120,9 +124,15 @@ final class LlvmRules {
                 cursor.skipTo(p.scopeEnd());
             }
         }
-        return sites == null
-                ? Optional.empty()
-                : Optional.of(new Foretold(sites, line(lines, section, offset), other));
+        if (sites == null) {
+            return Optional.empty();
+        }
+        LlvmLines list =
+                lists.computeIfAbsent(index, i -> new LlvmLines(module.lines(), dbi.sections()));
+        long rva = dbi.sections().rva(section, offset);
+        LlvmLines.Entry row = list.find(rva);
+        String line = row.ends() ? "??:0" : path(lines, row.fileId()) + ":" + row.line();
+        return Optional.of(new Foretold(sites, line, row.rva() == rva, other));
     }
 
     private List<Site> sites(SymbolCursor cursor, long scopeEnd, long offset, ModuleLines lines) {
@@ -161,23 +171,6 @@ final class LlvmRules {
             case TypeRecord.MemberFunctionId f -> f.name();
             default -> "";
         };
-    }
-
-    /** Of rows at this very address the first, else the last before it. */
-    private String line(ModuleLines lines, int section, long offset) {
-        var best = new LineEntry[1];
-        lines.forEachIn(
-                section,
-                offset,
-                row -> {
-                    LineEntry known = best[0];
-                    boolean later = known == null || row.offset() >= known.offset();
-                    boolean taken = known != null && known.offset() == offset;
-                    if (row.offset() <= offset && later && !taken) {
-                        best[0] = row;
-                    }
-                });
-        return best[0] == null ? "??:0" : path(lines, best[0].fileId()) + ":" + best[0].line();
     }
 
     private String path(ModuleLines lines, long fileId) {

@@ -1,5 +1,7 @@
 package oriel.engine.symbols.types;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import oriel.format.pdb.Field;
 import oriel.format.pdb.TypeRecord;
@@ -55,9 +57,25 @@ public final class TypePrinter {
         for (Layout.Slot slot : layout.slots()) {
             slot(text, slot);
         }
-        for (Field field : types.fields(type)) {
-            withoutOffset(text, field, name.substring(name.lastIndexOf(':') + 1));
+        for (String declaration : declarations(type)) {
+            text.append("          ").append(declaration).append('\n');
         }
+    }
+
+    /**
+     * What a structure, class or union has that takes no place in its objects: static members,
+     * functions, nested types.
+     */
+    public List<String> declarations(long index) {
+        long type = types.plain(index);
+        var found = new ArrayList<String>();
+        if (types.record(type) instanceof TypeRecord.UserDefined of) {
+            String constructor = of.name().substring(of.name().lastIndexOf(':') + 1);
+            for (Field field : types.fields(type)) {
+                withoutOffset(found, field, constructor);
+            }
+        }
+        return found;
     }
 
     private void slot(StringBuilder text, Layout.Slot slot) {
@@ -76,39 +94,37 @@ public final class TypePrinter {
         text.append('\n');
     }
 
-    private void withoutOffset(StringBuilder text, Field field, String constructor) {
+    private void withoutOffset(List<String> found, Field field, String constructor) {
         if (field instanceof Field.StaticMember s) {
-            text.append("          ").append(ACCESS[s.attributes() & 3]).append("static ");
-            text.append(names.declare(s.type(), s.name())).append('\n');
+            String access = ACCESS[s.attributes() & 3];
+            found.add(access + "static " + names.declare(s.type(), s.name()));
         } else if (field instanceof Field.Method m) {
-            method(text, m.attributes(), m.type(), m.name(), constructor);
+            found.add(method(m.attributes(), m.type(), m.name(), constructor));
         } else if (field instanceof Field.Methods overloads
                 && types.record(overloads.methodList()) instanceof TypeRecord.MethodList list) {
             for (Field.Overload o : list.overloads()) {
-                method(text, o.attributes(), o.type(), overloads.name(), constructor);
+                found.add(method(o.attributes(), o.type(), overloads.name(), constructor));
             }
         } else if (field instanceof Field.NestedType n) {
-            text.append("          using ").append(n.name()).append(" = ");
-            text.append(names.of(n.type())).append('\n');
+            found.add("using " + n.name() + " = " + names.of(n.type()));
         }
     }
 
-    private void method(
-            StringBuilder text, int attributes, long type, String name, String constructor) {
+    private String method(int attributes, long type, String name, String constructor) {
         int property = attributes >>> 2 & 7;
-        text.append("          ").append(ACCESS[attributes & 3]);
-        text.append(
+        String kind =
                 switch (property) {
                     case 1, 4, 5, 6 -> "virtual ";
                     case 2 -> "static ";
                     default -> "";
-                });
+                };
         String declaration = names.declare(type, name);
         boolean returnsNothing = name.startsWith("~") || name.equals(constructor);
-        text.append(
-                returnsNothing && declaration.startsWith("void ")
+        return ACCESS[attributes & 3]
+                + kind
+                + (returnsNothing && declaration.startsWith("void ")
                         ? declaration.substring("void ".length())
-                        : declaration);
-        text.append(property == 5 || property == 6 ? " = 0\n" : "\n");
+                        : declaration)
+                + (property == 5 || property == 6 ? " = 0" : "");
     }
 }
