@@ -43,6 +43,40 @@ class BreakpointsLiveTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"x64,4,100", "x86,4,50", "x64,8,50"})
+    @NeedsWindows(with32Bit = true)
+    void losesNoHitOfAnExecutionWatchWithManyThreads(String architecture, int threads, int calls) {
+        try (Live live = new Live(architecture)) {
+            live.start("mt", "" + threads, "" + calls);
+            Breakpoint hits =
+                    live.session()
+                            .watch(live.at("run_func"), Access.EXECUTE, 1)
+                            .run((hit, stop) -> {});
+            live.session().go();
+            assertThat(hits.hits()).isEqualTo((long) threads * calls);
+            assertThat(live.printed()).contains("calls=" + threads * calls);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x64", "x86"})
+    @NeedsWindows(with32Bit = true)
+    void stopsAtALastError(String architecture) {
+        try (Live live = new Live(architecture)) {
+            live.start("error", "1234");
+            Breakpoint error = live.session().breakOnError(1234);
+            Breakpoint other = live.session().breakOnError(4321);
+            Stop stop = live.session().go().orElseThrow();
+            assertThat(stop.event(DebugEvent.BreakpointHit.class).orElseThrow().breakpoint())
+                    .isEqualTo(error);
+            assertThat(stop.label(stop.pc())).startsWith("ntdll!");
+            live.session().go();
+            assertThat(other.hits()).isZero();
+            assertThat(live.printed()).contains("error=1234");
+        }
+    }
+
     @Test
     void losesNoHitWhereTheInstructionCannotBeEmulated() {
         try (Live live = new Live("x64")) {

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import oriel.engine.disasm.FlowKind;
 import oriel.engine.session.Coverage;
+import oriel.engine.session.ExceptionRules.StopAt;
 import oriel.engine.session.Hook;
 import oriel.engine.session.Stop;
 import oriel.engine.session.Trace;
@@ -134,6 +137,64 @@ class HooksLiveTest {
             assertThat(trace.steps()).isBetween(200L, 210L);
             live.session().go();
             assertThat(live.printed()).contains("loop=50");
+        }
+    }
+
+    @Test
+    void tracesThroughExceptionsAndSystemCallsToTheEnd() {
+        try (Live live = new Live("x64")) {
+            live.session().exceptions().stop(StopAt.NEVER);
+            live.start("raise", "2");
+            live.session().breakAt("kernel32!RaiseException").once();
+            Stop stop = live.session().go().orElseThrow();
+            int[] handlers = new int[2];
+            long dispatcher = stop.labels().resolve("ntdll!KiUserExceptionDispatcher");
+            long back = stop.stackTrace().frames().get(1).pc();
+            Trace trace =
+                    live.session()
+                            .trace(
+                                    stop.thread(),
+                                    Trace.Grain.INSTRUCTION,
+                                    (from, now) -> {
+                                        handlers[0] += now.pc() == dispatcher ? 1 : 0;
+                                        if (now.pc() == back && ++handlers[1] == 2) {
+                                            now.hold();
+                                        }
+                                    });
+            live.session().go();
+            trace.stop();
+            live.session().go();
+            assertThat(handlers).containsExactly(2, 2);
+            assertThat(trace.steps()).isGreaterThan(200);
+            assertThat(live.printed()).contains("raised=2");
+        }
+    }
+
+    @Test
+    void tellsBranchesOnly() {
+        try (Live live = new Live("x64")) {
+            live.start("steps", "20");
+            live.session().breakAt(live.at("run_loop")).once();
+            Stop stop = live.session().go().orElseThrow();
+            List<Long> targets = new ArrayList<>();
+            Trace trace =
+                    live.session()
+                            .trace(
+                                    stop.thread(),
+                                    Trace.Grain.BRANCH,
+                                    (from, now) -> {
+                                        targets.add(now.pc());
+                                        if (from.flow() == FlowKind.RETURN) {
+                                            now.hold();
+                                        }
+                                    });
+            live.session().go();
+            trace.stop();
+            // 19 times back to the head of the loop, then out of the function.
+            assertThat(targets).hasSize(20);
+            assertThat(new HashSet<>(targets)).hasSize(2);
+            live.session().go();
+            assertThat(live.printed()).contains("loop=20");
         }
     }
 

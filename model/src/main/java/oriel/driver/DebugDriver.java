@@ -70,6 +70,15 @@ public interface DebugDriver extends AutoCloseable {
     List<RawEvent> run(RunPlan plan);
 
     /**
+     * Whether threads may run into execution breakpoints in debug registers at any time. Under Wine
+     * they may not: a thread that does so just when another one stops the process asks for its own
+     * debug registers, and waits for itself for ever.
+     */
+    default boolean canExecuteIntoRegisters() {
+        return true;
+    }
+
+    /**
      * Asks running targets to stop; a target that is already stopped will stop right after it is
      * run. The only method that any thread may call.
      */

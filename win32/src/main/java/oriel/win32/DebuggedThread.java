@@ -23,6 +23,7 @@ final class DebuggedThread {
     private static final VarHandle INT =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int TRAP_FLAG = 0x100;
+    private static final long BRANCH_FLAGS = 0x300;
 
     // Where EFlags lies in a CONTEXT.
     private static final int FLAGS_X64 = 0x44;
@@ -66,6 +67,9 @@ final class DebuggedThread {
 
     /** Whether the trap flag that it may have is of our making. */
     private boolean hidesTrapFlag;
+
+    /** Whether its debug registers have been changed so that it runs to a branch. */
+    private boolean branchWanted;
 
     private boolean held;
 
@@ -146,6 +150,9 @@ final class DebuggedThread {
         if (hidesTrapFlag) {
             trapFlag(false);
         }
+        if (branchWanted) {
+            branchFlags(false);
+        }
         return true;
     }
 
@@ -158,12 +165,32 @@ final class DebuggedThread {
         return room.get();
     }
 
-    /** Makes it execute one instruction when it runs next. */
-    synchronized void step() {
+    /**
+     * Makes it execute one instruction when it runs next, or run to the next branch that is taken,
+     * where the system and the processor can do that.
+     */
+    synchronized void step(boolean toBranch) {
         if (load()) {
             trapFlag(true);
+            if (toBranch && architecture == Architecture.X64) {
+                branchFlags(true);
+            }
         }
         stepWanted = true;
+    }
+
+    /**
+     * Windows for x64 takes two bits of DR7 for LBR and BTF of the processor's debug control
+     * register; elsewhere they mean nothing.
+     */
+    private void branchFlags(boolean on) {
+        long control = layout.read(context).value("dr7").orElse(0);
+        long wanted = on ? control | BRANCH_FLAGS : control & ~BRANCH_FLAGS;
+        if (wanted != control) {
+            layout.write(RegisterSet.builder(architecture).set("dr7", wanted).build(), context);
+            known = Optional.empty();
+        }
+        branchWanted = on;
     }
 
     private void trapFlag(boolean on) {

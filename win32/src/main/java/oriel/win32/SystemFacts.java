@@ -1,6 +1,7 @@
 package oriel.win32;
 
 import com.sun.jna.Memory;
+import com.sun.jna.WString;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -29,6 +30,12 @@ public final class SystemFacts {
                 default -> Architecture.X64;
             };
         }
+    }
+
+    /** Whether this Windows is Wine, which says so by a function that Windows has not. */
+    public static boolean isWine() {
+        long ntdll = Kernel32.GetModuleHandleW(new WString("ntdll"));
+        return ntdll != 0 && Kernel32.GetProcAddress(ntdll, "wine_get_version") != 0;
     }
 
     /** Bytes of a page. */

@@ -253,7 +253,7 @@ public final class WindowsDriver implements ProcessDriver {
         for (ThreadRef each : plan.stepping()) {
             process(each.processId())
                     .flatMap(p -> p.thread(each.threadId()))
-                    .ifPresent(DebuggedThread::step);
+                    .ifPresent(t -> t.step(plan.branching().contains(each)));
         }
         stepping = plan.stepping();
     }
@@ -319,6 +319,11 @@ public final class WindowsDriver implements ProcessDriver {
                         .ifPresent(DebuggedThread::endStep);
             }
         }
+    }
+
+    @Override
+    public boolean canExecuteIntoRegisters() {
+        return !SystemFacts.isWine();
     }
 
     @Override

@@ -160,6 +160,13 @@ public final class Breakpoint implements TrapOwner {
         return this;
     }
 
+    /** The same by a test, with the words that listings show for it. */
+    Breakpoint when(String words, HitCondition test) {
+        conditionText = words;
+        condition = Optional.of(test);
+        return this;
+    }
+
     /** Counts only hits that a test agrees to. */
     public Breakpoint when(HitCondition test) {
         conditionText = "";

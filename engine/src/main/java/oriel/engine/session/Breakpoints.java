@@ -144,11 +144,13 @@ final class Breakpoints {
                                     breakpoint,
                                     new AddressRange(va.getAsLong(), breakpoint.sizeBytes()));
             case HARDWARE -> {
-                if (space.slots().add(breakpoint)) {
-                    runner.applySlots(space);
-                } else {
+                if (!space.slots().add(breakpoint)) {
                     breakpoint.resolved().remove(processId);
                     breakpoint.problem(processId, "all debug registers are in use");
+                } else if (space.slots().isInRegister(breakpoint)) {
+                    runner.applySlots(space);
+                } else {
+                    space.traps().add(va.getAsLong(), breakpoint);
                 }
             }
         }
@@ -165,7 +167,11 @@ final class Breakpoints {
             case PAGE -> space.pages().remove(breakpoint);
             case HARDWARE -> {
                 space.slots().remove(breakpoint);
-                runner.applySlots(space);
+                if (space.slots().isInRegister(breakpoint)) {
+                    runner.applySlots(space);
+                } else {
+                    space.traps().remove(va, breakpoint);
+                }
             }
         }
     }

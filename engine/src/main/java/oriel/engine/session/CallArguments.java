@@ -3,6 +3,7 @@ package oriel.engine.session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import oriel.engine.session.Signature.Convention;
 import oriel.engine.session.Signature.Parameter;
 import oriel.model.Architecture;
 import oriel.model.Register;
@@ -17,6 +18,7 @@ import oriel.model.Registers;
 final class CallArguments {
     private static final String[] GENERAL = {"rcx", "rdx", "r8", "r9"};
     private static final String[] FAST = {"ecx", "edx"};
+    private static final int ARM64_REGISTERS = 8;
 
     /** One argument: in a register, or on the stack when there is no register. */
     record Place(Parameter parameter, Optional<Register> register, long va) {}
@@ -24,9 +26,20 @@ final class CallArguments {
     private CallArguments() {}
 
     static List<Place> places(Signature signature, Architecture architecture, long sp) {
-        return architecture == Architecture.X64
-                ? wide(signature, sp)
-                : narrow(signature, architecture, sp);
+        return switch (architecture) {
+            case X64 -> wide(signature, sp);
+            case ARM64 -> arm64(signature, sp);
+            case X86, ARM -> narrow(signature, architecture, sp);
+        };
+    }
+
+    /** The first argument at the first instruction of a function, as unsigned 32 bits. */
+    static long first(Stop stop) {
+        Parameter parameter = new Parameter("", ValueType.UINT32, ValueNames.NONE);
+        var one =
+                new Signature(
+                        "", ValueType.VOID, ValueNames.NONE, List.of(parameter), Convention.STACK);
+        return read(places(one, stop.architecture(), stop.sp()).get(0), stop);
     }
 
     /** Where an undeclared argument is: as if there were as many more of a pointer's width. */
@@ -56,6 +69,27 @@ final class CallArguments {
                             ? Optional.of(Registers.require(Architecture.X64, name))
                             : Optional.empty();
             places.add(new Place(parameter, register, sp + 8 + 8L * i));
+        }
+        return places;
+    }
+
+    /** Eight general and eight vector registers, each kind counted by itself; then the stack. */
+    private static List<Place> arm64(Signature signature, long sp) {
+        var places = new ArrayList<Place>();
+        int general = 0;
+        int vectors = 0;
+        long va = sp;
+        for (Parameter parameter : signature.parameters()) {
+            boolean floating = parameter.type().isFloating();
+            int used = floating ? vectors++ : general++;
+            if (used < ARM64_REGISTERS) {
+                String name = (floating ? "v" : "x") + used;
+                Register register = Registers.require(Architecture.ARM64, name);
+                places.add(new Place(parameter, Optional.of(register), 0));
+            } else {
+                places.add(new Place(parameter, Optional.empty(), va));
+                va += 8;
+            }
         }
         return places;
     }
@@ -112,14 +146,27 @@ final class CallArguments {
     /** What a function has returned, just behind the call. */
     static long result(ValueType type, Stop stop) {
         RegisterSet registers = stop.registers();
-        boolean wide = stop.architecture() == Architecture.X64;
-        if (type.isFloating()) {
-            return wide ? registers.value("xmm0").orElse(0) : floatTop(type, registers);
+        Architecture architecture = stop.architecture();
+        if (type.isFloating() && architecture == Architecture.X86) {
+            return floatTop(type, registers);
         }
-        long low = registers.value(wide ? "rax" : "eax").orElse(0);
-        boolean pair = !wide && type.sizeBytes(4) == 8;
+        long low = registers.value(resultRegister(type, architecture)).orElse(0);
+        boolean pair = isPair(type, architecture);
         long raw = pair ? low | registers.value("edx").orElse(0) << 32 : low;
-        return type.cut(raw, stop.architecture().pointerSize());
+        return type.cut(raw, architecture.pointerSize());
+    }
+
+    private static String resultRegister(ValueType type, Architecture architecture) {
+        return switch (architecture) {
+            case X64 -> type.isFloating() ? "xmm0" : "rax";
+            case ARM64 -> type.isFloating() ? "v0" : "x0";
+            case X86 -> "eax";
+            case ARM -> "r0";
+        };
+    }
+
+    private static boolean isPair(ValueType type, Architecture architecture) {
+        return architecture == Architecture.X86 && type.sizeBytes(4) == 8;
     }
 
     /** The top of the x87 stack, turned from 80 bits into those of the type. */
@@ -138,17 +185,13 @@ final class CallArguments {
 
     /** Changes what a function has returned; floating-point results of x86 cannot be changed. */
     static void setResult(ValueType type, Stop stop, long value) {
-        boolean wide = stop.architecture() == Architecture.X64;
-        if (type.isFloating()) {
-            if (!wide) {
-                throw new IllegalArgumentException(
-                        "a floating-point result of a 32-bit program cannot be changed");
-            }
-            stop.setRegister("xmm0", value);
-            return;
+        Architecture architecture = stop.architecture();
+        if (type.isFloating() && architecture == Architecture.X86) {
+            throw new IllegalArgumentException(
+                    "a floating-point result of a 32-bit program cannot be changed");
         }
-        stop.setRegister(wide ? "rax" : "eax", value);
-        if (!wide && type.sizeBytes(4) == 8) {
+        stop.setRegister(resultRegister(type, architecture), value);
+        if (isPair(type, architecture)) {
             stop.setRegister("edx", value >>> 32);
         }
     }

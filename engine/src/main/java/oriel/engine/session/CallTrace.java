@@ -47,8 +47,7 @@ public final class CallTrace implements SessionPart, StepOwner, TrapOwner {
     private final Map<Long, Set<Long>> armed = new HashMap<>();
     private final Map<Long, Map<Long, String>> names = new HashMap<>();
 
-    /** The instruction that each stepped thread executes next. */
-    private final Map<ThreadRef, Instruction> next = new HashMap<>();
+    private final Set<ThreadRef> stepped = new HashSet<>();
 
     /** Modules in which threads are stepped; empty for everywhere. */
     private final Set<String> within = new HashSet<>();
@@ -101,7 +100,7 @@ public final class CallTrace implements SessionPart, StepOwner, TrapOwner {
         return onControl(
                 () -> {
                     modules.forEach(m -> within.add(key(m)));
-                    runner.space(thread.processId()).ifPresent(s -> follow(s, thread));
+                    runner.space(thread.processId()).ifPresent(s -> follow(thread));
                 });
     }
 
@@ -123,7 +122,7 @@ public final class CallTrace implements SessionPart, StepOwner, TrapOwner {
                     runner.parts().remove(calls);
                     calls.close();
                     places.forEach(Breakpoint::erase);
-                    List.copyOf(next.keySet()).forEach(this::unfollow);
+                    List.copyOf(stepped).forEach(this::unfollow);
                     for (ProcessSpace space : runner.spaces()) {
                         for (long va : armed.getOrDefault(space.processId(), Set.of())) {
                             space.traps().remove(va, this);
@@ -185,7 +184,7 @@ public final class CallTrace implements SessionPart, StepOwner, TrapOwner {
     public void processExited(ProcessSpace space) {
         armed.remove(space.processId());
         names.remove(space.processId());
-        next.keySet().removeIf(t -> t.processId() == space.processId());
+        stepped.removeIf(t -> t.processId() == space.processId());
     }
 
     // --- calls ----------------------------------------------------------------------------------
@@ -193,13 +192,13 @@ public final class CallTrace implements SessionPart, StepOwner, TrapOwner {
     @Override
     public void reached(ProcessSpace space, ThreadRef thread, long va) {
         // A stepped thread was told of when it made the call.
-        if (!next.containsKey(thread)) {
+        if (!stepped.contains(thread)) {
             begin(space, thread, va);
         }
     }
 
     private void arrive(long va, Stop stop) {
-        if (!next.containsKey(stop.thread())) {
+        if (!stepped.contains(stop.thread())) {
             runner.space(stop.processId()).ifPresent(s -> begin(s, stop.thread(), va));
         }
     }
@@ -237,7 +236,7 @@ public final class CallTrace implements SessionPart, StepOwner, TrapOwner {
         if (call.isOutside()) {
             runner.space(call.thread().processId())
                     .filter(s -> returned && !s.hasExited())
-                    .ifPresent(s -> follow(s, call.thread()));
+                    .ifPresent(s -> follow(call.thread()));
         }
         runner.ask(
                 call.thread(),
@@ -250,23 +249,21 @@ public final class CallTrace implements SessionPart, StepOwner, TrapOwner {
 
     // --- steps ----------------------------------------------------------------------------------
 
-    private void follow(ProcessSpace space, ThreadRef thread) {
-        if (next.put(thread, space.decode(space.pc(thread))) == null) {
-            runner.step(thread, this);
+    private void follow(ThreadRef thread) {
+        if (stepped.add(thread)) {
+            runner.stepping().begin(thread, this);
         }
     }
 
     private void unfollow(ThreadRef thread) {
-        if (next.remove(thread) != null) {
-            runner.endStep(thread, this);
+        if (stepped.remove(thread)) {
+            runner.stepping().end(thread, this);
         }
     }
 
     @Override
-    public void stepped(ProcessSpace space, ThreadRef thread) {
-        Instruction from = next.getOrDefault(thread, new Instruction());
+    public void stepped(ProcessSpace space, ThreadRef thread, Instruction from) {
         long now = space.pc(thread);
-        next.put(thread, space.decode(now));
         if (!from.valid() || !from.flow().isCall() || now == from.nextVa()) {
             return;
         }
@@ -288,6 +285,6 @@ public final class CallTrace implements SessionPart, StepOwner, TrapOwner {
 
     @Override
     public void threadExited(ThreadRef thread) {
-        next.remove(thread);
+        stepped.remove(thread);
     }
 }

@@ -272,6 +272,19 @@ public final class DebugSession implements AutoCloseable {
         return add(Breakpoint.Kind.PAGE, text(va), access, sizeBytes, OptionalLong.of(processId));
     }
 
+    /**
+     * Stops threads that set their last error to a code: at the first instruction of
+     * RtlSetLastWin32Error, to which SetLastError leads.
+     *
+     * @param code Win32 error code, unsigned 32 bits
+     */
+    public Breakpoint breakOnError(long code) {
+        return breakAt("ntdll!RtlSetLastWin32Error")
+                .when(
+                        "last error " + code,
+                        (hit, stop) -> CallArguments.first(stop) == (code & 0xffffffffL));
+    }
+
     private static String text(long va) {
         return "0x" + Long.toHexString(va);
     }

@@ -105,9 +105,11 @@ final class ExceptionReader {
         if (!space.slots().isEmpty()) {
             explained |= hardware(thread, space);
         }
-        boolean late = runner.wasLate(thread);
-        if (runner.isStepping(thread)) {
-            runner.stepped(space, thread);
+        boolean late = runner.stepping().wasLate(thread);
+        if (runner.stepping().isStepping(thread)) {
+            if (runner.stepped(space, thread)) {
+                report(raised, space);
+            }
         } else if (!explained && !late) {
             report(raised, space);
         }

@@ -15,19 +15,29 @@ final class HardwareSlots {
     static final int COUNT = 4;
 
     private final Architecture architecture;
+
+    /** Whether registers may stop who executes an instruction; else a code trap does so. */
+    private final boolean executing;
+
     private final List<List<Breakpoint>> slots = new ArrayList<>();
 
     private boolean used;
 
-    HardwareSlots(Architecture architecture) {
+    HardwareSlots(Architecture architecture, boolean executing) {
         this.architecture = architecture;
+        this.executing = executing;
         for (int i = 0; i < COUNT; i++) {
             slots.add(new ArrayList<>());
         }
     }
 
     boolean isEmpty() {
-        return slots.stream().allMatch(List::isEmpty);
+        return slots.stream().allMatch(slot -> slot.stream().noneMatch(this::isInRegister));
+    }
+
+    /** Whether a breakpoint is watched for by a register; else by a code trap. */
+    boolean isInRegister(Breakpoint breakpoint) {
+        return executing || breakpoint.access() != Access.EXECUTE;
     }
 
     /** Whether debug registers of threads may hold something of ours. */
@@ -48,7 +58,7 @@ final class HardwareSlots {
         for (List<Breakpoint> slot : slots) {
             if (slot.stream().noneMatch(b -> b.sharesThreadWith(breakpoint))) {
                 slot.add(breakpoint);
-                used = true;
+                used |= isInRegister(breakpoint);
                 return true;
             }
         }
@@ -85,7 +95,7 @@ final class HardwareSlots {
         for (int i = 0; i < COUNT; i++) {
             long va = 0;
             for (Breakpoint each : slots.get(i)) {
-                if (each.isFor(thread) && each.isEnabled()) {
+                if (each.isFor(thread) && each.isEnabled() && isInRegister(each)) {
                     va = each.addressIn(processId).orElse(0);
                     control |= 1L << 2 * i | kind(each) << 16 + 4 * i;
                 }

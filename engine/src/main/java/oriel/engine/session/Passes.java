@@ -162,7 +162,7 @@ final class Passes {
             if (after.isPresent()) {
                 driver.setRegisters(thread, after.get());
                 space.pages().passed();
-                runner.emulated(thread);
+                runner.stepping().emulated(thread, space.decode(va));
                 return Optional.empty();
             }
         }

@@ -54,7 +54,7 @@ final class ProcessSpace {
         Memory clean = traps::read;
         this.target = new CleanTarget(raw, clean);
         this.pages = new PageTraps(processId);
-        this.slots = new HardwareSlots(raw.architecture());
+        this.slots = new HardwareSlots(raw.architecture(), driver.canExecuteIntoRegisters());
         this.emulator =
                 raw.architecture().isIntel()
                         ? Optional.of(new SimpleEmulator(raw.architecture()))

@@ -32,13 +32,9 @@ final class Runner {
     private final ExceptionReader exceptions;
     private final List<DebugHandler> handlers = new ArrayList<>();
     private final SessionParts parts = new SessionParts();
-    private final Map<ThreadRef, List<StepOwner>> stepping = new LinkedHashMap<>();
-
-    /** Threads that were told to step and have not told that they did. */
-    private final Set<ThreadRef> lateSteps = new HashSet<>();
+    private final Stepping stepping;
 
     private final Set<ThreadRef> unhandled = new HashSet<>();
-    private final Set<ThreadRef> emulatedSteps = new HashSet<>();
     private List<DebugEvent> events = new ArrayList<>();
     private volatile long generation;
     private boolean holding;
@@ -56,6 +52,7 @@ final class Runner {
         this.driver = driver;
         this.locator = locator;
         this.passes = new Passes(this, driver);
+        this.stepping = new Stepping(driver, new Detours(this, driver));
         this.exceptions = new ExceptionReader(this, driver, passes);
     }
 
@@ -176,7 +173,7 @@ final class Runner {
                     return Optional.empty();
                 }
                 unhandled.clear();
-                late(plan, raw);
+                stepping.ran(plan, raw);
                 raw.forEach(this::take);
             }
             if (holding) {
@@ -222,73 +219,23 @@ final class Runner {
         for (ProcessSpace space : spaces()) {
             space.pages().sync(driver);
         }
-        for (ThreadRef thread : List.copyOf(emulatedSteps)) {
-            emulatedSteps.remove(thread);
-            space(thread.processId()).ifPresent(space -> stepped(space, thread));
-        }
-        return withSteps(passing);
-    }
-
-    /** Adds the threads that are traced, but for those that are held. */
-    private RunPlan withSteps(RunPlan plan) {
-        RunPlan with = plan;
-        for (ThreadRef thread : stepping.keySet()) {
-            boolean heldBack =
-                    plan.only().stream()
-                            .anyMatch(
-                                    o -> o.processId() == thread.processId() && !o.equals(thread));
-            if (!heldBack) {
-                with = with.step(thread);
-            }
-        }
-        return with;
-    }
-
-    private void late(RunPlan plan, List<RawEvent> raw) {
-        for (ThreadRef thread : plan.stepping()) {
-            boolean told = false;
-            for (RawEvent each : raw) {
-                told |= each.thread().equals(thread);
-            }
-            if (!told) {
-                lateSteps.add(thread);
-            }
-        }
-    }
-
-    boolean wasLate(ThreadRef thread) {
-        return lateSteps.remove(thread);
+        stepping.tellEmulated(this);
+        return stepping.plan(passing, this);
     }
 
     // --- steps --------------------------------------------------------------------------------
 
-    void step(ThreadRef thread, StepOwner owner) {
-        stepping.computeIfAbsent(thread, t -> new ArrayList<>(1)).add(owner);
+    Stepping stepping() {
+        return stepping;
     }
 
-    void endStep(ThreadRef thread, StepOwner owner) {
-        List<StepOwner> owners = stepping.get(thread);
-        if (owners != null && owners.remove(owner) && owners.isEmpty()) {
-            stepping.remove(thread);
-        }
-    }
-
-    boolean isStepping(ThreadRef thread) {
-        return stepping.containsKey(thread);
-    }
-
-    /** An instruction of a thread was executed by the emulator. */
-    void emulated(ThreadRef thread) {
-        if (stepping.containsKey(thread)) {
-            emulatedSteps.add(thread);
-        }
-    }
-
-    /** A traced thread has executed an instruction. */
-    void stepped(ProcessSpace space, ThreadRef thread) {
-        for (StepOwner owner : List.copyOf(stepping.getOrDefault(thread, List.of()))) {
-            owner.stepped(space, thread);
-        }
+    /**
+     * A traced thread has executed an instruction.
+     *
+     * @return whether the exception that tells so is one that the program has asked for, too
+     */
+    boolean stepped(ProcessSpace space, ThreadRef thread) {
+        boolean programs = stepping.stepped(space, thread);
         // It may stand at a trap now without having run into it.
         if (!space.traps().isEmpty()) {
             long va = space.pc(thread);
@@ -298,6 +245,12 @@ final class Runner {
                 reached(trap.get(), space, thread);
             }
         }
+        return programs;
+    }
+
+    /** A traced thread has come back from where it was not followed. */
+    void arrived(ProcessSpace space, ThreadRef thread) {
+        stepping.arrived(space, thread);
     }
 
     /** Tells everyone who wants to know that a thread is about to execute an instruction. */
@@ -381,17 +334,12 @@ final class Runner {
         space.exited();
         breakpoints.processExited(space);
         passes.forgetProcess(space.processId());
-        stepping.keySet().removeIf(t -> t.processId() == space.processId());
-        lateSteps.removeIf(t -> t.processId() == space.processId());
+        stepping.processExited(space.processId());
     }
 
     private void threadExited(ProcessSpace space, ThreadRef thread) {
         passes.forget(thread);
-        lateSteps.remove(thread);
-        List<StepOwner> owners = stepping.remove(thread);
-        if (owners != null) {
-            owners.forEach(o -> o.threadExited(thread));
-        }
+        stepping.threadExited(thread);
         parts.threadExited(space, thread);
         breakpoints.threadExited(thread, space.target().threads());
     }

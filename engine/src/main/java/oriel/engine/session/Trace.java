@@ -1,9 +1,6 @@
 package oriel.engine.session;
 
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import oriel.engine.disasm.FlowKind;
@@ -12,8 +9,9 @@ import oriel.model.TargetThread;
 import oriel.model.ThreadRef;
 
 /**
- * Executes threads instruction by instruction and tells of each. The trap flag that does so is
- * hidden from the program: what it pushes has it clear.
+ * Executes threads instruction by instruction, or branch by branch, and tells of each. The trap
+ * flag that does so is hidden from the program, and lost in no exception or system call. Branches
+ * are found by the processor where it can; else every instruction is executed by itself.
  */
 public final class Trace implements SessionPart, StepOwner {
     /** What is told of. */
@@ -30,20 +28,18 @@ public final class Trace implements SessionPart, StepOwner {
         /**
          * A thread stands where it has just come to.
          *
-         * @param from the instruction that was executed
+         * @param from the instruction that was executed; not valid where a thread comes back from
+         *     the system, or when it is not known
          * @param stop where the thread stands
          */
         void stepped(Instruction from, Stop stop) throws Exception;
     }
-
-    private static final long TRAP_FLAG = 0x100;
 
     private final Runner runner;
     private final OptionalLong processId;
     private final Grain grain;
     private final Listener listener;
     private final Set<ThreadRef> threads = new HashSet<>();
-    private final Map<ThreadRef, Instruction> next = new HashMap<>();
     private boolean follows;
     private long steps;
 
@@ -54,7 +50,7 @@ public final class Trace implements SessionPart, StepOwner {
         this.listener = listener;
     }
 
-    /** How many instructions were executed so far. */
+    /** How often threads have stopped so far: for each instruction, or each branch. */
     public long steps() {
         return steps;
     }
@@ -65,7 +61,7 @@ public final class Trace implements SessionPart, StepOwner {
                 .call(
                         () -> {
                             follows = false;
-                            threads.forEach(t -> runner.endStep(t, this));
+                            threads.forEach(t -> runner.stepping().end(t, this));
                             threads.clear();
                             runner.parts().remove(this);
                             return this;
@@ -74,8 +70,7 @@ public final class Trace implements SessionPart, StepOwner {
 
     void begin(ThreadRef thread) {
         if (threads.add(thread)) {
-            runner.space(thread.processId()).ifPresent(s -> look(s, thread));
-            runner.step(thread, this);
+            runner.stepping().begin(thread, this);
         }
     }
 
@@ -99,18 +94,14 @@ public final class Trace implements SessionPart, StepOwner {
         }
     }
 
-    private void look(ProcessSpace space, ThreadRef thread) {
-        next.put(thread, space.decode(space.pc(thread)));
+    @Override
+    public boolean wantsBranchesOnly() {
+        return grain == Grain.BRANCH;
     }
 
     @Override
-    public void stepped(ProcessSpace space, ThreadRef thread) {
+    public void stepped(ProcessSpace space, ThreadRef thread, Instruction from) {
         steps++;
-        Instruction from = next.getOrDefault(thread, new Instruction());
-        if (from.valid() && from.mnemonic().startsWith("pushf")) {
-            hideTrapFlag(space, thread);
-        }
-        look(space, thread);
         boolean told = grain == Grain.INSTRUCTION || branched(from, space.pc(thread));
         if (told) {
             runner.ask(
@@ -128,24 +119,8 @@ public final class Trace implements SessionPart, StepOwner {
                 || !from.valid();
     }
 
-    /** The flags that pushf has just put on the stack. */
-    private void hideTrapFlag(ProcessSpace space, ThreadRef thread) {
-        long sp = runner.driver().registers(thread).sp().orElse(0);
-        long flags = space.memory().unsigned(sp, 2).orElse(0);
-        if ((flags & TRAP_FLAG) != 0) {
-            long hidden = flags & ~TRAP_FLAG;
-            space.write(sp, new byte[] {(byte) hidden, (byte) (hidden >>> 8)});
-        }
-    }
-
     @Override
     public void threadExited(ThreadRef thread) {
         threads.remove(thread);
-        next.remove(thread);
-    }
-
-    /** The instruction that a thread executes next; empty when it is not traced. */
-    public Optional<Instruction> upcoming(ThreadRef thread) {
-        return Optional.ofNullable(next.get(thread));
     }
 }

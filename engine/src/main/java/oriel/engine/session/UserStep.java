@@ -1,6 +1,7 @@
 package oriel.engine.session;
 
 import oriel.driver.DebugDriver;
+import oriel.engine.disasm.Instruction;
 import oriel.model.ThreadRef;
 
 /**
@@ -30,7 +31,7 @@ final class UserStep implements StepOwner, TrapOwner {
 
     /** Executes one instruction. */
     void instruction() {
-        runner.step(thread, this);
+        runner.stepping().begin(thread, this);
     }
 
     /** Runs to a place. */
@@ -41,7 +42,7 @@ final class UserStep implements StepOwner, TrapOwner {
     }
 
     @Override
-    public void stepped(ProcessSpace space, ThreadRef who) {
+    public void stepped(ProcessSpace space, ThreadRef who, Instruction from) {
         finish(space, who);
     }
 
@@ -84,7 +85,7 @@ final class UserStep implements StepOwner, TrapOwner {
             return;
         }
         done = true;
-        runner.endStep(thread, this);
+        runner.stepping().end(thread, this);
         if (trapped) {
             runner.space(thread.processId()).ifPresent(s -> s.traps().remove(trapVa, this));
         }
