@@ -72,8 +72,9 @@ public final class Suspension implements AutoCloseable {
         }
     }
 
+    /** Lets them go. Safe for any thread, and more than once. */
     @Override
-    public void close() {
+    public synchronized void close() {
         if (closed) {
             return;
         }

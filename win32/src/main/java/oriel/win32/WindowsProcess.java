@@ -329,7 +329,7 @@ public final class WindowsProcess implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         if (!closed) {
             closed = true;
             Kernel32.CloseHandle(handle);
