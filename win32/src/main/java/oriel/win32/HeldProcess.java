@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import oriel.driver.DriverException;
 import oriel.model.AddressRange;
 import oriel.model.Architecture;
@@ -14,7 +15,6 @@ import oriel.model.MemoryRegion;
 import oriel.model.RegisterSet;
 import oriel.model.TargetThread;
 import oriel.model.ThreadRef;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a process is at one moment: its modules, its threads when it is held, its map. Read on a

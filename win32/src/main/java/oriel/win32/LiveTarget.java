@@ -51,8 +51,8 @@ public final class LiveTarget implements Target, AutoCloseable {
      * Holds a process.
      *
      * @param nativeSide whether to show the 64-bit side of a 32-bit program
-     * @throws DriverException when it cannot be opened or held, or does not come to rest in time
-     *     (5 seconds for each thread); it is not held then
+     * @throws DriverException when it cannot be opened or held, or does not come to rest in time (5
+     *     seconds for each thread); it is not held then
      */
     public static LiveTarget open(long processId, boolean nativeSide) {
         WindowsProcess process = WindowsProcess.open(processId);

@@ -102,7 +102,8 @@ class LiveCommandsTest {
 
     @Test
     void deadlocksAreFoundWhileTheyLast() throws IOException {
-        String id = tool.spawnAndWait("live-x64", "deadlock");
+        // Held while it starts, too.
+        String id = tool.spawn(LIVE, "deadlock");
         String report = tool.run("analyze", "--pid", id).out();
         for (int i = 0; i < 100 && !report.contains("deadlock (likely)"); i++) {
             report = tool.run("analyze", "--pid", id).out();

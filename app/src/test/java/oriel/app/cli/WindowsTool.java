@@ -41,19 +41,6 @@ final class WindowsTool implements AutoCloseable {
         assumeTrue(
                 Files.exists(WORK.resolve("debuggees/live-x64.exe")),
                 "no programs to look into: MinGW-w64 is not installed");
-        var builder =
-                new ProcessBuilder(
-                        Corpus.projectRoot().resolve("scripts/windows-env").toString(),
-                        "java",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Doriel.drive=Z:",
-                        "-Dline.separator=\n",
-                        "-cp",
-                        classPath(),
-                        CommandServer.class.getName());
-        builder.environment().put("ORIEL_WINEPREFIX", prefix().toString());
-        builder.redirectError(ProcessBuilder.Redirect.DISCARD);
         Files.createDirectories(driveC());
         for (String program : List.of("live-x64.exe", "live-x86.exe", "probe-x64.dll")) {
             Files.copy(
@@ -61,7 +48,28 @@ final class WindowsTool implements AutoCloseable {
                     driveC().resolve(program),
                     StandardCopyOption.REPLACE_EXISTING);
         }
-        return new WindowsTool(builder.start());
+        return new WindowsTool(java(CommandServer.class));
+    }
+
+    /** Runs the main method of a test class in a Windows JVM of its own. */
+    static Process java(Class<?> main, String... arguments) throws IOException {
+        var command = new ArrayList<String>();
+        command.add(Corpus.projectRoot().resolve("scripts/windows-env").toString());
+        command.addAll(
+                List.of(
+                        "java",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Doriel.drive=Z:",
+                        "-Dline.separator=\n",
+                        "-cp",
+                        classPath(),
+                        main.getName()));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command);
+        builder.environment().put("ORIEL_WINEPREFIX", prefix().toString());
+        builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+        return builder.start();
     }
 
     private static String classPath() {
@@ -98,7 +106,8 @@ final class WindowsTool implements AutoCloseable {
                 new TimerTask() {
                     @Override
                     public void run() {
-                        process.destroyForcibly();
+                        // Not forcibly: the script ends the JVM then, if need be forcibly.
+                        process.destroy();
                     }
                 };
         timer.schedule(end, PATIENCE_MS);

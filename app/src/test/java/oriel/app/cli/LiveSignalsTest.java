@@ -1,0 +1,55 @@
+package oriel.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A process that is held goes on when the command that holds it is ended from outside. */
+@Timeout(120)
+class LiveSignalsTest {
+    private static WindowsTool tool;
+
+    @BeforeAll
+    static void start() throws IOException {
+        tool = WindowsTool.start();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        if (tool != null) {
+            tool.close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"INT", "TERM", "HUP"})
+    void letsGoOfWhatItHolds(String signal) throws IOException, InterruptedException {
+        String id = tool.spawnAndWait("live-x64", "spin");
+        Process holder = WindowsTool.java(Holder.class, id);
+        try {
+            assertThat(CommandServer.line(holder.getInputStream())).isEqualTo("held");
+            String held = counter(id);
+            assertThat(counter(id)).isEqualTo(held);
+            new ProcessBuilder("kill", "-" + signal, Long.toString(holder.pid())).start().waitFor();
+            assertThat(holder.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            while (counter(id).equals(held)) {
+                Thread.onSpinWait();
+            }
+        } finally {
+            holder.destroyForcibly();
+            tool.run("kill", id, "--yes");
+        }
+    }
+
+    private static String counter(String id) throws IOException {
+        Outcome outcome = tool.run("read", "--pid", id, "live-x64!live_counter", "-n", "4");
+        assertThat(outcome.code()).isEqualTo(ExitCode.FOUND);
+        return outcome.out();
+    }
+}
