@@ -94,6 +94,7 @@ final class DebugEventReader {
 
     private RawEvent started(DebuggedProcess process, ThreadRef thread) {
         close(event.getLong(at(0)));
+        process.eventHandle(event.getLong(at(8)));
         long start = event.getLong(at(48));
         process.addThread(thread, event.getLong(at(16)), start, event.getLong(at(40)));
         LoadedModule image = process.addModule(event.getLong(at(24)));

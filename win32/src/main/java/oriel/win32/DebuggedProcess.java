@@ -12,18 +12,25 @@ import oriel.model.AddressRange;
 import oriel.model.Architecture;
 import oriel.model.LoadedModule;
 import oriel.model.ThreadRef;
+import oriel.win32.raw.Kernel32;
 
 /** What the driver keeps of a process it debugs: what the events told, and the way to it. */
 final class DebuggedProcess {
     private final WindowsProcess process;
     private final Map<Long, DebuggedThread> threads = new LinkedHashMap<>();
     private final Map<Long, LoadedModule> modules = new LinkedHashMap<>();
+
+    /** Threads that have ended and whose handles are to be closed. */
+    private final List<DebuggedThread> ended = new ArrayList<>();
+
     private final Set<Long> trapped = new HashSet<>();
     private final DebuggedTarget target;
     private boolean attached;
     private boolean exiting;
     private volatile boolean dead;
     private boolean hasHeldThreads;
+
+    private long eventHandle;
 
     /** Thread of the event that waits to be continued; -1 while the process runs. */
     private long stoppedThread = -1;
@@ -120,6 +127,7 @@ final class DebuggedProcess {
         DebuggedThread thread = threads.remove(threadId);
         if (thread != null) {
             thread.end();
+            ended.add(thread);
         }
     }
 
@@ -171,11 +179,34 @@ final class DebuggedProcess {
     void died() {
         dead = true;
         synchronized (this) {
-            threads.values().forEach(DebuggedThread::end);
+            for (DebuggedThread thread : threads.values()) {
+                thread.end();
+                ended.add(thread);
+            }
             threads.clear();
             modules.clear();
         }
         close();
+    }
+
+    /** The handle that came with the event of its start; 0 when there was none. */
+    void eventHandle(long handle) {
+        eventHandle = handle;
+    }
+
+    /**
+     * Closes handles that came with events of what has ended, when the system has not done so.
+     * Called after the event of the end was continued.
+     */
+    synchronized void closeEventHandles() {
+        ended.forEach(DebuggedThread::closeHandle);
+        ended.clear();
+        if (dead && eventHandle != 0) {
+            if (Kernel32.GetProcessId(eventHandle) == (int) process.processId()) {
+                Kernel32.CloseHandle(eventHandle);
+            }
+            eventHandle = 0;
+        }
     }
 
     void close() {

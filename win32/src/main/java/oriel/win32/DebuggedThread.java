@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalLong;
 import oriel.model.Architecture;
 import oriel.model.ContextLayout;
 import oriel.model.RegisterSet;
@@ -22,6 +23,7 @@ import oriel.win32.raw.Kernel32;
 final class DebuggedThread {
     private static final VarHandle INT =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final int SUSPEND_RESUME = 0x0002;
     private static final int TRAP_FLAG = 0x100;
     private static final long BRANCH_FLAGS = 0x300;
 
@@ -91,10 +93,6 @@ final class DebuggedThread {
 
     ThreadRef ref() {
         return ref;
-    }
-
-    long handle() {
-        return handle;
     }
 
     long startVa() {
@@ -265,6 +263,22 @@ final class DebuggedThread {
         }
         int before = wanted ? Kernel32.SuspendThread(handle) : Kernel32.ResumeThread(handle);
         held = before == -1 ? held : wanted;
+    }
+
+    /** A handle of our own by which to end {@link #hold}; the system's goes with the debugging. */
+    OptionalLong heldHandle() {
+        long own = held ? Kernel32.OpenThread(SUSPEND_RESUME, false, (int) ref.threadId()) : 0;
+        return own == 0 ? OptionalLong.empty() : OptionalLong.of(own);
+    }
+
+    /**
+     * Closes the handle that came with the event of its start, when the system has not done so:
+     * Windows does when the event of its end is continued, Wine 10 does not.
+     */
+    void closeHandle() {
+        if (Kernel32.GetThreadId(handle) == (int) ref.threadId()) {
+            Kernel32.CloseHandle(handle);
+        }
     }
 
     /** The groups of ContextFlags to which a byte of the context belongs. */

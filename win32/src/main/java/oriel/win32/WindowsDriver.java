@@ -277,7 +277,9 @@ public final class WindowsDriver implements ProcessDriver {
             interruptible.remove(process.processId());
             process.died();
         }
-        if (!proceed(stopped, status) && !exits) {
+        boolean proceeded = proceed(stopped, status);
+        process.closeEventHandles();
+        if (!proceeded && !exits) {
             throw Failures.last("ContinueDebugEvent " + process.processId());
         }
     }
@@ -355,13 +357,19 @@ public final class WindowsDriver implements ProcessDriver {
         drain(process);
         processes.remove(process.processId());
         interruptible.remove(process.processId());
+        var held = new ArrayList<Long>();
+        for (DebuggedThread thread : threads) {
+            thread.heldHandle().ifPresent(held::add);
+        }
         boolean stopped = DebugApi.DebugActiveProcessStop((int) process.processId());
         DriverException failure = stopped ? null : Failures.last("DebugActiveProcessStop");
-        for (DebuggedThread thread : threads) {
-            thread.hold(false);
+        for (long handle : held) {
+            Kernel32.ResumeThread(handle);
+            Kernel32.CloseHandle(handle);
         }
         boolean alive = failure != null && process.process().isAlive();
         process.died();
+        process.closeEventHandles();
         if (failure != null && alive) {
             throw failure;
         }

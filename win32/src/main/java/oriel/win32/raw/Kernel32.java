@@ -129,6 +129,8 @@ public final class Kernel32 {
 
     public static native int GetProcessIdOfThread(long thread);
 
+    public static native int GetThreadId(long thread);
+
     // --- modules and files ------------------------------------------------------------------
 
     public static native long GetModuleHandleW(WString name);
