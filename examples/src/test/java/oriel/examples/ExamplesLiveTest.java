@@ -2,10 +2,7 @@ package oriel.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -27,23 +24,6 @@ class ExamplesLiveTest {
 
     @TempDir Path folder;
 
-    /** A main method. */
-    private interface Program {
-        void main(String[] args) throws Exception;
-    }
-
-    private static String output(Program program, String... args) throws Exception {
-        PrintStream before = System.out;
-        var bytes = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-        try {
-            program.main(args);
-        } finally {
-            System.setOut(before);
-        }
-        return bytes.toString(StandardCharsets.UTF_8).replace("\r\n", "\n");
-    }
-
     private static String run(String architecture) {
         return Debuggee.onDriveC("run", architecture).toString();
     }
@@ -56,17 +36,17 @@ class ExamplesLiveTest {
 
     @Test
     void startAndTellEvents() throws Exception {
-        assertThat(output(DebugProgram::main, RUN, "exit", "6"))
+        assertThat(Output.of(DebugProgram::main, RUN, "exit", "6"))
                 .contains("loaded kernel32.dll\n")
                 .endsWith("exit code 6\n");
-        assertThat(output(PrintEvents::main, RUN, "output"))
+        assertThat(Output.of(PrintEvents::main, RUN, "output"))
                 .containsPattern("ModuleLoaded at \\S+, process \\d+, thread \\d+\n")
                 .contains("OutputWritten at ")
                 .containsPattern("ProcessExited at \\S+, process \\d+, thread \\d+\n$");
-        assertThat(output(HandleEvents::main, RUN, "output"))
+        assertThat(Output.of(HandleEvents::main, RUN, "output"))
                 .contains("output: narrow text\noutput: wide text\n");
-        assertThat(output(HandleEvents::main, RUN, "crash")).contains("access violation at run");
-        assertThat(output(CountEvents::main, RUN, "child"))
+        assertThat(Output.of(HandleEvents::main, RUN, "crash")).contains("access violation at run");
+        assertThat(Output.of(CountEvents::main, RUN, "child"))
                 .containsPattern(
                         "^exit code 7 after \\d+ modules\nexit code 0 after \\d+ modules\n$");
     }
@@ -76,12 +56,12 @@ class ExamplesLiveTest {
         try (Debuggee debuggee = Debuggee.start()) {
             endSoon(debuggee);
             String id = Long.toString(debuggee.processId());
-            assertThat(output(AttachToProcess::main, id)).startsWith("exit code ");
+            assertThat(Output.of(AttachToProcess::main, id)).startsWith("exit code ");
         }
         try (Debuggee debuggee = Debuggee.start()) {
             endSoon(debuggee);
             String id = Long.toString(debuggee.processId());
-            assertThat(output(AttachByName::main, "live-x6*"))
+            assertThat(Output.of(AttachByName::main, "live-x6*"))
                     .isEqualTo(id + " live-x64.exe\n" + id + " has ended\n");
         }
     }
@@ -96,23 +76,23 @@ class ExamplesLiveTest {
         Path dump = folder.resolve("full.dmp");
         try (Debuggee debuggee = Debuggee.start()) {
             String id = Long.toString(debuggee.processId());
-            assertThat(output(DumpProcess::main, id, dump.toString())).startsWith("wrote ");
+            assertThat(Output.of(DumpProcess::main, id, dump.toString())).startsWith("wrote ");
             assertThat(Files.size(dump)).isGreaterThan(1 << 20);
             assertThat(debuggee.isAlive()).isTrue();
-            output(KillByAttaching::main, id);
+            Output.of(KillByAttaching::main, id);
             debuggee.exitCode();
         }
         Path crash = folder.resolve("crash.dmp");
-        assertThat(output(DumpAtCrash::main, crash.toString(), RUN, "crash")).contains("wrote ");
+        assertThat(Output.of(DumpAtCrash::main, crash.toString(), RUN, "crash")).contains("wrote ");
         assertThat(Files.readAllBytes(crash)).startsWith('M', 'D', 'M', 'P');
     }
 
     @Test
     void runAndBreakIn() throws Exception {
-        assertThat(output(LoopWithTimeout::main, RUN, "wait")).isEqualTo("takes too long\n");
-        assertThat(output(GoOn::main, RUN, "break"))
+        assertThat(Output.of(LoopWithTimeout::main, RUN, "wait")).isEqualTo("takes too long\n");
+        assertThat(Output.of(GoOn::main, RUN, "break"))
                 .isEqualTo("ProgramStopped\nProcessExited\nthe program has ended\n");
-        assertThat(output(BreakIn::main, RUN, "wait"))
+        assertThat(Output.of(BreakIn::main, RUN, "wait"))
                 .startsWith("Interrupted\n")
                 .containsPattern("\n\\d+ is at ntdll");
     }
@@ -125,19 +105,19 @@ class ExamplesLiveTest {
     void stopWhereTheyShould(String architecture) throws Exception {
         String module = "run-" + architecture;
         String run = run(architecture);
-        assertThat(output(BreakOnFunction::main, module + "!run_half", run, "calls"))
+        assertThat(Output.of(BreakOnFunction::main, module + "!run_half", run, "calls"))
                 .startsWith(
                         "stopped at " + module + "!run_half\n" + module + "!run_half\n" + module);
-        assertThat(output(WhoCalls::main, module + "!run_factorial", run, "calls"))
+        assertThat(Output.of(WhoCalls::main, module + "!run_factorial", run, "calls"))
                 .hasLineCount(5)
                 .contains(" called from " + module + "!run_factorial+");
-        assertThat(output(StepThrough::main, module + "!run_factorial", run, "calls"))
+        assertThat(Output.of(StepThrough::main, module + "!run_factorial", run, "calls"))
                 .startsWith("in " + module + "!run_factorial+")
                 .endsWith("result 120\n");
-        assertThat(output(TraceFunction::main, module + "!run_func", run, "hits", "1"))
+        assertThat(Output.of(TraceFunction::main, module + "!run_func", run, "hits", "1"))
                 .startsWith(module + "!run_func ")
                 .endsWith(" ret\n");
-        assertThat(output(TraceProgram::main, "200", run, "exit", "0")).hasLineCount(200);
+        assertThat(Output.of(TraceProgram::main, "200", run, "exit", "0")).hasLineCount(200);
     }
 
     @ParameterizedTest
@@ -146,15 +126,15 @@ class ExamplesLiveTest {
     void watchMemory(String architecture) throws Exception {
         String module = "run-" + architecture;
         String run = run(architecture);
-        assertThat(output(WatchVariable::main, module + "!run_variable", run, "touch", "3"))
+        assertThat(Output.of(WatchVariable::main, module + "!run_variable", run, "touch", "3"))
                 .isEqualTo("now 1\nnow 2\nnow 3\n");
-        assertThat(output(WatchBuffer::main, module + "!run_buffer", "4096", run, "buffer"))
+        assertThat(Output.of(WatchBuffer::main, module + "!run_buffer", "4096", run, "buffer"))
                 .contains(" wrote at 10\n")
                 .contains(" wrote at 4095\n");
-        assertThat(output(WatchReturn::main, guide(architecture), "resolve"))
+        assertThat(Output.of(WatchReturn::main, guide(architecture), "resolve"))
                 .containsPattern("GetProcAddress returned [1-9a-f][0-9a-f]+\n")
                 .contains("GetProcAddress returned 0\n");
-        assertThat(output(WatchArgument::main, guide(architecture), "resolve"))
+        assertThat(Output.of(WatchArgument::main, guide(architecture), "resolve"))
                 .containsPattern(
                         "GetProcAddress\\(module=0x\\w+, name=\"GetTickCount\"\\)\n\\w+ +\\S");
     }
@@ -168,26 +148,26 @@ class ExamplesLiveTest {
     void hookFunctions(String architecture) throws Exception {
         String module = "run-" + architecture;
         String run = run(architecture);
-        assertThat(output(HookApi::main, module + "!int run_std(int a, int b)", run, "calls"))
+        assertThat(Output.of(HookApi::main, module + "!int run_std(int a, int b)", run, "calls"))
                 .isEqualTo("-> run_std(a=6, b=7)\n<- 42\n");
         assertThat(
-                        output(
+                        Output.of(
                                 HookApi::main,
                                 module + "!int __fastcall run_fast(int a, int b, int c)",
                                 run,
                                 "calls"))
                 .isEqualTo("-> run_fast(a=1, b=2, c=3)\n<- 6\n");
-        String opened = output(InterceptCalls::main, guide(architecture), "files");
+        String opened = Output.of(InterceptCalls::main, guide(architecture), "files");
         assertThat(opened.replaceAll("(?m)^\\d+: ", ""))
                 .contains("opens file \"C:\\nowhere\\narrow.txt\"\nfailed\n")
                 .contains("opens file \"C:\\nowhere\\wide.txt\"\nfailed\n")
                 .contains("guide-" + architecture + ".exe\"\ndone\n")
                 .contains("opens key \"Software\\OrielNarrow\"\ndone\n")
                 .contains("opens key \"Software\\OrielWide\"\ndone\n");
-        assertThat(output(HookFormat::main, guide(architecture), "format"))
+        assertThat(Output.of(HookFormat::main, guide(architecture), "format"))
                 .containsPattern("wsprintfW\\(\"%s of %d, %x and 100%%\", [0-9a-f]+, 7, ab\\)\n")
                 .endsWith("\nbox of 7, ab and 100%\n");
-        assertThat(output(TraceText::main, guide(architecture), "text"))
+        assertThat(Output.of(TraceText::main, guide(architecture), "text"))
                 .contains("TextOutA: narrow text\n")
                 .contains("TextOutW: wide text\n")
                 .contains("ExtTextOutA: narrow and more\n")
@@ -203,24 +183,26 @@ class ExamplesLiveTest {
     void turnAddressesIntoLabelsAndBack() throws Exception {
         try (Debuggee debuggee = Debuggee.start()) {
             String id = Long.toString(debuggee.processId());
-            String there = output(AddressOfLabel::main, id, " kernel32 ! CreateFileA + 0x10 ");
+            String there = Output.of(AddressOfLabel::main, id, " kernel32 ! CreateFileA + 0x10 ");
             assertThat(there).startsWith("kernel32!CreateFileA+0x10 == 0x");
             String va = there.substring(there.lastIndexOf("0x") + 2).strip();
-            assertThat(output(LabelOfAddress::main, id, va)).isEqualTo(there);
+            assertThat(Output.of(LabelOfAddress::main, id, va)).isEqualTo(there);
         }
     }
 
     @Test
     void everyExampleIsRun() throws IOException {
-        String own = Files.readString(source("src/test/java/oriel/examples/ExamplesLiveTest.java"));
-        try (var files = Files.list(source("src/main/java/oriel/examples"))) {
+        Path own = Corpus.projectRoot().resolve("examples");
+        var tests = new StringBuilder();
+        try (var files = Files.list(own.resolve("src/test/java/oriel/examples"))) {
+            for (Path file : files.toList()) {
+                tests.append(Files.readString(file));
+            }
+        }
+        try (var files = Files.list(own.resolve("src/main/java/oriel/examples"))) {
             assertThat(files.map(f -> String.valueOf(f.getFileName()).replace(".java", "")))
                     .filteredOn(name -> !name.equals("package-info"))
-                    .allMatch(name -> own.contains(name + "::main"));
+                    .allMatch(name -> tests.indexOf(name + "::main") >= 0);
         }
-    }
-
-    private static Path source(String path) {
-        return Corpus.projectRoot().resolve("examples").resolve(path);
     }
 }

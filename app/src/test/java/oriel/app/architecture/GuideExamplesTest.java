@@ -47,6 +47,7 @@ class GuideExamplesTest {
                     "oriel.engine.eval",
                     "oriel.engine.kernel",
                     "oriel.engine.paging",
+                    "oriel.engine.python",
                     "oriel.engine.session",
                     "oriel.engine.symbols",
                     "oriel.engine.symbols.find",
@@ -89,6 +90,7 @@ class GuideExamplesTest {
                     "kernel-dumps",
                     "labels",
                     "pdb",
+                    "python-programs",
                     "stacks",
                     "symbols",
                     "tracing");
