@@ -5,29 +5,27 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
-import oriel.kd.protocol.ManipulateReply;
-import oriel.kd.protocol.ManipulateRequest.RestoreBreakpoint;
-import oriel.kd.protocol.ManipulateRequest.WriteBreakpoint;
 
 /**
  * The breakpoints of a session. They are put into the target when it runs and taken out at each
  * stop, so that memory never shows them; the wishes outlive the target.
  */
 final class BreakpointTable {
-    private final KdConnection connection;
+    private final TargetTraps traps;
     private final Map<Integer, KernelBreakpoint> wanted = new TreeMap<>();
 
-    /** Handles by address of what is in the target now. */
-    private final Map<Long, Integer> armed = new HashMap<>();
+    /** What is in the target now. */
+    private final Map<Long, TargetTraps.Handle> armed = new HashMap<>();
 
-    BreakpointTable(KdConnection connection) {
-        this.connection = connection;
+    BreakpointTable(TargetTraps traps) {
+        this.traps = traps;
     }
 
-    KernelBreakpoint add(long va) {
+    KernelBreakpoint add(String place, OptionalLong va) {
         for (KernelBreakpoint each : wanted.values()) {
-            if (each.va() == va) {
+            if (va.isPresent() ? each.isAt(va.getAsLong()) : each.place().equals(place)) {
                 return each;
             }
         }
@@ -35,7 +33,7 @@ final class BreakpointTable {
         while (wanted.containsKey(number)) {
             number++;
         }
-        var breakpoint = new KernelBreakpoint(number, va, true);
+        var breakpoint = new KernelBreakpoint(number, place, va, true);
         wanted.put(number, breakpoint);
         return breakpoint;
     }
@@ -44,8 +42,13 @@ final class BreakpointTable {
         return wanted.remove(number) != null;
     }
 
-    boolean replace(KernelBreakpoint breakpoint) {
-        return wanted.replace(breakpoint.number(), breakpoint) != null;
+    boolean enable(int number, boolean enabled) {
+        KernelBreakpoint one = wanted.get(number);
+        if (one == null) {
+            return false;
+        }
+        wanted.put(number, new KernelBreakpoint(number, one.place(), one.va(), enabled));
+        return true;
     }
 
     List<KernelBreakpoint> all() {
@@ -53,7 +56,27 @@ final class BreakpointTable {
     }
 
     Optional<KernelBreakpoint> at(long va) {
-        return wanted.values().stream().filter(b -> b.enabled() && b.va() == va).findFirst();
+        return wanted.values().stream().filter(b -> b.enabled() && b.isAt(va)).findFirst();
+    }
+
+    /** Looks for those that have no address. */
+    void find(PlaceFinder finder, String image) {
+        for (KernelBreakpoint each : all()) {
+            if (each.va().isEmpty()) {
+                wanted.put(each.number(), each.moved(finder.find(each.place(), image)));
+            }
+        }
+    }
+
+    /** The machine began anew: nothing is in it, and nothing is where it was. */
+    void restart() {
+        armed.clear();
+        traps.restart();
+        for (KernelBreakpoint each : all()) {
+            if (!each.place().isEmpty()) {
+                wanted.put(each.number(), each.moved(OptionalLong.empty()));
+            }
+        }
     }
 
     /**
@@ -62,43 +85,30 @@ final class BreakpointTable {
      * @param temporary one more address; 0 for none
      * @return those that the target refused
      */
-    List<Long> arm(long exceptVa, long temporary, KdSession session, int processor) {
+    List<Long> arm(long exceptVa, long temporary) {
         var refused = new ArrayList<Long>();
         for (KernelBreakpoint each : wanted.values()) {
-            if (each.enabled() && each.va() != exceptVa) {
-                arm(each.va(), session, processor, refused);
+            if (each.enabled() && each.va().isPresent() && !each.isAt(exceptVa)) {
+                arm(each.va().getAsLong(), refused);
             }
         }
         if (temporary != 0) {
-            arm(temporary, session, processor, refused);
+            arm(temporary, refused);
         }
         return refused;
     }
 
-    private void arm(long va, KdSession session, int processor, List<Long> refused) {
+    private void arm(long va, List<Long> refused) {
         if (armed.containsKey(va)) {
             return;
         }
-        ManipulateReply reply =
-                connection.request(new WriteBreakpoint(session.toWire(va)), processor);
-        int handle = reply.union().s32(8);
-        if (reply.isSuccess() && handle != 0) {
-            armed.put(va, handle);
-        } else {
-            refused.add(va);
-        }
+        Optional<TargetTraps.Handle> handle = traps.set(va);
+        handle.ifPresentOrElse(h -> armed.put(va, h), () -> refused.add(va));
     }
 
     /** Takes all out of the target. Some it has taken out itself: it may refuse. */
-    void disarm(int processor) {
-        for (Integer handle : armed.values()) {
-            connection.request(new RestoreBreakpoint(handle), processor);
-        }
-        armed.clear();
-    }
-
-    /** The target began anew: nothing is in it. */
-    void forgetArmed() {
+    void disarm() {
+        armed.values().forEach(traps::lift);
         armed.clear();
     }
 }

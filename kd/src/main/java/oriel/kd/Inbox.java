@@ -13,6 +13,7 @@ import oriel.kd.protocol.DebugIo;
 import oriel.kd.protocol.FileIo;
 import oriel.kd.protocol.ManipulateReply;
 import oriel.kd.protocol.ManipulateRequest;
+import oriel.kd.protocol.MemoryRequest;
 import oriel.kd.protocol.StateChange;
 
 /**
@@ -142,8 +143,8 @@ final class Inbox implements LinkListener {
         int about = answer.union().s32(0);
         int wanted =
                 switch (request) {
-                    case ManipulateRequest.ReadVirtual read -> (int) read.va();
-                    case ManipulateRequest.ReadPhysical read -> (int) read.pa();
+                    case MemoryRequest.ReadVirtual read -> (int) read.va();
+                    case MemoryRequest.ReadPhysical read -> (int) read.pa();
                     default -> about;
                 };
         return about != 0 && about != wanted;

@@ -22,7 +22,7 @@ import oriel.kd.transport.Transport;
  */
 public final class KdConnection implements AutoCloseable {
     /** A target that is stopped answers a reset at once; a running one needs the break-in. */
-    private static final long RESET_ALONE = 300_000_000L;
+    private static final long RESET_ALONE = 200_000_000L;
 
     private static final long BREAK_IN_AGAIN = 2_000_000_000L;
 
@@ -459,6 +459,11 @@ public final class KdConnection implements AutoCloseable {
             }
             pump(Math.min(left, SLICE));
         }
+    }
+
+    /** Whether the target has begun to count its packets anew since this was asked last. */
+    boolean takeBegan() {
+        return link.takeBegan();
     }
 
     /** Asks the target to stop, or ends an attempt to attach. For any thread. */

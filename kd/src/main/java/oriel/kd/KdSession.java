@@ -2,21 +2,20 @@ package oriel.kd;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import oriel.bytes.Bytes;
-import oriel.kd.RunEnd.Reason;
-import oriel.kd.protocol.ContextLayout;
 import oriel.kd.protocol.ControlSet;
 import oriel.kd.protocol.ManipulateReply;
-import oriel.kd.protocol.ManipulateRequest;
+import oriel.kd.protocol.RunRequest;
 import oriel.kd.protocol.ManipulateRequest.Plain;
 import oriel.kd.protocol.StateChange;
 import oriel.kd.protocol.StateChange.ExceptionEvent;
 import oriel.kd.protocol.StateChange.SymbolsEvent;
 import oriel.kd.protocol.TargetVersion;
 import oriel.model.Architecture;
+import oriel.model.ContextLayout;
 import oriel.model.RegisterSet;
 import oriel.model.Registers;
 import oriel.model.StaleStopException;
@@ -38,24 +37,20 @@ public final class KdSession implements AutoCloseable {
     /** The bit of ARM64's cpsr that makes it stop after one instruction. */
     private static final long ARM64_STEP = 1L << 21;
 
-    private static final int MAX_HANDLE = 32;
-    private static final Duration STEP_PATIENCE = Duration.ofSeconds(10);
 
     private final KdConnection connection;
     private final TargetMemory memory;
-    private final BreakpointTable breakpoints;
+    private final KernelRunner runner;
     private final TargetRegisters registers;
     private @Nullable KdStop stop;
     private @Nullable TargetVersion version;
-    private Consumer<SymbolsEvent> symbolsListener = e -> {};
-    private List<Long> refused = List.of();
     private int lineGeneration;
 
     /** A session over a connection, which it owns. */
     public KdSession(KdConnection connection) {
         this.connection = connection;
         this.memory = new TargetMemory(connection);
-        this.breakpoints = new BreakpointTable(connection);
+        this.runner = new KernelRunner(connection, this);
         this.registers = new TargetRegisters(connection, this);
     }
 
@@ -69,9 +64,9 @@ public final class KdSession implements AutoCloseable {
         return registers;
     }
 
-    /** Sets who is told of images that are mapped and unmapped while the target runs. */
-    public void onSymbols(Consumer<SymbolsEvent> listener) {
-        symbolsListener = listener;
+    /** Runs the target with breakpoints. */
+    public KernelRunner runner() {
+        return runner;
     }
 
     /**
@@ -81,26 +76,18 @@ public final class KdSession implements AutoCloseable {
      */
     public KdStop attach(Duration patience) {
         StateChange change = connection.attach(patience);
-        breakpoints.forgetArmed();
         return began(change);
-    }
-
-    /** Takes breakpoints of an earlier debugger out of the target, which only it knows. */
-    public void clearForeignBreakpoints() {
-        int processor = stop().processor();
-        for (int handle = 1; handle <= MAX_HANDLE; handle++) {
-            connection.request(new ManipulateRequest.RestoreBreakpoint(handle), processor);
-        }
-        stop().forgetMemory();
     }
 
     private KdStop began(StateChange change) {
         lineGeneration = connection.transport().generation();
+        connection.takeBegan();
         ManipulateReply reply = connection.request(Plain.GET_VERSION, change.processor());
-        if (!reply.isSuccess()) {
+        if (reply.isSuccess()) {
+            version = TargetVersion.read(reply.union());
+        } else if (version == null) {
             throw new KdRefusedException(reply.api(), reply.status());
         }
-        version = TargetVersion.read(reply.union());
         return stopped(change);
     }
 
@@ -175,9 +162,14 @@ public final class KdSession implements AutoCloseable {
      * @throws KdException saying how far it got
      */
     public void writeMemory(long va, byte[] bytes) {
+        wrote(writeUpTo(va, bytes), "memory", va, bytes);
+    }
+
+    /** Writes virtual memory as far as it goes. Returns how many bytes. */
+    int writeUpTo(long va, byte[] bytes) {
         KdStop at = stop();
         at.forgetMemory();
-        memory.write(false, toWire(va), bytes, at.processor());
+        return memory.write(false, toWire(va), bytes, at.processor());
     }
 
     /**
@@ -188,11 +180,23 @@ public final class KdSession implements AutoCloseable {
     public void writePhysical(long pa, byte[] bytes) {
         KdStop at = stop();
         at.forgetMemory();
-        memory.write(true, pa, bytes, at.processor());
+        wrote(memory.write(true, pa, bytes, at.processor()), "physical memory", pa, bytes);
+    }
+
+    private static void wrote(int count, String what, long address, byte[] bytes) {
+        if (count < bytes.length) {
+            throw new KdException(
+                    what
+                            + " at 0x"
+                            + Long.toHexString(address + count)
+                            + " cannot be written; "
+                            + count
+                            + " bytes were written before it");
+        }
     }
 
     byte[] readContext(int processor, Architecture architecture) {
-        return registers.context(processor, ContextLayout.of(architecture).size());
+        return registers.context(processor, ContextLayout.of(architecture).sizeBytes());
     }
 
     /** Changes registers of a processor; those that the set does not know stay. */
@@ -205,41 +209,24 @@ public final class KdSession implements AutoCloseable {
             throw new KdException("the target does not tell the registers of the processor");
         }
         ContextLayout layout = ContextLayout.of(architecture());
-        registers.setContext(processor, layout.flags(context), layout.write(context, values));
+        byte[] changed = context.clone();
+        layout.write(values, changed);
+        registers.setContext(processor, flags(layout, context), changed);
         on.forget();
+    }
+
+    /** What a context says is in it; everything when it says nothing. */
+    private static int flags(ContextLayout layout, byte[] context) {
+        Bytes bytes = Bytes.of(context, "context");
+        int at = layout.flagsOffset();
+        int flags = bytes.contains(at, 4) ? bytes.s32(at) : 0;
+        return flags == 0 ? layout.allFlags() : flags;
     }
 
     /** Turns to another processor; its stop is the current one from then on. */
     public KdStop switchProcessor(int processor) {
         stop();
         return stopped(connection.switchProcessor(processor));
-    }
-
-    // Breakpoints
-
-    /** All breakpoints by number. */
-    public List<KernelBreakpoint> breakpoints() {
-        return breakpoints.all();
-    }
-
-    /** Adds a breakpoint, or finds the one that is at the address. */
-    public KernelBreakpoint addBreakpoint(long va) {
-        return breakpoints.add(va);
-    }
-
-    /** Removes a breakpoint; whether there was one. */
-    public boolean removeBreakpoint(int number) {
-        return breakpoints.remove(number);
-    }
-
-    /** Enables, disables or moves a breakpoint; whether there is one of its number. */
-    public boolean replaceBreakpoint(KernelBreakpoint breakpoint) {
-        return breakpoints.replace(breakpoint);
-    }
-
-    /** Addresses at which the target took no breakpoint when it last ran. */
-    public List<Long> refusedBreakpoints() {
-        return refused;
     }
 
     // Running
@@ -252,57 +239,84 @@ public final class KdSession implements AutoCloseable {
         NOT_HANDLED
     }
 
-    /**
-     * Lets the target run until it stops at a breakpoint, at an exception, or when {@link
-     * #interrupt} is called. Images that come and go are told and do not stop it.
-     *
-     * @param untilVa where to stop besides; 0 for nowhere
-     */
-    public RunEnd run(Exceptions exceptions, long untilVa) {
-        KdStop from = exceptions == Exceptions.HANDLED ? leave() : stop();
-        long pc = from.pc();
-        if (breakpoints.at(pc).isPresent()) {
-            // Past the one it stands on, which is not in the target meanwhile.
-            Optional<StateChange> stepped = trace(from, status(exceptions, from));
-            if (stepped.isEmpty()) {
-                breakpoints.disarm(from.processor());
-                return goOn(untilVa);
-            }
-            if (!isStep(stepped.get())) {
-                return end(stepped.get(), 0, false);
-            }
-            from = stopped(stepped.get());
-            if (breakpoints.at(from.pc()).isPresent() || untilVa != 0 && from.pc() == untilVa) {
-                return end(stepped.get(), untilVa, false);
-            }
-            exceptions = Exceptions.HANDLED;
-        }
-        refused = breakpoints.arm(0, untilVa, this, from.processor());
-        resume(from, status(exceptions, from), false);
-        return goOn(untilVa);
+    /** How much of what was known at the stop before still holds. */
+    enum Began {
+        NOTHING,
+        /** The line is a new one, at the other end of it is the same kernel. */
+        LINE,
+        /** The machine has started anew: nothing of it is where it was. */
+        MACHINE
     }
 
-    /** Runs one instruction of the current processor. */
-    public RunEnd step() {
-        KdStop from = stop();
-        long before = from.pc();
-        from = leave();
-        if (from.pc() != before) {
-            // The instruction was a breakpoint of the program's own, and it has been passed.
-            return new RunEnd(from, Reason.STEP, Optional.empty());
+    /**
+     * A stop that was waited for.
+     *
+     * @param stop the target as it is now
+     * @param began what began anew meanwhile
+     */
+    record Arrival(KdStop stop, Began began) {}
+
+    /**
+     * Waits for the target to stop.
+     *
+     * @return empty when it still runs
+     * @throws KdException when the line is gone for good
+     */
+    Optional<Arrival> await(Duration timeout) {
+        Optional<StateChange> came = connection.awaitStop(timeout);
+        if (came.isEmpty()) {
+            return Optional.empty();
         }
-        Optional<StateChange> stepped = trace(from, HANDLED);
-        if (stepped.isEmpty()) {
-            return goOn(0);
+        StateChange change = came.get();
+        boolean kernel = change.event() instanceof SymbolsEvent s && isKernel(s);
+        boolean line =
+                connection.transport().generation() != lineGeneration || connection.takeBegan();
+        if (!kernel && !line) {
+            return Optional.of(new Arrival(stopped(change), Began.NOTHING));
         }
-        return end(stepped.get(), 0, true);
+        TargetVersion before = version();
+        KdStop now = began(change);
+        boolean moved =
+                before.kernelBase() != version().kernelBase()
+                        || before.moduleListVa() != version().moduleListVa();
+        return Optional.of(new Arrival(now, kernel || moved ? Began.MACHINE : Began.LINE));
+    }
+
+    /** Kernels tell of themselves first of all, as soon as they run. */
+    private boolean isKernel(SymbolsEvent image) {
+        String path = image.path().toLowerCase(Locale.ROOT);
+        String name = path.substring(path.lastIndexOf('\\') + 1);
+        return !image.unload()
+                && (image.baseVa() == version().kernelBase()
+                        || name.startsWith("ntoskrnl")
+                        || name.startsWith("ntkr"));
+    }
+
+    /**
+     * Lets the target run and waits for nothing.
+     *
+     * @param traced whether it stops after one instruction
+     */
+    void resume(KdStop from, Exceptions exceptions, boolean traced) {
+        Architecture architecture = from.architecture();
+        if (architecture == Architecture.ARM64) {
+            setArm64Step(from, traced);
+        }
+        boolean passed =
+                exceptions == Exceptions.NOT_HANDLED
+                        && from.change().event() instanceof ExceptionEvent;
+        long dr7 = from.change().dr7(architecture);
+        stop = null;
+        connection.resume(
+                new RunRequest.Continue2(
+                        passed ? NOT_HANDLED : HANDLED,
+                        new ControlSet(architecture, traced, dr7)),
+                from.processor());
     }
 
     /** Lets the target run and does not wait for it: for leaving it. */
     public void leaveRunning() {
-        KdStop from = leave();
-        breakpoints.forgetArmed();
-        resume(from, HANDLED, false);
+        resume(leave(), Exceptions.HANDLED, false);
         connection.flush();
     }
 
@@ -310,7 +324,6 @@ public final class KdSession implements AutoCloseable {
     public void reboot() {
         int processor = stop().processor();
         stop = null;
-        breakpoints.forgetArmed();
         connection.resume(Plain.REBOOT, processor);
     }
 
@@ -321,101 +334,24 @@ public final class KdSession implements AutoCloseable {
         connection.resume(Plain.CAUSE_BUG_CHECK, processor);
     }
 
-    /**
-     * Goes on waiting for a target that runs.
-     *
-     * @throws KdException when the line is gone for good
-     */
-    public RunEnd goOn(long untilVa) {
-        while (true) {
-            Optional<StateChange> change = connection.awaitStop(Duration.ofDays(1));
-            if (change.isEmpty()) {
-                continue;
-            }
-            boolean anew = connection.transport().generation() != lineGeneration;
-            if (change.get().event() instanceof SymbolsEvent symbols) {
-                symbolsListener.accept(symbols);
-                if (anew || symbols.baseVa() == version().kernelBase()) {
-                    // The kernel itself: the machine has started anew, perhaps elsewhere.
-                    breakpoints.forgetArmed();
-                    began(change.get());
-                    return new RunEnd(stop(), Reason.SYMBOLS, Optional.empty());
-                }
-                stopped(change.get());
-                resume(stop(), HANDLED, false);
-                continue;
-            }
-            if (anew) {
-                began(change.get());
-            }
-            return end(change.get(), untilVa, false);
-        }
-    }
-
     /** Asks a running target to stop, or ends an attempt to attach. For any thread. */
     public void interrupt() {
         connection.interrupt();
     }
 
-    private static int status(Exceptions exceptions, KdStop from) {
-        boolean exception = from.change().event() instanceof ExceptionEvent;
-        return exception && exceptions == Exceptions.NOT_HANDLED ? NOT_HANDLED : HANDLED;
-    }
-
-    private static boolean isStep(StateChange change) {
+    static boolean isStep(StateChange change) {
         return change.event() instanceof ExceptionEvent e && e.code() == ExceptionEvent.SINGLE_STEP;
     }
 
-    private static boolean isBreakpoint(StateChange change) {
+    static boolean isBreakpoint(StateChange change) {
         return change.event() instanceof ExceptionEvent e && e.code() == ExceptionEvent.BREAKPOINT;
-    }
-
-    /** Runs one instruction; empty when the target does not stop after it soon. */
-    private Optional<StateChange> trace(KdStop from, int status) {
-        refused = breakpoints.arm(from.pc(), 0, this, from.processor());
-        resume(from, status, true);
-        long until = System.nanoTime() + STEP_PATIENCE.toNanos();
-        while (true) {
-            Optional<StateChange> change =
-                    connection.awaitStop(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
-            if (change.isPresent() && change.get().event() instanceof SymbolsEvent symbols) {
-                symbolsListener.accept(symbols);
-                stopped(change.get());
-                resume(stop(), HANDLED, true);
-                continue;
-            }
-            change.ifPresent(c -> breakpoints.disarm(c.processor()));
-            return change;
-        }
-    }
-
-    private RunEnd end(StateChange change, long untilVa, boolean stepping) {
-        breakpoints.disarm(change.processor());
-        KdStop now = stopped(change);
-        long pc = now.pc();
-        Optional<KernelBreakpoint> hit = breakpoints.at(pc);
-        boolean step = isStep(change);
-        if (hit.isPresent() && (step || isBreakpoint(change))) {
-            return new RunEnd(now, Reason.BREAKPOINT, hit);
-        }
-        Reason reason;
-        if (untilVa != 0 && pc == untilVa && (step || isBreakpoint(change))) {
-            reason = Reason.ARRIVED;
-        } else if (step && stepping) {
-            reason = Reason.STEP;
-        } else if (isBreakpoint(change)) {
-            reason = Reason.BREAK_IN;
-        } else {
-            reason = change.event() instanceof ExceptionEvent ? Reason.EXCEPTION : Reason.OTHER;
-        }
-        return new RunEnd(now, reason, Optional.empty());
     }
 
     /**
      * Moves the program counter past a breakpoint instruction of the program's own, at which it
      * would stop again. Returns the stop to go on from.
      */
-    private KdStop leave() {
+    KdStop leave() {
         KdStop from = stop();
         StateChange change = from.change();
         if (!isBreakpoint(change)) {
@@ -462,19 +398,6 @@ public final class KdSession implements AutoCloseable {
             case ARM64 -> code.length >= 4 && (bytes.s32(0) & 0xffe0001f) == 0xd4200000 ? 4 : 0;
             case ARM -> code.length >= 2 && bytes.u16(0) == 0xdefe ? 2 : 0;
         };
-    }
-
-    private void resume(KdStop from, int status, boolean traced) {
-        Architecture architecture = from.architecture();
-        if (architecture == Architecture.ARM64) {
-            setArm64Step(from, traced);
-        }
-        long dr7 = from.change().dr7(architecture);
-        int processor = from.processor();
-        stop = null;
-        connection.resume(
-                new ManipulateRequest.Continue2(status, new ControlSet(architecture, traced, dr7)),
-                processor);
     }
 
     private void setArm64Step(KdStop from, boolean traced) {

@@ -1,7 +1,7 @@
 package oriel.kd;
 
 import java.util.Optional;
-import oriel.kd.protocol.ContextLayout;
+import oriel.model.ContextLayout;
 import oriel.model.RegisterSet;
 import oriel.model.TargetThread;
 import oriel.model.ThreadRef;

@@ -6,11 +6,11 @@ import oriel.bytes.Bytes;
 import oriel.kd.packet.Framing;
 import oriel.kd.protocol.ManipulateReply;
 import oriel.kd.protocol.ManipulateRequest;
-import oriel.kd.protocol.ManipulateRequest.Caching;
-import oriel.kd.protocol.ManipulateRequest.ReadPhysical;
-import oriel.kd.protocol.ManipulateRequest.ReadVirtual;
-import oriel.kd.protocol.ManipulateRequest.WritePhysical;
-import oriel.kd.protocol.ManipulateRequest.WriteVirtual;
+import oriel.kd.protocol.MemoryRequest.Caching;
+import oriel.kd.protocol.MemoryRequest.ReadPhysical;
+import oriel.kd.protocol.MemoryRequest.ReadVirtual;
+import oriel.kd.protocol.MemoryRequest.WritePhysical;
+import oriel.kd.protocol.MemoryRequest.WriteVirtual;
 
 /**
  * Reads and writes of any size, in pieces that fit into packets. Where a piece that spans pages
@@ -104,12 +104,8 @@ final class TargetMemory {
         return got;
     }
 
-    /**
-     * Writes all of some bytes.
-     *
-     * @throws KdException saying how far it got
-     */
-    void write(boolean physical, long address, byte[] bytes, int processor) {
+    /** Writes as far as it goes. Returns how many bytes. */
+    int write(boolean physical, long address, byte[] bytes, int processor) {
         int done = 0;
         while (done < bytes.length) {
             long at = address + done;
@@ -123,17 +119,11 @@ final class TargetMemory {
                                     : new WriteVirtual(at, data),
                             processor);
             int wrote = (int) Math.min(part, reply.union().u32(12));
-            if (!reply.isSuccess() || wrote == 0) {
-                throw new KdException(
-                        (physical ? "physical memory at 0x" : "memory at 0x")
-                                + Long.toHexString(at)
-                                + " cannot be written (status "
-                                + Integer.toHexString(reply.status())
-                                + "); "
-                                + done
-                                + " bytes were written before it");
-            }
             done += wrote;
+            if (!reply.isSuccess() || wrote == 0) {
+                break;
+            }
         }
+        return done;
     }
 }

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,8 +90,8 @@ class FaultyLineTest {
                 assertThat(right).as("requests answered").isGreaterThan(reads / 2);
                 settle(session);
                 assertThat(session.stop().memory().readFully(DATA, SIZE)).isEqualTo(wanted);
-                session.addBreakpoint(code + 4);
-                RunEnd stopped = session.run(Exceptions.HANDLED, 0);
+                session.runner().addBreakpoint("", OptionalLong.of(code + 4));
+                RunEnd stopped = session.runner().run(Exceptions.HANDLED, 0);
                 assertThat(stopped.stop().pc()).isEqualTo(code + 4);
                 assertThat(target).isNotNull();
             }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import oriel.kd.KdSession.Exceptions;
@@ -98,7 +99,7 @@ class KdSessionTest {
             assertThat(kernel.log().stream().filter("3130"::equals).count()).isEqualTo(reads);
             line.session.writeMemory(CODE + 0x104, new byte[] {9});
             assertThat(stop.memory().unsigned(CODE + 0x104, 4)).hasValue(9);
-            line.session.step();
+            line.session.runner().step();
             assertThatThrownBy(() -> stop.memory().unsigned(CODE, 4))
                     .isInstanceOf(StaleStopException.class);
         }
@@ -135,16 +136,16 @@ class KdSessionTest {
     void goesPastTheBreakInAndStopsAtABreakpointWithoutShowingIt() {
         try (var line = new TestLine(x64())) {
             line.session.attach(PATIENCE);
-            KernelBreakpoint breakpoint = line.session.addBreakpoint(CODE + 4);
-            RunEnd end = line.session.run(Exceptions.HANDLED, 0);
+            KernelBreakpoint breakpoint = line.session.runner().addBreakpoint("", OptionalLong.of(CODE + 4));
+            RunEnd end = line.session.runner().run(Exceptions.HANDLED, 0);
             assertThat(end.reason()).isEqualTo(RunEnd.Reason.BREAKPOINT);
             assertThat(end.breakpoint()).contains(breakpoint);
             assertThat(end.stop().pc()).isEqualTo(CODE + 4);
             assertThat(end.stop().memory().unsigned(CODE + 4, 1)).hasValue(0);
             // It stands on the breakpoint: a second run comes round to it again.
-            RunEnd again = line.session.run(Exceptions.HANDLED, 0);
+            RunEnd again = line.session.runner().run(Exceptions.HANDLED, 0);
             assertThat(again.stop().pc()).isEqualTo(CODE + 4);
-            assertThat(line.session.refusedBreakpoints()).isEmpty();
+            assertThat(line.session.runner().refusedBreakpoints()).isEmpty();
         }
     }
 
@@ -152,12 +153,12 @@ class KdSessionTest {
     void stepsAndRunsToAnAddress() {
         try (var line = new TestLine(x64())) {
             line.session.attach(PATIENCE);
-            RunEnd past = line.session.step();
+            RunEnd past = line.session.runner().step();
             assertThat(past.stop().pc()).isEqualTo(ScriptedKernel.BREAK_VA + 1);
-            RunEnd step = line.session.step();
+            RunEnd step = line.session.runner().step();
             assertThat(step.reason()).isEqualTo(RunEnd.Reason.STEP);
             assertThat(step.stop().pc()).isEqualTo(CODE + 4);
-            RunEnd arrived = line.session.run(Exceptions.HANDLED, CODE + 9);
+            RunEnd arrived = line.session.runner().run(Exceptions.HANDLED, CODE + 9);
             assertThat(arrived.reason()).isEqualTo(RunEnd.Reason.ARRIVED);
             assertThat(arrived.stop().pc()).isEqualTo(CODE + 9);
         }
@@ -177,7 +178,7 @@ class KdSessionTest {
                                 line.session.interrupt();
                             });
             breaker.start();
-            RunEnd end = line.session.run(Exceptions.HANDLED, 0);
+            RunEnd end = line.session.runner().run(Exceptions.HANDLED, 0);
             assertThat(end.reason()).isEqualTo(RunEnd.Reason.BREAK_IN);
             assertThat(end.stop().pc()).isEqualTo(ScriptedKernel.BREAK_VA);
         }
@@ -265,8 +266,8 @@ class KdSessionTest {
             assertThat(stop.architecture()).isEqualTo(Architecture.X86);
             assertThat(stop.pc()).isEqualTo(ScriptedKernel.BREAK_VA & 0xffffffffL);
             assertThat(stop.memory().readFully(code, 16)).isEqualTo(Arrays.copyOf(random(16), 16));
-            line.session.addBreakpoint(code + 4);
-            RunEnd end = line.session.run(Exceptions.HANDLED, 0);
+            line.session.runner().addBreakpoint("", OptionalLong.of(code + 4));
+            RunEnd end = line.session.runner().run(Exceptions.HANDLED, 0);
             assertThat(end.stop().pc()).isEqualTo(code + 4);
             assertThat(line.session.registers().special(0).value("cr3")).hasValue(0x39000);
         }

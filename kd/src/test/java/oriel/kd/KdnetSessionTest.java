@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,8 +48,8 @@ class KdnetSessionTest {
             assertThat(stop.version().build()).isEqualTo(19041);
             assertThat(stop.memory().readFully(DATA, 9000))
                     .isEqualTo(Arrays.copyOf(content(), 9000));
-            session.addBreakpoint(CODE + 4);
-            assertThat(session.run(Exceptions.HANDLED, 0).stop().pc()).isEqualTo(CODE + 4);
+            session.runner().addBreakpoint("", OptionalLong.of(CODE + 4));
+            assertThat(session.runner().run(Exceptions.HANDLED, 0).stop().pc()).isEqualTo(CODE + 4);
             assertThat(target).isNotNull();
         }
     }
@@ -60,16 +61,16 @@ class KdnetSessionTest {
         try (var target = new ScriptedNetTarget(kernel, line.port(), KEY, 0, 4);
                 var session = new KdSession(new KdConnection(line, Crlf.AUTO, KdEvents.NONE))) {
             session.attach(Duration.ofSeconds(15));
-            session.addBreakpoint(CODE + 9);
+            session.runner().addBreakpoint("", OptionalLong.of(CODE + 9));
             int before = line.generation();
             session.leaveRunning();
             target.restart();
             session.interrupt();
-            RunEnd end = session.goOn(0);
+            RunEnd end = session.runner().goOn(0);
             assertThat(line.generation()).isGreaterThan(before);
             assertThat(end.stop().pc()).isEqualTo(ScriptedKernel.BREAK_VA);
-            assertThat(session.breakpoints()).hasSize(1);
-            assertThat(session.run(Exceptions.HANDLED, 0).stop().pc()).isEqualTo(CODE + 9);
+            assertThat(session.runner().breakpoints()).hasSize(1);
+            assertThat(session.runner().run(Exceptions.HANDLED, 0).stop().pc()).isEqualTo(CODE + 9);
         }
     }
 

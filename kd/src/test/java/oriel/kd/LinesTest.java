@@ -180,6 +180,21 @@ class LinesTest {
     }
 
     @Test
+    void overASerialPortWithItsSpeed() throws IOException {
+        // By another name it is a device like any other, whose speed is set.
+        Path device = folder.resolve("ttyS9");
+        try (Pty pty = Pty.open("raw,echo=0,link=" + device);
+                var target =
+                        target(pty.socket().getInputStream(), pty.socket().getOutputStream())) {
+            assertThat(target).isNotNull();
+            Transport line = Endpoint.parse("serial:" + device + ",115200").open();
+            assertThat(line.name()).startsWith("serial:").endsWith(",115200");
+            assertThat(line.timing().acknowledgeNanos()).isGreaterThan(1_000_000_000L);
+            converse(line);
+        }
+    }
+
+    @Test
     void overALineThatTurns0aInto0d0aOnTheWayFromTheTarget() throws IOException {
         try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Transport line = Endpoint.parse("tcp:127.0.0.1:" + server.getLocalPort()).open();

@@ -20,6 +20,9 @@ public final class ContextLayout {
     /** Of ARM64. */
     public static final ContextLayout ARM64 = arm64();
 
+    /** Of 32-bit ARM. */
+    public static final ContextLayout ARM = arm();
+
     private static final VarHandle SHORT =
             MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INT =
@@ -42,17 +45,13 @@ public final class ContextLayout {
         this.allFlags = allFlags;
     }
 
-    /**
-     * The layout of an architecture.
-     *
-     * @throws IllegalArgumentException for 32-bit ARM
-     */
+    /** The layout of an architecture. */
     public static ContextLayout of(Architecture architecture) {
         return switch (architecture) {
             case X64 -> X64;
             case X86 -> X86;
             case ARM64 -> ARM64;
-            case ARM -> throw new IllegalArgumentException("no layout for 32-bit ARM");
+            case ARM -> ARM;
         };
     }
 
@@ -71,11 +70,14 @@ public final class ContextLayout {
         return allFlags;
     }
 
-    /** The registers of a context that was filled in whole. */
+    /** The registers of a context; those beyond its end are unknown. */
     public RegisterSet read(byte[] context) {
         var into = RegisterSet.builder(architecture);
         for (Field field : fields) {
             int at = field.offset;
+            if (at + field.width > context.length) {
+                continue;
+            }
             switch (field.width) {
                 case 2 -> into.set(field.register, (short) SHORT.get(context, at) & 0xffff);
                 case 4 -> into.set(field.register, (int) INT.get(context, at) & 0xffffffffL);
@@ -98,7 +100,7 @@ public final class ContextLayout {
     /** Puts the registers that a set knows into a context; what it does not know stays. */
     public void write(RegisterSet registers, byte[] context) {
         for (Field field : fields) {
-            if (!registers.has(field.register)) {
+            if (!registers.has(field.register) || field.offset + field.width > context.length) {
                 continue;
             }
             long low = registers.value(field.register).orElse(0);
@@ -186,5 +188,12 @@ public final class ContextLayout {
                 .numbered(0x338, 8, 8, "bvr", 8)
                 .run(0x378, 4, "wcr0", "wcr1")
                 .run(0x380, 8, "wvr0", "wvr1");
+    }
+
+    private static ContextLayout arm() {
+        return new ContextLayout(Architecture.ARM, 0x1a0, 0, 0x20000f)
+                .numbered(4, 4, 4, "r", 11)
+                .run(0x30, 4, "fp", "r12", "sp", "lr", "pc", "cpsr", "fpscr")
+                .numbered(0x50, 8, 8, "d", 32);
     }
 }

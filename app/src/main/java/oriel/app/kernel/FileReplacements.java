@@ -36,8 +36,13 @@ final class FileReplacements implements AutoCloseable {
 
     /** Reads a map file; what it says counts beside what was said before. */
     int read(Path map) throws IOException {
+        return read(Files.readAllLines(map));
+    }
+
+    /** The same of its lines. */
+    int read(List<String> text) {
         var lines = new ArrayList<String>();
-        for (String line : Files.readAllLines(map)) {
+        for (String line : text) {
             if (!line.isBlank() && !line.strip().startsWith("#")) {
                 lines.add(line.strip());
             }

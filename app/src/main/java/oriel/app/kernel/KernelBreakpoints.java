@@ -2,7 +2,6 @@ package oriel.app.kernel;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,61 +13,52 @@ import oriel.app.console.ConsoleException;
 import oriel.app.console.ConsoleOutput;
 import oriel.app.render.Style;
 import oriel.engine.eval.EvalException;
-import oriel.engine.eval.Expressions;
-import oriel.kd.KdSession;
 import oriel.kd.KernelBreakpoint;
+import oriel.kd.KernelRunner;
 import oriel.kd.RunEnd;
 
 /**
- * The breakpoints of a kernel, which knows addresses only: conditions, passes and labels of drivers
- * that are not there yet are kept here. For one thread.
+ * The breakpoints of a kernel, which knows places only: conditions, passes and hits are kept here.
+ * For one thread.
  */
 final class KernelBreakpoints implements BreakpointTable {
-    private static final int FIRST_WAITING = 1000;
-
     private final KernelView view;
-    private final KdSession session;
+    private final KernelRunner runner;
+    private final KernelPlaces places;
     private final ConsoleOutput output;
     private final Map<Integer, BreakpointRequest> requests = new HashMap<>();
     private final Map<Integer, Long> hits = new HashMap<>();
 
-    /** Labels that are not known yet. */
-    private final Map<Integer, BreakpointRequest> waiting = new HashMap<>();
-
-    private int nextWaiting = FIRST_WAITING;
-
     KernelBreakpoints(KernelView view, ConsoleOutput output) {
         this.view = view;
-        this.session = view.session();
+        this.runner = view.session().runner();
+        this.places = new KernelPlaces(view);
         this.output = output;
+        runner.findBy(places);
+        runner.onRestart(view::restarted);
     }
 
     @Override
     public List<BreakpointView> list() {
         var all = new ArrayList<BreakpointView>();
-        for (KernelBreakpoint each : session.breakpoints()) {
+        for (KernelBreakpoint each : runner.breakpoints()) {
             BreakpointRequest request = requests.get(each.number());
             all.add(
                     new BreakpointView(
                             each.number(),
                             request == null ? plain(each) : request,
                             each.enabled(),
-                            List.of(each.va()),
+                            each.va().isPresent() ? List.of(each.va().getAsLong()) : List.of(),
                             hits.getOrDefault(each.number(), 0L),
                             Optional.empty()));
         }
-        waiting.forEach(
-                (id, request) ->
-                        all.add(
-                                new BreakpointView(
-                                        id, request, true, List.of(), 0, Optional.empty())));
         return all;
     }
 
     private static BreakpointRequest plain(KernelBreakpoint each) {
         return new BreakpointRequest(
-                Long.toHexString(each.va()),
-                OptionalLong.of(each.va()),
+                each.place(),
+                each.va(),
                 BreakpointRequest.Kind.CODE,
                 1,
                 false,
@@ -85,47 +75,15 @@ final class KernelBreakpoints implements BreakpointTable {
         if (request.kind() != BreakpointRequest.Kind.CODE) {
             throw new ConsoleException("a kernel takes breakpoints on instructions only: bp");
         }
-        OptionalLong va = request.va().isPresent() ? request.va() : resolve(request);
-        if (va.isEmpty()) {
-            waiting.put(nextWaiting, request);
-            return nextWaiting++;
-        }
-        return add(request, va.getAsLong());
-    }
-
-    private int add(BreakpointRequest request, long va) {
-        int number = session.addBreakpoint(va).number();
+        OptionalLong va =
+                request.va().isPresent() ? request.va() : places.find(request.place(), "");
+        int number = runner.addBreakpoint(places.durable(request.place(), va), va).number();
         requests.put(number, request);
         return number;
     }
 
-    private OptionalLong resolve(BreakpointRequest request) {
-        try {
-            return OptionalLong.of(expressions().address(request.place()));
-        } catch (EvalException e) {
-            return OptionalLong.empty();
-        }
-    }
-
-    private Expressions expressions() {
-        return new Expressions(view.target(), view.symbolizer()).of(view.thread());
-    }
-
-    /** Sets those whose drivers are there now. */
-    void place() {
-        Iterator<BreakpointRequest> each = waiting.values().iterator();
-        while (each.hasNext()) {
-            BreakpointRequest request = each.next();
-            OptionalLong va = resolve(request);
-            if (va.isPresent()) {
-                each.remove();
-                add(request, va.getAsLong());
-            }
-        }
-    }
-
     private KernelBreakpoint one(int id) {
-        return session.breakpoints().stream()
+        return runner.breakpoints().stream()
                 .filter(b -> b.number() == id)
                 .findFirst()
                 .orElseThrow(() -> new ConsoleException("there is no breakpoint " + id));
@@ -133,18 +91,14 @@ final class KernelBreakpoints implements BreakpointTable {
 
     @Override
     public void erase(int id) {
-        if (waiting.remove(id) == null) {
-            session.removeBreakpoint(one(id).number());
-            requests.remove(id);
-            hits.remove(id);
-        }
+        runner.removeBreakpoint(one(id).number());
+        requests.remove(id);
+        hits.remove(id);
     }
 
     @Override
     public void enable(int id, boolean on) {
-        if (!waiting.containsKey(id)) {
-            session.replaceBreakpoint(new KernelBreakpoint(id, one(id).va(), on));
-        }
+        runner.enableBreakpoint(one(id).number(), on);
     }
 
     @Override
@@ -183,7 +137,7 @@ final class KernelBreakpoints implements BreakpointTable {
                 request.thread().isEmpty()
                         || request.thread().getAsLong() == end.stop().processor();
         try {
-            if (!here || !request.agrees(expressions(), view.walker(), view.thread())) {
+            if (!here || !request.agrees(places.expressions(), view.walker(), view.thread())) {
                 return false;
             }
         } catch (EvalException e) {

@@ -22,6 +22,7 @@ import oriel.engine.symbols.Symbolizer;
 import oriel.engine.unwind.StackWalker;
 import oriel.kd.KdSession;
 import oriel.kd.KdSession.Exceptions;
+import oriel.kd.KernelRunner;
 import oriel.kd.RunEnd;
 import oriel.model.Architecture;
 import oriel.model.Memory;
@@ -37,6 +38,7 @@ final class KernelMachine implements ConsoleTarget {
 
     private final KernelView view;
     private final KdSession session;
+    private final KernelRunner runner;
     private final ConsoleOutput output;
     private final SymbolPlaces symbols;
     private final KernelBreakpoints breakpoints;
@@ -44,6 +46,7 @@ final class KernelMachine implements ConsoleTarget {
     KernelMachine(KernelView view, ConsoleOutput output, SymbolPlaces symbols) {
         this.view = view;
         this.session = view.session();
+        this.runner = session.runner();
         this.output = output;
         this.symbols = symbols;
         this.breakpoints = new KernelBreakpoints(view, output);
@@ -78,9 +81,6 @@ final class KernelMachine implements ConsoleTarget {
 
     @Override
     public Halt move(Motion motion) {
-        if (session.isStopped()) {
-            breakpoints.place();
-        }
         RunEnd end = run(motion);
         while (!breakpoints.counts(end)) {
             boolean on =
@@ -88,7 +88,7 @@ final class KernelMachine implements ConsoleTarget {
             if (on) {
                 break;
             }
-            end = session.run(Exceptions.HANDLED, motion.until().orElse(0));
+            end = runner.run(Exceptions.HANDLED, motion.until().orElse(0));
         }
         return halt(end);
     }
@@ -96,13 +96,13 @@ final class KernelMachine implements ConsoleTarget {
     private RunEnd run(Motion motion) {
         long until = motion.until().orElse(0);
         if (!session.isStopped()) {
-            return session.goOn(until);
+            return runner.goOn(until);
         }
         output.flush();
         return switch (motion.way()) {
-            case GO, GO_HANDLED -> session.run(Exceptions.HANDLED, until);
-            case GO_NOT_HANDLED -> session.run(Exceptions.NOT_HANDLED, until);
-            case INTO -> session.step();
+            case GO, GO_HANDLED -> runner.run(Exceptions.HANDLED, until);
+            case GO_NOT_HANDLED -> runner.run(Exceptions.NOT_HANDLED, until);
+            case INTO -> runner.step();
             case OVER -> over();
             case OUT -> out();
         };
@@ -110,7 +110,7 @@ final class KernelMachine implements ConsoleTarget {
 
     private Halt halt(RunEnd end) {
         output.finishPrints();
-        for (long va : session.refusedBreakpoints()) {
+        for (long va : runner.refusedBreakpoints()) {
             output.page()
                     .styled(Style.WARN, "the target took no breakpoint at " + Long.toHexString(va))
                     .end();
@@ -120,7 +120,6 @@ final class KernelMachine implements ConsoleTarget {
         boolean arrived =
                 end.reason() == RunEnd.Reason.STEP || end.reason() == RunEnd.Reason.ARRIVED;
         boolean hit = end.breakpoint().isPresent();
-        breakpoints.place();
         return new Halt(
                 arrived && !hit ? Halt.Kind.ARRIVED : Halt.Kind.STOPPED,
                 end.breakpoint().map(b -> List.of(b.number())).orElse(List.of()),
@@ -133,7 +132,7 @@ final class KernelMachine implements ConsoleTarget {
         Architecture architecture = view.target().architecture();
         byte[] code = view.target().memory().readUpTo(pc, Disassembler.LONGEST);
         if (architecture == Architecture.ARM || code.length == 0) {
-            return session.step();
+            return runner.step();
         }
         var instruction = new Instruction();
         Disassembler.of(architecture).decode(code, 0, code.length, pc, instruction);
@@ -142,8 +141,8 @@ final class KernelMachine implements ConsoleTarget {
                         && ((code[0] & 0xff) == 0xf3 || (code[0] & 0xff) == 0xf2)
                         && instruction.flow() == FlowKind.NEXT;
         return instruction.flow().isCall() || repeats
-                ? session.run(Exceptions.HANDLED, instruction.nextVa())
-                : session.step();
+                ? runner.run(Exceptions.HANDLED, instruction.nextVa())
+                : runner.step();
     }
 
     /** Runs until the current function has returned. */
@@ -156,7 +155,7 @@ final class KernelMachine implements ConsoleTarget {
         long thread = view.stop().threadVa();
         long sp = frames.get(1).sp();
         for (int i = 0; i < MOST_RETURNS; i++) {
-            RunEnd end = session.run(Exceptions.HANDLED, to);
+            RunEnd end = runner.run(Exceptions.HANDLED, to);
             OptionalLong now = view.thread().registers().sp();
             boolean there =
                     end.stop().threadVa() == thread

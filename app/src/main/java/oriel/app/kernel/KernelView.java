@@ -67,7 +67,7 @@ final class KernelView implements Inspected {
         this.target = new KernelTarget(this);
         this.symbolizer = new Symbolizer(target, locator);
         this.walker = new StackWalker(target, List.of(symbolizer.unwindSource()));
-        session.onSymbols(this::symbols);
+        session.runner().onSymbols(this::symbols);
     }
 
     private void symbols(SymbolsEvent event) {
@@ -76,6 +76,12 @@ final class KernelView implements Inspected {
         } else {
             loaded.add(event);
         }
+        reload();
+    }
+
+    /** The machine has started anew: what was loaded is gone. */
+    void restarted() {
+        loaded.clear();
         reload();
     }
 
@@ -176,25 +182,23 @@ final class KernelView implements Inspected {
                 .orElse(KernelSymbols.NONE);
     }
 
-    /** The drivers; before the kernel has made its list, those that it said it loaded. */
+    /** The drivers in the kernel's list, and those that it said it loaded and has not in it yet. */
     private List<LoadedModule> drivers(Kernel from) {
-        if (!from.modules().isEmpty()) {
-            return from.modules();
-        }
-        var said = new ArrayList<LoadedModule>();
+        var all = new ArrayList<LoadedModule>(from.modules());
         for (SymbolsEvent event : loaded) {
-            said.add(
-                    new LoadedModule(
-                            new AddressRange(
-                                    event.baseVa() & target.architecture().addressMask(),
-                                    event.sizeBytes()),
-                            event.path(),
-                            0,
-                            event.checksum(),
-                            Optional.empty(),
-                            Optional.empty()));
+            long base = event.baseVa() & target.architecture().addressMask();
+            if (all.stream().noneMatch(m -> m.base() == base)) {
+                all.add(
+                        new LoadedModule(
+                                new AddressRange(base, event.sizeBytes()),
+                                event.path(),
+                                0,
+                                event.checksum(),
+                                Optional.empty(),
+                                Optional.empty()));
+            }
         }
-        return List.copyOf(said);
+        return List.copyOf(all);
     }
 
     /** The drivers. */

@@ -55,6 +55,10 @@ class GuideExamplesTest {
                     "oriel.engine.symbols.store",
                     "oriel.engine.symbols.types",
                     "oriel.engine.unwind",
+                    "oriel.kd",
+                    "oriel.kd.packet",
+                    "oriel.kd.protocol",
+                    "oriel.kd.transport",
                     "oriel.model",
                     "oriel.triage",
                     "oriel.triage.report");
@@ -73,6 +77,8 @@ class GuideExamplesTest {
             static DebugDriver driver;
             static DebugSession session;
             static Stop stop;
+            static KdStop kernelStop;
+            static List<LoadedModule> drivers(KdStop stop) { return List.of(); }
             static byte[] originalBytes;
             static long processId, va, pc, start;
             """;
@@ -87,6 +93,7 @@ class GuideExamplesTest {
                     "disassembly",
                     "dumps",
                     "hooks",
+                    "kernel",
                     "kernel-dumps",
                     "labels",
                     "pdb",

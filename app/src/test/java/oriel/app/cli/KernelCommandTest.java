@@ -104,6 +104,28 @@ class KernelCommandTest {
     }
 
     @Test
+    void keepsBreakpointsForDriversToComeAndWhenTheMachineStartsAnew() {
+        long driver = 0xfffff80081000000L;
+        ScriptedKernel kernel =
+                KernelScene.of(true, 1)
+                        .mapping("\\SystemRoot\\ntoskrnl.exe", ScriptedKernel.BASE, 0x9000)
+                        .mapping("\\SystemRoot\\late.sys", driver, 0x2000);
+        KernelScene.driver(kernel, driver, "late.sys", "Start", 0x1000);
+        kernel.path(ScriptedKernel.BASE + 0x1000, driver + 0x1000);
+        try (var server = new SceneServer(kernel, 0, t -> t)) {
+            Outcome outcome =
+                    kernel(server, "--exec", "bu late!Start; bp nt+1004; bl; g; bl; g; bl; r rip");
+            assertThat(outcome.err()).isEmpty();
+            assertThat(outcome.out())
+                    .contains("  0 e (waits)  late!Start\n  1 e fffff80080001004  ntoskrnl+0x1004")
+                    .contains("Loads \\SystemRoot\\ntoskrnl.exe")
+                    .contains("Breakpoint 0 hit")
+                    .contains("  0 e fffff80081001000  late!Start")
+                    .contains("rip=fffff80081001000");
+        }
+    }
+
+    @Test
     void writesALineOfJsonForEachCommand() throws IOException {
         try (var server = server(true)) {
             Outcome outcome =

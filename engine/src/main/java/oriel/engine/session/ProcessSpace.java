@@ -119,9 +119,12 @@ final class ProcessSpace {
 
     /**
      * Whether a breakpoint of nobody's is the system's own, by which a process begins: the first,
-     * and for a 32-bit program on a 64-bit system the first of either kind.
+     * and for a 32-bit program on a 64-bit system the first of either kind. A kernel has none.
      */
     boolean isLoaderStop(int code) {
+        if (processId == 0) {
+            return false;
+        }
         int kind = code == ExceptionRules.WX86_BREAKPOINT ? 2 : 1;
         boolean first = (loaderStops & kind) == 0;
         loaderStops |= kind;

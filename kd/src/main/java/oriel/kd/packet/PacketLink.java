@@ -39,6 +39,7 @@ public final class PacketLink {
     private boolean anyReceived;
     private int lastReceived;
     private byte[] lastBody = {};
+    private boolean began;
 
     /** Sent and not acknowledged. */
     private @Nullable KdPacket outstanding;
@@ -76,6 +77,16 @@ public final class PacketLink {
     /** Whether a reset was sent and not answered. */
     public boolean isResetting() {
         return resetting;
+    }
+
+    /**
+     * Whether the target has begun to count anew by itself since this was asked last: it was
+     * restarted, or it had given this side up.
+     */
+    public boolean takeBegan() {
+        boolean was = began;
+        began = false;
+        return was;
     }
 
     /** Forgets everything: the line is a new one. */
@@ -281,6 +292,7 @@ public final class PacketLink {
         if (stream && (packet.id() & SYNC) != 0) {
             // The target has just begun: it expects the first id.
             nextId = INITIAL_ID;
+            began = true;
         }
         anyReceived = true;
         lastReceived = packet.id();

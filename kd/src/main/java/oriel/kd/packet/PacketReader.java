@@ -27,6 +27,9 @@ public final class PacketReader {
     private int start = 1;
     private int end = 1;
 
+    /** Whether the other side leaves away the byte that ends packets, as on datagrams. */
+    private boolean bare;
+
     /** A reader that reports to a sink. */
     public PacketReader(Crlf crlf, PacketSink sink) {
         this.crlf = crlf;
@@ -61,7 +64,10 @@ public final class PacketReader {
         }
         while (end > start) {
             boolean leader = leaderAt(start);
-            if (leader) {
+            if (leader && deliverBare()) {
+                bare = true;
+                parse();
+            } else if (leader) {
                 sink.damaged("packet of " + (end - start) + " bytes ends early");
                 pass(1);
                 parse();
@@ -129,7 +135,7 @@ public final class PacketReader {
     private int findLeader() {
         for (int at = start; at < end; at++) {
             byte b = buffer[at];
-            if (b != 0x30 && b != 0x69) {
+            if (!isLeader(b)) {
                 continue;
             }
             int same = 1;
@@ -156,11 +162,19 @@ public final class PacketReader {
         int available = end - start;
         int length = length(buffer, start, available);
         boolean whole = length != 0 && length <= available;
+        if (!whole && bare && deliverBare()) {
+            return true;
+        }
         String problem =
                 !whole ? "" : length < 0 ? "no packet follows" : check(buffer, start, length);
         if (whole && problem.isEmpty()) {
             deliver(buffer, start, length);
             start += length;
+            bare = false;
+            return true;
+        }
+        if (whole && length > 0 && isLeader(buffer[start + length - 1]) && deliverBare()) {
+            // What should end it begins the next one.
             return true;
         }
         Trial trial = crlf == Crlf.AUTO && mayCollapse(length) ? collapsed() : Trial.BAD;
@@ -179,6 +193,27 @@ public final class PacketReader {
         } else {
             pass(1);
         }
+        return true;
+    }
+
+    private static boolean isLeader(byte b) {
+        return b == 0x30 || b == 0x69;
+    }
+
+    /** Takes a data packet that is whole but for the byte that ends it. */
+    private boolean deliverBare() {
+        int length = length(buffer, start, end - start);
+        int bytes = length - 1;
+        if (length <= KdPacket.HEADER || bytes > end - start) {
+            return false;
+        }
+        int body = bytes - KdPacket.HEADER;
+        int sum = KdPacket.checksum(buffer, start + KdPacket.HEADER, body);
+        if (sum != KdPacket.s32(buffer, start + 12)) {
+            return false;
+        }
+        deliver(buffer, start, length);
+        start += bytes;
         return true;
     }
 

@@ -37,27 +37,31 @@ public record Recording(List<Entry> entries) {
      * @throws FormatException when it is no recording
      */
     public static Recording read(Path file) throws IOException {
-        String source = String.valueOf(file.getFileName());
+        try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
+            return read(in, String.valueOf(file.getFileName()));
+        }
+    }
+
+    /** Reads the text of one. */
+    static Recording read(BufferedReader in, String source) throws IOException {
         var entries = new ArrayList<Entry>();
         PacketReader toTarget = reader(Direction.A_TO_B, entries);
         PacketReader fromTarget = reader(Direction.B_TO_A, entries);
-        try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
-            String title = in.readLine();
-            if (title == null || !title.startsWith(Recorder.TITLE)) {
-                throw new FormatException(source, 0, "is no recording of a kernel debugger");
-            }
-            boolean datagrams = title.endsWith("datagram");
-            int number = 1;
-            for (String line; (line = in.readLine()) != null; ) {
-                number++;
-                Piece piece = piece(line, source, number);
-                if (datagrams) {
-                    DatagramPackets.read(piece.bytes, 0, piece.bytes.length)
-                            .ifPresent(p -> entries.add(new Entry(piece.direction, p)));
-                } else {
-                    boolean host = piece.direction == Direction.A_TO_B;
-                    (host ? toTarget : fromTarget).feed(piece.bytes, 0, piece.bytes.length);
-                }
+        String title = in.readLine();
+        if (title == null || !title.startsWith(Recorder.TITLE)) {
+            throw new FormatException(source, 0, "is no recording of a kernel debugger");
+        }
+        boolean datagrams = title.endsWith("datagram");
+        int number = 1;
+        for (String line; (line = in.readLine()) != null; ) {
+            number++;
+            Piece piece = piece(line, source, number);
+            if (datagrams) {
+                DatagramPackets.read(piece.bytes, 0, piece.bytes.length)
+                        .ifPresent(p -> entries.add(new Entry(piece.direction, p)));
+            } else {
+                boolean host = piece.direction == Direction.A_TO_B;
+                (host ? toTarget : fromTarget).feed(piece.bytes, 0, piece.bytes.length);
             }
         }
         return new Recording(entries);

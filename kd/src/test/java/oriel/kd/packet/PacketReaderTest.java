@@ -127,7 +127,7 @@ class PacketReaderTest {
 
     @Test
     void findsAPacketThatFollowsHalfOfOne() {
-        for (int cut = 1; cut < DATA.length; cut++) {
+        for (int cut = 1; cut < DATA.length - 1; cut++) {
             var found = new Found();
             var reader = new PacketReader(Crlf.KEEP, found);
             reader.feed(DATA, 0, cut);
@@ -135,6 +135,23 @@ class PacketReaderTest {
             reader.feed(DATA, 0, DATA.length);
             assertThat(found.packets).as("cut at %d", cut).hasSize(1);
         }
+    }
+
+    @Test
+    void takesPacketsThatNothingEnds() {
+        byte[] bare = Arrays.copyOf(DATA, DATA.length - 1);
+        // Another packet begins where the end should be.
+        assertThat(read(Crlf.KEEP, join(bare, ACK, bare, DATA), 5).packets).hasSize(4);
+        var found = new Found();
+        var reader = new PacketReader(Crlf.KEEP, found);
+        reader.feed(bare, 0, bare.length);
+        assertThat(found.packets).isEmpty();
+        reader.giveUpWaiting();
+        assertThat(found.packets).hasSize(1);
+        // From here on it is known that nothing is to be waited for.
+        reader.feed(bare, 0, bare.length);
+        assertThat(found.packets).hasSize(2);
+        assertThat(reader.isWaiting()).isFalse();
     }
 
     @Test

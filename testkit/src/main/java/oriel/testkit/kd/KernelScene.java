@@ -29,15 +29,19 @@ public final class KernelScene {
     private static final int EXPORTS = 0x800;
 
     private final ScriptedKernel kernel;
+    private final KernelKind kind;
+    private final KernelKind.Layout at;
     private final boolean is64;
     private final int width;
     private final long base;
     private long next;
 
-    private KernelScene(boolean is64, int processors) {
-        this.is64 = is64;
+    private KernelScene(KernelKind kind, int processors) {
+        this.kind = kind;
+        this.at = kind.layout;
+        this.is64 = kind.is64();
         this.width = is64 ? 8 : 4;
-        this.kernel = new ScriptedKernel(is64, processors);
+        this.kernel = new ScriptedKernel(kind, processors);
         this.base = wide(ScriptedKernel.BASE);
         this.next = wide(is64 ? 0xffffe00000000000L : 0x89000000L);
     }
@@ -48,11 +52,17 @@ public final class KernelScene {
 
     /** A kernel of x64 or x86 with everything in it. */
     public static ScriptedKernel of(boolean is64, int processors) {
-        var scene = new KernelScene(is64, processors);
+        return of(is64 ? KernelKind.WINDOWS_10_X64 : KernelKind.SERVER_2003_X86, processors);
+    }
+
+    /** A kernel of some kind with everything in it. */
+    public static ScriptedKernel of(KernelKind kind, int processors) {
+        var scene = new KernelScene(kind, processors);
         scene.images();
         scene.tables(processors);
         scene.program();
-        return scene.kernel.path(scene.base + 0x1000, scene.base + 0x1004, scene.base + 0x1009);
+        int last = kind.isArm() ? 0x1008 : 0x1009;
+        return scene.kernel.path(scene.base + 0x1000, scene.base + 0x1004, scene.base + last);
     }
 
     private long place(byte[] bytes) {
@@ -94,6 +104,13 @@ public final class KernelScene {
         link(head, entries);
     }
 
+    /** A driver in a kernel's memory, with one export. It is not in the kernel's list. */
+    public static void driver(
+            ScriptedKernel kernel, long base, String name, String export, int rva) {
+        kernel.memory(base, new byte[0x2000]);
+        kernel.memory(base, new KernelScene(kernel.kind(), 1).image(name, 0x2000, export, rva));
+    }
+
     /** KLDR_DATA_TABLE_ENTRY. */
     private long entry(long image, int size, String path, String name) {
         var out = new ByteWriter().padTo(is64 ? 0x30 : 0x18);
@@ -106,7 +123,7 @@ public final class KernelScene {
     /** Headers, one export, and the record that names the PDB. */
     private byte[] image(String name, int size, String export, int exportRva) {
         var out = new ByteWriter().u16(0x5a4d).padTo(0x3c).u32(0x80).padTo(0x80);
-        out.u32(0x4550).u16(is64 ? 0x8664 : 0x14c).u16(1).u32(0x5f000000L).u32(0).u32(0);
+        out.u32(0x4550).u16(kind.machine).u16(1).u32(0x5f000000L).u32(0).u32(0);
         out.u16(is64 ? 0xf0 : 0xe0).u16(0x22);
         int optional = out.at();
         out.u16(is64 ? 0x20b : 0x10b).padTo(optional + 0x20).u32(0x1000).u32(0x200);
@@ -144,7 +161,7 @@ public final class KernelScene {
         long system = process("System", 4, 0x1aa000, 0, 0);
         long program = process("program.exe", PROGRAM_ID, PROGRAM_ROOT, 4, 0x7ff000);
         long processHead = place(new byte[16]);
-        int links = is64 ? 0x448 : 0x98;
+        int links = at.processId() + width;
         link(processHead, List.of(system + links, program + links));
         threads(system, 4, wide(ScriptedKernel.THREAD), 0x20, 2);
         threads(program, PROGRAM_ID, 0, 0x1300, 5);
@@ -159,32 +176,32 @@ public final class KernelScene {
 
     private long process(String name, long id, long root, long parent, long peb) {
         var out = new ByteWriter();
-        byte[] bytes = out.zeros(is64 ? 0xa40 : 0x278).toBytes();
-        long at = place(bytes);
-        kernel.memory(at, new byte[] {3});
-        kernel.memory(at + 8, pointers(at + 8, at + 8));
-        kernel.memory(at + (is64 ? 0x28 : 0x18), pointers(root));
-        kernel.memory(at + (is64 ? 0x440 : 0x94), pointers(id));
-        kernel.memory(at + (is64 ? 0x540 : 0x14c), pointers(parent));
-        kernel.memory(at + (is64 ? 0x550 : 0x1a0), pointers(peb));
-        kernel.memory(at + (is64 ? 0x5a8 : 0x164), name.getBytes(StandardCharsets.US_ASCII));
-        return at;
+        byte[] bytes = out.zeros(at.processSize()).toBytes();
+        long va = place(bytes);
+        kernel.memory(va, new byte[] {3});
+        kernel.memory(va + 8, pointers(va + 8, va + 8));
+        kernel.memory(va + at.directory(), pointers(root));
+        kernel.memory(va + at.processId(), pointers(id));
+        kernel.memory(va + at.parent(), pointers(parent));
+        kernel.memory(va + at.peb(), pointers(peb));
+        kernel.memory(va + at.name(), name.getBytes(StandardCharsets.US_ASCII));
+        return va;
     }
 
     /** Two threads, the first where it is wanted. */
     private void threads(long process, long processId, long first, long firstId, int state) {
         var entries = new ArrayList<Long>();
         for (int i = 0; i < 2; i++) {
-            long at = i == 0 && first != 0 ? first : place(new byte[0x500]);
-            kernel.memory(at, new byte[0x500]);
-            kernel.memory(at, new byte[] {6});
-            kernel.memory(at + (is64 ? 0xb8 : 0x44), pointers(process));
-            kernel.memory(at + (is64 ? 0x478 : 0x1e4), pointers(processId, firstId + 4L * i));
-            kernel.memory(at + (is64 ? 0x184 : 0x4c), new byte[] {(byte) (i == 0 ? state : 5)});
-            kernel.memory(at + (is64 ? 0x450 : 0x21c), pointers(base + 0x1000));
-            entries.add(at + (is64 ? 0x2f8 : 0x1a8));
+            long va = i == 0 && first != 0 ? first : place(new byte[0x500]);
+            kernel.memory(va, new byte[0x500]);
+            kernel.memory(va, new byte[] {6});
+            kernel.memory(va + at.apcProcess(), pointers(process));
+            kernel.memory(va + at.clientId(), pointers(processId, firstId + 4L * i));
+            kernel.memory(va + at.state(), new byte[] {(byte) (i == 0 ? state : 5)});
+            kernel.memory(va + at.start(), pointers(base + 0x1000));
+            entries.add(va + at.entry());
         }
-        link(process + (is64 ? 0x30 : 0x50), entries);
+        link(process + at.threads(), entries);
     }
 
     /** KDDEBUGGER_DATA64, and the list that leads to it. */
@@ -196,14 +213,15 @@ public final class KernelScene {
                 place(
                         "19041.1.amd64fre.vb_release.191206-1406\0"
                                 .getBytes(StandardCharsets.US_ASCII));
-        var out = new ByteWriter().zeros(0x10).u32(0x4742444b).u32(is64 ? 0x368 : 0x318);
+        int size = kind.build < 6000 ? 0x318 : 0x368;
+        var out = new ByteWriter().zeros(0x10).u32(0x4742444b).u32(size);
         out.u64(base).padTo(0x48).u64(wide(ScriptedKernel.MODULES)).u64(processHead);
         out.padTo(0x1e0).u64(prints).u64(prints + 0x100).u64(write).u64(place(new byte[8]));
         out.padTo(0x208).u64(lab).u64(0).u64(processorBlock).padTo(0x29a);
-        out.u16(is64 ? 0xf0 : 0x74).u16(is64 ? 0x58 : 0x20).u16(is64 ? 0x28 : 0x18);
-        out.u16(is64 ? 0xb8 : 0x44).u16(is64 ? 0x184 : 0x4c).padTo(0x2a8);
-        out.u16(is64 ? 0xa40 : 0x278).u16(is64 ? 0x550 : 0x1a0).u16(is64 ? 0x540 : 0x14c);
-        out.u16(is64 ? 0x28 : 0x18).padTo(0x2b4).u16(width).padTo(is64 ? 0x368 : 0x318);
+        out.u16(at.teb()).u16(at.stack()).u16(is64 ? 0x28 : 0x18);
+        out.u16(at.apcProcess()).u16(at.state()).padTo(0x2a8);
+        out.u16(at.processSize()).u16(at.peb()).u16(at.parent());
+        out.u16(at.directory()).padTo(0x2b4).u16(width).padTo(size);
         long block = place(out.toBytes());
         long head = wide(ScriptedKernel.DATA_LIST);
         kernel.memory(head, pointers(block, block));
@@ -228,6 +246,6 @@ public final class KernelScene {
     }
 
     private void tableEntry(long table, long index, long to) {
-        kernel.physical(table + (index & 0x1ff) * 8, pointers(to | 0x67));
+        kernel.physical(table + (index & 0x1ff) * 8, pointers(to | (kind.isArm() ? 0x403 : 0x67)));
     }
 }

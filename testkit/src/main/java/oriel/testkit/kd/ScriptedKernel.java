@@ -3,12 +3,15 @@ package oriel.testkit.kd;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import oriel.testkit.ByteWriter;
 
@@ -35,43 +38,66 @@ public final class ScriptedKernel {
     private static final int PAGE = 0x1000;
     private static final int FAILED = 0xc0000001;
     private static final int MAX_BREAKPOINTS = 32;
+    private static final byte[] INT3 = {(byte) 0xcc};
+    private static final byte[] BRK = {0, 0, 0x3e, (byte) 0xd4};
 
+    /** PSTATE.SS in a context's cpsr. */
+    private static final int SOFTWARE_STEP = 1 << 21;
+
+    private final KernelKind kind;
     private final boolean is64;
+    private final byte[] trap;
     private final Map<Long, byte[]> pages = new TreeMap<>(Long::compareUnsigned);
     private final Map<Long, byte[]> physical = new TreeMap<>(Long::compareUnsigned);
     private final byte[][] contexts;
     private final long[] breakpoints = new long[MAX_BREAKPOINTS + 1];
-    private final byte[] replaced = new byte[MAX_BREAKPOINTS + 1];
+    private final byte[][] replaced = new byte[MAX_BREAKPOINTS + 1][];
     private final Map<Integer, Long> msrs = new HashMap<>();
     private final Map<Long, Integer> ports = new HashMap<>();
     private final List<String> log = new ArrayList<>();
     private int processor;
     private int cap = 3944;
     private boolean refusesNewer;
+    private boolean contextSent;
     private long[] path = {};
     private int step;
     private byte @Nullable [] stop;
+    private final Queue<Supplier<byte[]>> upcoming = new ArrayDeque<>();
     private boolean gone;
 
     /**
-     * A kernel of one kind.
+     * A kernel of Windows 10 on x64, or of Windows Server 2003 on x86.
      *
      * @param is64 x64, or else x86
      * @param processors how many
      */
     public ScriptedKernel(boolean is64, int processors) {
-        this.is64 = is64;
-        contexts = new byte[processors][is64 ? 1232 : 716];
+        this(is64 ? KernelKind.WINDOWS_10_X64 : KernelKind.SERVER_2003_X86, processors);
+    }
+
+    /** A kernel of one kind. */
+    public ScriptedKernel(KernelKind kind, int processors) {
+        this.kind = kind;
+        this.is64 = kind.is64();
+        this.trap = kind.isArm() ? BRK : INT3;
+        this.refusesNewer = !kind.hasNewerRequests();
+        KernelKind.Registers registers = kind.registers;
+        contexts = new byte[processors][registers.size()];
         for (int i = 0; i < processors; i++) {
-            ByteWriter.put32(contexts[i], is64 ? 0x30 : 0, is64 ? 0x10001f : 0x1003f);
-            put(contexts[i], is64 ? 0xf8 : 0xb8, BASE + 0x1000);
-            put(contexts[i], is64 ? 0x98 : 0xc4, BASE + 0x7f00);
-            put(contexts[i], is64 ? 0x78 : 0xb0, 0x100 + i);
+            ByteWriter.put32(contexts[i], registers.flagsAt(), registers.flags());
+            put(contexts[i], registers.pc(), BASE + 0x1000);
+            put(contexts[i], registers.sp(), BASE + 0x7f00);
+            put(contexts[i], registers.first(), 0x100 + i);
         }
         memory(wide(BASE), new byte[0x9000]);
-        write(wide(BREAK_VA), new byte[] {(byte) 0xcc, (byte) 0xc3});
+        write(wide(BREAK_VA), trap);
         msrs.put(0xc0000082, 0xfffff80000003000L);
         ports.put(0x70L, 0xa5);
+    }
+
+    /** What kind it is of. */
+    KernelKind kind() {
+        return kind;
     }
 
     private void put(byte[] context, int at, long value) {
@@ -163,11 +189,12 @@ public final class ScriptedKernel {
     private long pc() {
         byte[] c = contexts[processor];
         ByteBuffer in = ByteBuffer.wrap(c).order(ByteOrder.LITTLE_ENDIAN);
-        return is64 ? in.getLong(0xf8) : in.getInt(0xb8);
+        int at = kind.registers.pc();
+        return is64 ? in.getLong(at) : in.getInt(at);
     }
 
     private void pc(long va) {
-        put(contexts[processor], is64 ? 0xf8 : 0xb8, va);
+        put(contexts[processor], kind.registers.pc(), va);
     }
 
     private static final int BREAKPOINT = 0x80000003;
@@ -194,13 +221,17 @@ public final class ScriptedKernel {
         out.u32(0).u64(wide(THREAD)).u64(pc);
         out.u32(code).u32(0).u64(0).u64(pc).u32(3).u32(0);
         out.padTo(184).u32(1).padTo(192);
-        if (is64) {
+        if (kind.isArm()) {
+            out.u64(0).u64(0).u32(16);
+        } else if (is64) {
             out.u64(0xffff0ff0L).u64(0x400).u32(0x246).u16(16).u16(3);
         } else {
             out.u32(0xffff0ff0L).u32(0x400).u16(16).u16(3);
         }
         out.bytes(Arrays.copyOf(peek(pc, 16), 16)).padTo(240);
-        stop = out.u32(0).toBytes();
+        // ReactOS and old Windows add trace data.
+        contextSent = false;
+        stop = (kind.isReactOs() || kind == KernelKind.XP_X86 ? out.u32(0) : out).toBytes();
         return stop;
     }
 
@@ -211,6 +242,23 @@ public final class ScriptedKernel {
         out.u32(path.length() + 1L).u32(0).u64(base).u64(-1).u32(0x1234).u32(size).u8(0);
         stop = out.padTo(240).bytes(path.getBytes(StandardCharsets.ISO_8859_1)).u8(0).toBytes();
         return stop;
+    }
+
+    /**
+     * Lets it map an image when it next runs. A kernel that maps itself has just begun: nobody has
+     * set breakpoints in it.
+     */
+    public ScriptedKernel mapping(String path, long base, long size) {
+        upcoming.add(
+                () -> {
+                    for (int i = 1; base == wide(BASE) && i <= MAX_BREAKPOINTS; i++) {
+                        if (breakpoints[i] != 0) {
+                            lift(i);
+                        }
+                    }
+                    return loadSymbols(path, base, size);
+                });
+        return this;
     }
 
     /** The last stop; a running kernel has none. */
@@ -229,11 +277,14 @@ public final class ScriptedKernel {
      */
     public byte @Nullable [] run() {
         stop = null;
-        byte at = peek(pc(), 1).length == 0 ? 0 : peek(pc(), 1)[0];
-        if (at == (byte) 0xcc) {
+        Supplier<byte[]> soon = upcoming.poll();
+        if (soon != null) {
+            return soon.get();
+        }
+        if (Arrays.equals(peek(pc(), trap.length), trap)) {
             return exception(BREAKPOINT);
         }
-        if (traced) {
+        if (traced || kind.isArm() && (contexts[processor][6] & SOFTWARE_STEP >> 16) != 0) {
             traced = false;
             pc(next());
             return exception(SINGLE_STEP);
@@ -249,7 +300,7 @@ public final class ScriptedKernel {
 
     private long next() {
         if (path.length == 0) {
-            return pc() + 1;
+            return pc() + trap.length;
         }
         step++;
         return wide(path[step % path.length]);
@@ -268,6 +319,10 @@ public final class ScriptedKernel {
         int cpu = Math.min(in.getShort(6) & 0xffff, contexts.length - 1);
         log(Integer.toHexString(api));
         byte[] extra = {};
+        if (!knows(api, in)) {
+            out.putInt(8, FAILED);
+            return reply;
+        }
         switch (api) {
             case 0x3130, 0x313d -> {
                 long count = in.getInt(24) & 0xffffffffL;
@@ -283,9 +338,17 @@ public final class ScriptedKernel {
                 place(physical, in.getLong(16), data);
                 out.putInt(28, data.length);
             }
-            case 0x3132 -> extra = contexts[cpu].clone();
+            case 0x3132 -> {
+                extra = contexts[cpu].clone();
+                contextSent = true;
+            }
             case 0x3133 -> contexts[cpu] = Arrays.copyOf(data, contexts[cpu].length);
+            case 0x3160 -> {
+                System.arraycopy(data, 0, contexts[cpu], in.getInt(16), data.length);
+                out.putInt(24, data.length);
+            }
             case 0x315f -> {
+                contextSent = true;
                 int from = in.getInt(16);
                 int to = Math.min(contexts[cpu].length, from + in.getInt(20));
                 extra = Arrays.copyOfRange(contexts[cpu], from, to);
@@ -352,6 +415,32 @@ public final class ScriptedKernel {
         return new ByteWriter().bytes(reply).bytes(extra).toBytes();
     }
 
+    /** Whether it does what is asked at all, or breaks down of it. */
+    private boolean knows(int api, ByteBuffer in) {
+        return switch (api) {
+            case 0x3132 -> kind.hasWholeContexts();
+            case 0x3133 -> kind.hasWholeContexts() && contextSent && lacksNothing(in, 0x3133);
+            case 0x315f -> kind.hasPartsOfContexts();
+            case 0x3160 -> kind.hasPartsOfContexts() && contextSent;
+            case 0x3137 -> !kind.isArm() && lacksNothing(in, 0x3137);
+            case 0x315c -> kind != KernelKind.XP_X86;
+            default -> true;
+        };
+    }
+
+    /** ReactOS asserts what others check: it is gone then. */
+    private boolean lacksNothing(ByteBuffer in, int api) {
+        if (!kind.isReactOs()) {
+            return true;
+        }
+        boolean good =
+                api == 0x3133
+                        ? in.capacity() == 56 + kind.registers.size()
+                        : !is64 || Long.compareUnsigned(in.getLong(16), 3) <= 0;
+        gone |= !good;
+        return good;
+    }
+
     private void resume(int status, boolean trace) {
         stop = null;
         traced = trace && status >= 0;
@@ -363,7 +452,7 @@ public final class ScriptedKernel {
     }
 
     private int set(long va, ByteBuffer out) {
-        byte[] there = peek(va, 1);
+        byte[] there = peek(va, trap.length);
         int free = 0;
         for (int i = MAX_BREAKPOINTS; i > 0; i--) {
             if (breakpoints[i] == va) {
@@ -371,18 +460,18 @@ public final class ScriptedKernel {
             }
             free = breakpoints[i] == 0 ? i : free;
         }
-        if (free == 0 || there.length == 0) {
+        if (free == 0 || there.length < trap.length) {
             return FAILED;
         }
         breakpoints[free] = va;
-        replaced[free] = there[0];
-        write(va, new byte[] {(byte) 0xcc});
+        replaced[free] = there;
+        write(va, trap);
         out.putInt(24, free);
         return 0;
     }
 
     private void lift(int handle) {
-        write(breakpoints[handle], new byte[] {replaced[handle]});
+        write(breakpoints[handle], replaced[handle]);
         breakpoints[handle] = 0;
     }
 
@@ -405,10 +494,10 @@ public final class ScriptedKernel {
     }
 
     private void version(ByteBuffer out) {
-        out.putShort(16, (short) 0xf).putShort(18, (short) (is64 ? 19041 : 3790));
-        out.put(20, (byte) 6).put(21, (byte) (is64 ? 2 : 0));
-        out.putShort(22, (short) (is64 ? 7 : 3)).putShort(24, (short) (is64 ? 0x8664 : 0x14c));
-        out.put(26, (byte) 12).put(27, (byte) 3).put(28, (byte) 0x31);
+        out.putShort(16, (short) 0xf).putShort(18, (short) kind.build);
+        out.put(20, (byte) 6).put(21, (byte) kind.secondary);
+        out.putShort(22, (short) kind.flags).putShort(24, (short) kind.machine);
+        out.put(26, (byte) 12).put(27, (byte) 3).put(28, (byte) kind.maxManipulate);
         out.putLong(32, wide(BASE)).putLong(40, wide(MODULES)).putLong(48, wide(DATA_LIST));
     }
 

@@ -55,8 +55,19 @@ public final class ScriptedNetTarget implements AutoCloseable {
      * @param seed decides which
      */
     public ScriptedNetTarget(ScriptedKernel kernel, int port, String key, int loss, long seed) {
+        this(
+                kernel,
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                key,
+                loss,
+                seed);
+    }
+
+    /** The same with a debugger anywhere. */
+    public ScriptedNetTarget(
+            ScriptedKernel kernel, InetSocketAddress host, String key, int loss, long seed) {
         this.kernel = kernel;
-        this.host = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        this.host = host;
         this.loss = loss;
         this.random = new Random(seed);
         this.nonce = bytes(30);
@@ -66,7 +77,8 @@ public final class ScriptedNetTarget implements AutoCloseable {
         }
         this.controlKey = keyBytes.toBytes();
         try {
-            socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+            boolean here = host.getAddress().isLoopbackAddress();
+            socket = here ? new DatagramSocket(0, host.getAddress()) : new DatagramSocket();
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

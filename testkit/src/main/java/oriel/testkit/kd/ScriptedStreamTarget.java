@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,24 @@ public final class ScriptedStreamTarget implements AutoCloseable {
     private static final int RESET = 6;
     private static final int FIRST_ID = 0x80800000;
     private static final int SYNC = 0x800;
+
+    /** What some targets do differently. */
+    public enum Habit {
+        /** The first id says that it is the first; ids are acknowledged before requests are done. */
+        USUAL,
+        /** Begins as if it had been reset already. */
+        BEGINS_WITHOUT_SYNC,
+        /** Answers first and acknowledges the request then. */
+        ACKNOWLEDGES_LATE,
+        /** Takes the answer for the acknowledgement. */
+        ACKNOWLEDGES_NOTHING,
+        /** Takes no notice of resets. */
+        IGNORES_RESETS,
+        /** Sends aa behind control packets too. */
+        ENDS_CONTROL_PACKETS,
+        /** Sends no aa at all. */
+        ENDS_NO_PACKETS
+    }
 
     /** What a wait for a packet ended with. */
     private enum Got {
@@ -46,6 +65,8 @@ public final class ScriptedStreamTarget implements AutoCloseable {
     private int bodyType;
     private @Nullable String prompt;
     private volatile String answer = "";
+    private Habit habit = Habit.USUAL;
+    private byte[] late = {};
 
     /**
      * A target that runs when it begins.
@@ -71,6 +92,15 @@ public final class ScriptedStreamTarget implements AutoCloseable {
     /** A question to ask before the first stop. */
     public ScriptedStreamTarget asking(String question) {
         prompt = question;
+        return this;
+    }
+
+    /** What it does differently from others. */
+    public ScriptedStreamTarget being(Habit wanted) {
+        habit = wanted;
+        if (wanted == Habit.BEGINS_WITHOUT_SYNC) {
+            id = FIRST_ID;
+        }
         return this;
     }
 
@@ -181,6 +211,9 @@ public final class ScriptedStreamTarget implements AutoCloseable {
                 continue;
             }
             byte[] reply = kernel.answer(body);
+            if (reply == null) {
+                sendLate();
+            }
             if (kernel.isGone()) {
                 return null;
             }
@@ -204,7 +237,12 @@ public final class ScriptedStreamTarget implements AutoCloseable {
         int left = retries;
         while (!closed && left-- > 0) {
             int sentId = id;
-            write(frame(type, content, sentId));
+            byte[] packet = frame(type, content, sentId);
+            write(
+                    habit == Habit.ENDS_NO_PACKETS
+                            ? Arrays.copyOf(packet, packet.length - 1)
+                            : packet);
+            sendLate();
             long until = System.nanoTime() + resendMillis * 1_000_000;
             while (!closed) {
                 Got got = receive(Math.max(1, (until - System.nanoTime()) / 1_000_000));
@@ -274,7 +312,12 @@ public final class ScriptedStreamTarget implements AutoCloseable {
         if (next(200) != 0xaa || sum != number(header, 8)) {
             return resend();
         }
-        write(control(ACK, theirId & ~SYNC, true));
+        byte[] acknowledgement = control(ACK, theirId & ~SYNC, true);
+        if (habit == Habit.ACKNOWLEDGES_LATE) {
+            late = acknowledgement;
+        } else if (habit != Habit.ACKNOWLEDGES_NOTHING) {
+            write(acknowledgement);
+        }
         if ((theirId & ~SYNC) != expected) {
             return receive(millis);
         }
@@ -292,6 +335,9 @@ public final class ScriptedStreamTarget implements AutoCloseable {
     private Got control(int type, int theirId) throws IOException {
         if (type == ACK) {
             return theirId == (id & ~SYNC) ? Got.ACKNOWLEDGED : Got.NOTHING;
+        }
+        if (type == RESET && habit == Habit.IGNORES_RESETS) {
+            return Got.NOTHING;
         }
         if (type == RESET) {
             id = FIRST_ID;
@@ -333,8 +379,18 @@ public final class ScriptedStreamTarget implements AutoCloseable {
                 .toBytes();
     }
 
+    private void sendLate() throws IOException {
+        if (late.length > 0) {
+            write(late);
+            late = new byte[0];
+        }
+    }
+
     private void write(byte[] packet) throws IOException {
         out.write(packet);
+        if (habit == Habit.ENDS_CONTROL_PACKETS && packet[0] == 0x69) {
+            out.write(0xaa);
+        }
         out.flush();
     }
 

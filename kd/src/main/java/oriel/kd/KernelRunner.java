@@ -1,0 +1,209 @@
+package oriel.kd;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import oriel.kd.KdSession.Arrival;
+import oriel.kd.KdSession.Began;
+import oriel.kd.KdSession.Exceptions;
+import oriel.kd.RunEnd.Reason;
+import oriel.kd.protocol.StateChange;
+import oriel.kd.protocol.StateChange.ExceptionEvent;
+import oriel.kd.protocol.StateChange.SymbolsEvent;
+
+/**
+ * Runs a kernel: to breakpoints, which outlive it, by steps, to an address. Images that come and go
+ * are told and do not stop it. For the thread of its session.
+ */
+public final class KernelRunner {
+    private static final Duration STEP_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration LONG = Duration.ofDays(1);
+
+    private final KdSession session;
+    private final BreakpointTable breakpoints;
+    private Consumer<SymbolsEvent> symbolsListener = e -> {};
+    private Runnable restartListener = () -> {};
+    private PlaceFinder finder = (place, image) -> OptionalLong.empty();
+    private List<Long> refused = List.of();
+
+    KernelRunner(KdConnection connection, KdSession session) {
+        this.session = session;
+        this.breakpoints = new BreakpointTable(new TargetTraps(connection, session));
+    }
+
+    /** Sets who is told of images that are mapped and unmapped while the target runs. */
+    public void onSymbols(Consumer<SymbolsEvent> listener) {
+        symbolsListener = listener;
+    }
+
+    /** Sets who is told that the machine has started anew. */
+    public void onRestart(Runnable listener) {
+        restartListener = listener;
+    }
+
+    /** Sets who knows where places are, once images come or the machine starts anew. */
+    public void findBy(PlaceFinder places) {
+        finder = places;
+    }
+
+    // Breakpoints
+
+    /** All breakpoints by number. */
+    public List<KernelBreakpoint> breakpoints() {
+        return breakpoints.all();
+    }
+
+    /**
+     * Adds a breakpoint, or finds the one that is there.
+     *
+     * @param place how to find it again when the target begins anew
+     * @param va where it is now; empty while there is no such place
+     */
+    public KernelBreakpoint addBreakpoint(String place, OptionalLong va) {
+        return breakpoints.add(place, va);
+    }
+
+    /** Removes a breakpoint; whether there was one. */
+    public boolean removeBreakpoint(int number) {
+        return breakpoints.remove(number);
+    }
+
+    /** Enables or disables a breakpoint; whether there is one of its number. */
+    public boolean enableBreakpoint(int number, boolean enabled) {
+        return breakpoints.enable(number, enabled);
+    }
+
+    /** Addresses at which the target took no breakpoint when it last ran. */
+    public List<Long> refusedBreakpoints() {
+        return refused;
+    }
+
+    // Running
+
+    /**
+     * Lets the target run until it stops at a breakpoint, at an exception, or when {@link
+     * KdSession#interrupt} is called.
+     *
+     * @param untilVa where to stop besides; 0 for nowhere
+     */
+    public RunEnd run(Exceptions exceptions, long untilVa) {
+        Exceptions then = exceptions;
+        KdStop from = exceptions == Exceptions.HANDLED ? session.leave() : session.stop();
+        breakpoints.find(finder, "");
+        if (breakpoints.at(from.pc()).isPresent()) {
+            // Past the one it stands on, which is not in the target meanwhile.
+            Optional<Arrival> stepped = trace(from, exceptions);
+            if (stepped.isEmpty()) {
+                return goOn(untilVa);
+            }
+            from = stepped.get().stop();
+            boolean there = breakpoints.at(from.pc()).isPresent() || isAt(from, untilVa);
+            if (!KdSession.isStep(from.change()) || there) {
+                return end(stepped.get(), untilVa, false);
+            }
+            breakpoints.disarm();
+            then = Exceptions.HANDLED;
+        }
+        refused = breakpoints.arm(0, untilVa);
+        session.resume(from, then, false);
+        return goOn(untilVa);
+    }
+
+    private static boolean isAt(KdStop stop, long va) {
+        return va != 0 && stop.pc() == va;
+    }
+
+    /** Runs one instruction of the current processor. */
+    public RunEnd step() {
+        long before = session.stop().pc();
+        KdStop from = session.leave();
+        if (from.pc() != before) {
+            // The instruction was a breakpoint of the program's own, and it has been passed.
+            return new RunEnd(from, Reason.STEP, Optional.empty());
+        }
+        Optional<Arrival> stepped = trace(from, Exceptions.HANDLED);
+        return stepped.isEmpty() ? goOn(0) : end(stepped.get(), 0, true);
+    }
+
+    /**
+     * Goes on waiting for a target that runs.
+     *
+     * @throws KdException when the line is gone for good
+     */
+    public RunEnd goOn(long untilVa) {
+        while (true) {
+            Optional<Arrival> came = session.await(LONG);
+            if (came.isEmpty()) {
+                continue;
+            }
+            Optional<SymbolsEvent> image = image(came.get());
+            if (image.isEmpty()) {
+                return end(came.get(), untilVa, false);
+            }
+            if (came.get().began() == Began.MACHINE) {
+                return new RunEnd(came.get().stop(), Reason.SYMBOLS, Optional.empty());
+            }
+            session.resume(came.get().stop(), Exceptions.HANDLED, false);
+        }
+    }
+
+    /** Takes what is told of an image; empty when something else is told. */
+    private Optional<SymbolsEvent> image(Arrival arrival) {
+        if (arrival.began() == Began.MACHINE) {
+            breakpoints.restart();
+            restartListener.run();
+        }
+        if (!(arrival.stop().change().event() instanceof SymbolsEvent image)) {
+            return Optional.empty();
+        }
+        symbolsListener.accept(image);
+        if (!image.unload()) {
+            breakpoints.find(finder, image.path());
+            refused = breakpoints.arm(0, 0);
+        }
+        return Optional.of(image);
+    }
+
+    /** Runs one instruction; empty when the target does not stop after it soon. */
+    private Optional<Arrival> trace(KdStop from, Exceptions exceptions) {
+        refused = breakpoints.arm(from.pc(), 0);
+        session.resume(from, exceptions, true);
+        long until = System.nanoTime() + STEP_PATIENCE.toNanos();
+        while (true) {
+            Duration left = Duration.ofNanos(Math.max(0, until - System.nanoTime()));
+            Optional<Arrival> came = session.await(left);
+            if (came.isEmpty() || image(came.get()).isEmpty()) {
+                return came;
+            }
+            session.resume(came.get().stop(), Exceptions.HANDLED, true);
+        }
+    }
+
+    private RunEnd end(Arrival arrival, long untilVa, boolean stepping) {
+        breakpoints.disarm();
+        if (arrival.began() != Began.NOTHING) {
+            breakpoints.find(finder, "");
+        }
+        KdStop now = arrival.stop();
+        StateChange change = now.change();
+        boolean step = KdSession.isStep(change);
+        boolean trap = KdSession.isBreakpoint(change);
+        Optional<KernelBreakpoint> hit = breakpoints.at(now.pc());
+        if (hit.isPresent() && (step || trap)) {
+            return new RunEnd(now, Reason.BREAKPOINT, hit);
+        }
+        Reason reason;
+        if (isAt(now, untilVa) && (step || trap)) {
+            reason = Reason.ARRIVED;
+        } else if (step && stepping) {
+            reason = Reason.STEP;
+        } else if (trap) {
+            reason = Reason.BREAK_IN;
+        } else {
+            reason = change.event() instanceof ExceptionEvent ? Reason.EXCEPTION : Reason.OTHER;
+        }
+        return new RunEnd(now, reason, Optional.empty());
+    }
+}
