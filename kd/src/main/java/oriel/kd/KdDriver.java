@@ -156,7 +156,11 @@ public final class KdDriver implements DebugDriver {
         if (!told) {
             told = true;
             KdStop first = session.isStopped() ? session.stop() : session.attach(patience);
-            return begin(first);
+            // It was stopped to make contact.
+            interrupted = true;
+            List<RawEvent> events = begin(first);
+            interrupted = false;
+            return events;
         }
         if (next.isPresent()) {
             KdStop anew = next.get();
@@ -216,7 +220,13 @@ public final class KdDriver implements DebugDriver {
                 events.add(new RawEvent.ModuleLoaded(thread, each));
             }
         }
-        events.addAll(events(stop));
+        long mask = stop.architecture().addressMask();
+        boolean told =
+                stop.change().event() instanceof SymbolsEvent image
+                        && modules.containsKey(image.baseVa() & mask);
+        if (!told) {
+            events.addAll(events(stop));
+        }
         return events;
     }
 
@@ -269,7 +279,8 @@ public final class KdDriver implements DebugDriver {
             if ((near || arrival.began() == Began.LINE) && !traps.isThere(each)) {
                 traps.lift(each);
                 traps.set(each.va())
-                        .ifPresentOrElse(h -> armed.put(each.va(), h), () -> armed.remove(each.va()));
+                        .ifPresentOrElse(
+                                h -> armed.put(each.va(), h), () -> armed.remove(each.va()));
             }
         }
     }
@@ -286,8 +297,9 @@ public final class KdDriver implements DebugDriver {
     }
 
     private RawEvent exception(ThreadRef thread, KdStop stop, ExceptionEvent event) {
-        boolean breakIn = event.code() == ExceptionEvent.BREAKPOINT && !armed.containsKey(stop.pc());
-        if (breakIn && (interrupted || modules.size() <= 1 && armed.isEmpty() || !told)) {
+        boolean foreign =
+                event.code() == ExceptionEvent.BREAKPOINT && !armed.containsKey(stop.pc());
+        if (foreign && interrupted) {
             interrupted = false;
             return new RawEvent.Interrupted(thread);
         }
@@ -298,9 +310,6 @@ public final class KdDriver implements DebugDriver {
     private List<RawEvent> image(ThreadRef thread, SymbolsEvent event) {
         long base = event.baseVa() & session.architecture().addressMask();
         if (event.unload()) {
-            if (event.isUnloadAll()) {
-                return List.of(new RawEvent.OutputWritten(thread, ""));
-            }
             modules.remove(base);
             return List.of(new RawEvent.ModuleUnloaded(thread, base));
         }

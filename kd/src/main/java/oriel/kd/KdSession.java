@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import oriel.bytes.Bytes;
 import oriel.kd.protocol.ControlSet;
 import oriel.kd.protocol.ManipulateReply;
-import oriel.kd.protocol.RunRequest;
 import oriel.kd.protocol.ManipulateRequest.Plain;
+import oriel.kd.protocol.RunRequest;
 import oriel.kd.protocol.StateChange;
 import oriel.kd.protocol.StateChange.ExceptionEvent;
 import oriel.kd.protocol.StateChange.SymbolsEvent;
@@ -36,7 +36,6 @@ public final class KdSession implements AutoCloseable {
 
     /** The bit of ARM64's cpsr that makes it stop after one instruction. */
     private static final long ARM64_STEP = 1L << 21;
-
 
     private final KdConnection connection;
     private final TargetMemory memory;
@@ -309,8 +308,7 @@ public final class KdSession implements AutoCloseable {
         stop = null;
         connection.resume(
                 new RunRequest.Continue2(
-                        passed ? NOT_HANDLED : HANDLED,
-                        new ControlSet(architecture, traced, dr7)),
+                        passed ? NOT_HANDLED : HANDLED, new ControlSet(architecture, traced, dr7)),
                 from.processor());
     }
 

@@ -23,9 +23,7 @@ final class KernelTarget implements Target {
     }
 
     private int read(long va, byte[] into, int offset, int length) {
-        return session.isStopped()
-                ? session.stop().memory().read(va, into, offset, length)
-                : 0;
+        return session.isStopped() ? session.stop().memory().read(va, into, offset, length) : 0;
     }
 
     @Override

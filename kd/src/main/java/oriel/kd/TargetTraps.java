@@ -3,9 +3,9 @@ package oriel.kd;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import oriel.kd.protocol.ManipulateReply;
 import oriel.kd.protocol.BreakpointRequest.RestoreBreakpoint;
 import oriel.kd.protocol.BreakpointRequest.WriteBreakpoint;
+import oriel.kd.protocol.ManipulateReply;
 import oriel.model.Architecture;
 
 /**

@@ -136,7 +136,8 @@ class KdSessionTest {
     void goesPastTheBreakInAndStopsAtABreakpointWithoutShowingIt() {
         try (var line = new TestLine(x64())) {
             line.session.attach(PATIENCE);
-            KernelBreakpoint breakpoint = line.session.runner().addBreakpoint("", OptionalLong.of(CODE + 4));
+            KernelBreakpoint breakpoint =
+                    line.session.runner().addBreakpoint("", OptionalLong.of(CODE + 4));
             RunEnd end = line.session.runner().run(Exceptions.HANDLED, 0);
             assertThat(end.reason()).isEqualTo(RunEnd.Reason.BREAKPOINT);
             assertThat(end.breakpoint()).contains(breakpoint);

@@ -17,8 +17,7 @@ class KernelPeersTest {
             "k; lm; !process 0 0; u nt+5000 L1; db nt L2; !pcr; r; bp nt+1004; g; t; ~; !thread; q";
 
     private static void debug(SceneServer server, boolean is64, String counter) {
-        Outcome info =
-                Outcome.of("kernel", "--tcp", server.address(), "--info", "--timeout", "20");
+        Outcome info = Outcome.of("kernel", "--tcp", server.address(), "--info", "--timeout", "20");
         assertThat(info.err()).isEmpty();
         assertThat(info.out()).contains("kernel base = 0x").contains(is64 ? "TRUE" : "FALSE");
         Outcome outcome =

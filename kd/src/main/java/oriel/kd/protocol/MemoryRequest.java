@@ -78,8 +78,7 @@ public sealed interface MemoryRequest extends ManipulateRequest {
     }
 
     /** Fills memory with repeated bytes. */
-    record Fill(long address, int length, boolean physical, byte[] data)
-            implements MemoryRequest {
+    record Fill(long address, int length, boolean physical, byte[] data) implements MemoryRequest {
         @Override
         public int api() {
             return Api.FILL;

@@ -26,7 +26,9 @@ public final class ScriptedStreamTarget implements AutoCloseable {
 
     /** What some targets do differently. */
     public enum Habit {
-        /** The first id says that it is the first; ids are acknowledged before requests are done. */
+        /**
+         * The first id says that it is the first; ids are acknowledged before requests are done.
+         */
         USUAL,
         /** Begins as if it had been reset already. */
         BEGINS_WITHOUT_SYNC,
