@@ -15,6 +15,7 @@ import oriel.model.MemoryRegion;
 import oriel.model.RegisterSet;
 import oriel.model.TargetThread;
 import oriel.model.ThreadRef;
+import oriel.model.UnloadedModule;
 
 /**
  * What a process is at one moment: its modules, its threads when it is held, its map. Read on a
@@ -31,6 +32,7 @@ final class HeldProcess {
     private final List<TargetThread> threads = new ArrayList<>();
     private final List<Diagnostic> diagnostics = new ArrayList<>();
     private List<LoadedModule> modules = List.of();
+    private List<UnloadedModule> unloaded = List.of();
     private List<MemoryRegion> regions = List.of();
 
     /** What is being asked now; each answer begins the wait again. */
@@ -89,6 +91,10 @@ final class HeldProcess {
 
     List<LoadedModule> modules() {
         return modules;
+    }
+
+    List<UnloadedModule> unloadedModules() {
+        return unloaded;
     }
 
     List<TargetThread> threads() {
@@ -184,6 +190,7 @@ final class HeldProcess {
                             m.pdb()));
         }
         modules = List.copyOf(found);
+        unloaded = UnloadedList.read(process, architecture, modules);
     }
 
     private void read(ThreadEntry entry) {

@@ -18,6 +18,7 @@ import oriel.model.SystemInfo;
 import oriel.model.Target;
 import oriel.model.TargetException;
 import oriel.model.TargetThread;
+import oriel.model.UnloadedModule;
 
 /**
  * A running process held still, to be read like a dump. All its threads wait until this is closed.
@@ -32,6 +33,7 @@ public final class LiveTarget implements Target, AutoCloseable {
     private final Architecture architecture;
     private final Instant captured = Instant.now();
     private final List<LoadedModule> modules;
+    private final List<UnloadedModule> unloaded;
     private final List<TargetThread> threads;
     private final List<MemoryRegion> regions;
     private final List<Diagnostic> diagnostics;
@@ -42,6 +44,7 @@ public final class LiveTarget implements Target, AutoCloseable {
         this.architecture = architecture;
         this.suspension = reading.suspension();
         this.modules = reading.process().modules();
+        this.unloaded = reading.process().unloadedModules();
         this.threads = reading.process().threads();
         this.regions = reading.process().regions();
         this.diagnostics = reading.process().diagnostics();
@@ -107,6 +110,11 @@ public final class LiveTarget implements Target, AutoCloseable {
     @Override
     public List<LoadedModule> modules() {
         return modules;
+    }
+
+    @Override
+    public List<UnloadedModule> unloadedModules() {
+        return unloaded;
     }
 
     @Override

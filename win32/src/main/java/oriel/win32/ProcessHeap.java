@@ -32,6 +32,17 @@ public record ProcessHeap(long base, boolean isDefault, List<AddressRange> regio
     }
 
     /**
+     * Its blocks as the system lists them (Toolhelp), or, where it does not, as the process itself
+     * walks them on a thread that is started in it: it must run then, and open with all rights.
+     *
+     * @throws oriel.driver.DriverException when the process cannot walk its heap
+     */
+    public List<HeapBlock> blocks(WindowsProcess process) {
+        List<HeapBlock> told = HeapBlock.byToolhelp(process.processId(), base);
+        return told.isEmpty() ? HeapBlock.byWalking(process, base) : told;
+    }
+
+    /**
      * The heaps of a process as the system lists them (Toolhelp), or, where it does not, as the
      * environment block of the process does.
      */

@@ -16,6 +16,7 @@ import oriel.win32.raw.Kernel32;
  */
 public final class RemoteCode {
     private static final int CREATE_SUSPENDED = 4;
+    private static final int TIMED_OUT = 258;
 
     private RemoteCode() {}
 
@@ -45,7 +46,7 @@ public final class RemoteCode {
             if (!WindowsProcess.await(thread, timeout)) {
                 throw new DriverException(
                         "CreateRemoteThread",
-                        258,
+                        TIMED_OUT,
                         "The code did not return within " + timeout.toMillis() + " ms.");
             }
             var code = new int[1];
@@ -54,6 +55,11 @@ public final class RemoteCode {
         } finally {
             Kernel32.CloseHandle(thread);
         }
+    }
+
+    /** Whether a failed call was given up on, so that its code may still use what it was given. */
+    static boolean mayStillRun(DriverException failure) {
+        return failure.code() == TIMED_OUT;
     }
 
     /**
@@ -72,7 +78,7 @@ public final class RemoteCode {
             ended = true;
             return outcome;
         } catch (DriverException e) {
-            ended = e.code() != 258;
+            ended = !mayStillRun(e);
             throw e;
         } finally {
             if (ended) {
@@ -99,7 +105,7 @@ public final class RemoteCode {
             call(process, load, at, timeout);
             ended = true;
         } catch (DriverException e) {
-            ended = e.code() != 258;
+            ended = !mayStillRun(e);
             throw e;
         } finally {
             if (ended) {

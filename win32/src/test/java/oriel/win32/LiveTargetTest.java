@@ -2,12 +2,15 @@ package oriel.win32;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import oriel.model.Architecture;
 import oriel.model.LoadedModule;
 import oriel.model.SystemInfo;
 import oriel.model.TargetThread;
+import oriel.model.UnloadedModule;
 import oriel.testkit.Debuggee;
 import oriel.testkit.NeedsWindows;
 
@@ -40,6 +43,39 @@ class LiveTargetTest {
                 assertThat(target.diagnostics()).isEmpty();
             }
             assertThat(live.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void remembersWhatWasUnloaded() {
+        try (Debuggee live = Debuggee.start("wait")) {
+            assertThat(unloadedProbe(live, "x64")).isEqualTo("probe-x64.dll");
+        }
+    }
+
+    @Test
+    @NeedsWindows(with32Bit = true)
+    void remembersWhatA32BitProgramUnloaded() {
+        try (Debuggee live = Debuggee.start32("wait")) {
+            assertThat(unloadedProbe(live, "x86")).isEqualTo("probe-x86.dll");
+        }
+    }
+
+    /** Has a program load and unload a library; its name among the unloaded modules. */
+    private static String unloadedProbe(Debuggee live, String architecture) {
+        LoadedModule probe;
+        try (WindowsProcess process = WindowsProcess.open(live.processId())) {
+            Path library = Debuggee.onDriveC("probe", architecture);
+            probe = RemoteCode.inject(process, library, Duration.ofSeconds(20));
+            long free = RemoteCode.systemFunction(process, "kernel32", "FreeLibrary");
+            RemoteCode.call(process, free, probe.base(), Duration.ofSeconds(20));
+        }
+        try (LiveTarget target = LiveTarget.open(live.processId(), false)) {
+            assertThat(target.modules()).noneMatch(m -> m.base() == probe.base());
+            UnloadedModule last = target.unloadedModules().getLast();
+            assertThat(last.range()).isEqualTo(probe.range());
+            assertThat(last.timestamp()).isEqualTo(probe.timestamp());
+            return last.name();
         }
     }
 

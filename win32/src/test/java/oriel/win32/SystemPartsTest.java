@@ -139,7 +139,28 @@ class SystemPartsTest {
             long text = live.told("heap");
             assertThat(heaps).anyMatch(h -> h.regions().stream().anyMatch(r -> r.contains(text)));
             assertThat(heaps.get(0).committedBytes()).isPositive();
+            assertThat(blockOf(process, text).range().sizeBytes()).isGreaterThanOrEqualTo(64);
         }
+    }
+
+    @Test
+    @NeedsWindows(with32Bit = true)
+    void listsHeapsOf32BitPrograms() {
+        try (Debuggee live = Debuggee.start32("wait");
+                WindowsProcess process = WindowsProcess.open(live.processId())) {
+            assertThat(blockOf(process, live.told("heap")).range().sizeBytes())
+                    .isGreaterThanOrEqualTo(64);
+        }
+    }
+
+    /** The block of the first heap that begins at an address and is in use. */
+    private static HeapBlock blockOf(WindowsProcess process, long va) {
+        List<HeapBlock> blocks = process.heaps().get(0).blocks(process);
+        assertThat(blocks).hasSizeGreaterThan(10);
+        return blocks.stream()
+                .filter(b -> b.isUsed() && b.range().start() == va)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -177,6 +177,10 @@ public final class Kernel32 {
 
     public static native boolean Heap32ListNext(long snapshot, Pointer entry);
 
+    public static native boolean Heap32First(Pointer entry, int processId, long heapId);
+
+    public static native boolean Heap32Next(Pointer entry);
+
     // --- the system ---------------------------------------------------------------------------
 
     public static native void GetNativeSystemInfo(Pointer information);

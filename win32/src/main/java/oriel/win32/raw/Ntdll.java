@@ -73,4 +73,7 @@ public final class Ntdll {
     public static native int RtlNtStatusToDosError(int status);
 
     public static native int RtlGetVersion(Pointer information);
+
+    /** Fills in the addresses of a size, of a count, and of a pointer to so many elements. */
+    public static native void RtlGetUnloadEventTraceEx(long[] size, long[] count, long[] table);
 }

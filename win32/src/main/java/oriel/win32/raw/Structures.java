@@ -45,6 +45,12 @@ public final class Structures {
     public static final int HEAP_LIST_ID = 16;
     public static final int HEAP_LIST_FLAGS = 24;
 
+    // HEAPENTRY32
+    public static final int HEAP_ENTRY_SIZE = 56;
+    public static final int HEAP_ENTRY_ADDRESS = 16;
+    public static final int HEAP_ENTRY_LENGTH = 24;
+    public static final int HEAP_ENTRY_FLAGS = 32;
+
     // ENUM_SERVICE_STATUS_PROCESSW, SERVICE_STATUS_PROCESS
     public static final int SERVICE_ENTRY_SIZE = 56;
     public static final int SERVICE_ENTRY_DISPLAY_NAME = 8;
