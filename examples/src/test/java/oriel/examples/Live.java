@@ -53,6 +53,11 @@ final class Live implements AutoCloseable {
         return session.start(launch(arguments));
     }
 
+    /** The file that has what the program prints. */
+    Path output() {
+        return output;
+    }
+
     /** What the program has printed. */
     String printed() {
         try {

@@ -79,6 +79,14 @@ public interface DebugDriver extends AutoCloseable {
     }
 
     /**
+     * Whether a process may be made to look as if it were not debugged. Under Wine it may not: a
+     * process whose environment block says so tells its debugger of no exceptions any more.
+     */
+    default boolean canHideMark() {
+        return true;
+    }
+
+    /**
      * Asks running targets to stop; a target that is already stopped will stop right after it is
      * run. The only method that any thread may call.
      */

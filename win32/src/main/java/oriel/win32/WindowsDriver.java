@@ -329,6 +329,11 @@ public final class WindowsDriver implements ProcessDriver {
     }
 
     @Override
+    public boolean canHideMark() {
+        return !SystemFacts.isWine();
+    }
+
+    @Override
     public void interrupt() {
         for (DebuggedProcess process : interruptible.values()) {
             process.interrupting(true);

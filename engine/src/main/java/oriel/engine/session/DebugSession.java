@@ -37,6 +37,7 @@ public final class DebugSession implements AutoCloseable {
     private final Targets targets;
     private final Steps steps;
     private final Hooks hooks;
+    private Optional<Concealment> concealment = Optional.empty();
     private volatile boolean closed;
 
     private DebugSession(Supplier<? extends DebugDriver> backend, SymbolLocator symbols) {
@@ -419,6 +420,21 @@ public final class DebugSession implements AutoCloseable {
     /** What is done about exceptions. */
     public ExceptionRules exceptions() {
         return runner.rules();
+    }
+
+    /**
+     * Hides the debugger from programs that look for one, from now on: in their environment block and
+     * heaps, in what system calls answer, and by {@link ExceptionRules#hostile}. To be called before
+     * a program is started.
+     */
+    public DebugSession hostile(boolean on) {
+        return call(
+                () -> {
+                    runner.rules().hostile(on);
+                    concealment.ifPresent(Concealment::end);
+                    concealment = on ? Optional.of(new Concealment(runner)) : Optional.empty();
+                    return this;
+                });
     }
 
     /** Tells a handler of everything from now on, and sets the hooks that it wants. */

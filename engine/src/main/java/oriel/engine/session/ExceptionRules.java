@@ -29,6 +29,8 @@ public final class ExceptionRules {
     /** Thrown by C++. */
     public static final int CPLUSPLUS = 0xe06d7363;
 
+    private static final int INVALID_HANDLE = 0xc0000008;
+    private static final int HANDLE_NOT_CLOSABLE = 0xc0000235;
     private static final int CLR = 0xe0434352;
     private static final int DBG_PRINT = 0x40010006;
     private static final int DBG_PRINT_WIDE = 0x4001000a;
@@ -81,8 +83,10 @@ public final class ExceptionRules {
     }
 
     /**
-     * Hands breakpoints of the program's own to the program, for programs that look for debuggers
-     * by raising some.
+     * Deals with exceptions as if there were no debugger, for programs that look for one by raising
+     * some: breakpoints of the program's own and what it prints for debuggers are handed to it, and
+     * exceptions for wrong handles, which are raised only under debuggers, never reach it. {@link
+     * DebugSession#hostile} does this and more.
      */
     public ExceptionRules hostile(boolean on) {
         hostile = on;
@@ -103,7 +107,8 @@ public final class ExceptionRules {
     }
 
     boolean isHandled(int code) {
-        return handled.getOrDefault(code, false);
+        boolean onlyForDebuggers = code == INVALID_HANDLE || code == HANDLE_NOT_CLOSABLE;
+        return handled.getOrDefault(code, hostile && onlyForDebuggers);
     }
 
     boolean isHostile() {

@@ -3,7 +3,9 @@ package oriel.engine.session;
 import java.util.ArrayList;
 import java.util.List;
 import oriel.engine.session.CallArguments.Place;
+import oriel.model.Architecture;
 import oriel.model.RegisterSet;
+import oriel.model.Registers;
 import oriel.model.ThreadRef;
 
 /** One call of a hooked function, from its entry to its exit. For callbacks of a {@link Hook}. */
@@ -133,6 +135,31 @@ public final class FunctionCall implements OpenCall {
         CallArguments.write(places.get(index), stop, value);
         values.set(index, value);
         texts.set(index, text(places.get(index), value, stop));
+    }
+
+    /** Changes an argument by the name that the declaration gives it; only at the entry. */
+    public void setArgument(String name, long value, Stop stop) {
+        setArgument(index(name), value, stop);
+    }
+
+    /**
+     * Has the function return a value at once, without being executed; only at the entry. The exit
+     * is told as that of any other call.
+     *
+     * @throws IllegalStateException when it is not known where the call returns to
+     */
+    public void answer(long value, Stop stop) {
+        if (returnVa == 0) {
+            throw new IllegalStateException(
+                    hook.signature().name() + " returns to an unknown place");
+        }
+        Architecture architecture = stop.architecture();
+        setResult(value, stop);
+        if (architecture.isIntel()) {
+            long popped = architecture.pointerSize() + stop.popped(functionVa);
+            stop.setRegister(Registers.stackPointer(architecture).name(), entrySp + popped);
+        }
+        stop.setRegister(Registers.programCounter(architecture).name(), returnVa);
     }
 
     /** Whether it was left by an exception, longjmp or the end of its thread: without a result. */

@@ -319,8 +319,11 @@ final class Runner {
                 fire(new DebugEvent.ModuleLoaded(thread, e.module()), false);
             }
             case RawEvent.ModuleUnloaded e -> unloaded(space, thread, e.base());
-            case RawEvent.OutputWritten e ->
-                    fire(new DebugEvent.OutputWritten(thread, e.text()), false);
+            case RawEvent.OutputWritten e -> {
+                // Programs take the exception that prints, and so see whether a debugger did.
+                disposition(thread, !rules.isHostile());
+                fire(new DebugEvent.OutputWritten(thread, e.text()), false);
+            }
             case RawEvent.ExceptionRaised e -> exceptions.take(e, space);
             case RawEvent.Interrupted e -> fire(new DebugEvent.Interrupted(thread), true);
             case RawEvent.SystemFailed e ->

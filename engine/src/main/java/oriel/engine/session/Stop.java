@@ -274,6 +274,11 @@ public final class Stop implements Target {
         return runner.session().call(() -> own.text(own.decode(va)));
     }
 
+    /** How many bytes of arguments a function takes off the stack. */
+    int popped(long functionVa) {
+        return ReturnPop.bytes(space(), functionVa);
+    }
+
     /** The thread as something to read. */
     public Optional<? extends TargetThread> current() {
         return thread(thread.threadId());

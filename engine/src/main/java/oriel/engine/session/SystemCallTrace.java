@@ -8,8 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import oriel.engine.disasm.FlowKind;
-import oriel.engine.disasm.Instruction;
 import oriel.engine.symbols.find.ModuleImage;
 import oriel.model.Architecture;
 import oriel.model.LoadedModule;
@@ -21,7 +19,6 @@ import oriel.model.LoadedModule;
  */
 public final class SystemCallTrace implements SessionPart {
     private static final int UNDECLARED = 4;
-    private static final int LONGEST_STUB = 64;
 
     /** They go on elsewhere. */
     private static final Set<String> ONE_WAY =
@@ -90,19 +87,10 @@ public final class SystemCallTrace implements SessionPart {
     }
 
     /** What a stub of x86 takes off the stack when it returns are its arguments. */
-    private static Signature guess(String name, long va, ProcessSpace space) {
+    private Signature guess(String name, long va, ProcessSpace space) {
         int count = UNDECLARED;
         if (space.architecture() == Architecture.X86) {
-            long at = va;
-            Instruction instruction = space.decode(at);
-            while (instruction.valid()
-                    && instruction.flow() != FlowKind.RETURN
-                    && at - va < LONGEST_STUB) {
-                at = instruction.nextVa();
-                instruction = space.decode(at);
-            }
-            boolean pops = instruction.valid() && instruction.operandCount() > 0;
-            count = pops ? (int) instruction.operand(0).value() / 4 : 0;
+            count = ReturnPop.bytes(space, va) / 4;
         }
         Signature plain = Signature.of(name, count);
         Signature status = Signature.parse("NTSTATUS " + name + "()");

@@ -1,0 +1,52 @@
+package oriel.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import oriel.driver.Launch;
+import oriel.engine.session.ExceptionRules;
+import oriel.engine.session.ExceptionRules.StopAt;
+import oriel.testkit.Debuggee;
+import oriel.testkit.NeedsWindows;
+import oriel.win32.SystemFacts;
+
+/** A program that looks for debuggers finds none in hostile mode. */
+@Timeout(120)
+@NeedsWindows
+class HostileLiveTest {
+    private static String alone(Path program) throws IOException {
+        Process process = new ProcessBuilder(program.toString()).start();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    }
+
+    private static String debugged(String architecture, boolean hostile) {
+        Path program = Debuggee.onDriveC("hostile", architecture);
+        try (Live live = new Live(architecture)) {
+            live.session().exceptions().stop(StopAt.NEVER);
+            live.session().exceptions().stop(ExceptionRules.BREAKPOINT, StopAt.NEVER);
+            live.session().hostile(hostile);
+            live.session()
+                    .start(Launch.of(program.toString()).outputTo(live.output().toString()));
+            live.session().run();
+            return live.printed();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x64", "x86"})
+    @NeedsWindows(with32Bit = true)
+    void isNotSeen(String architecture) throws IOException {
+        String alone = alone(Debuggee.onDriveC("hostile", architecture));
+        assertThat(alone).contains("IsDebuggerPresent=0").contains("done");
+        assertThat(debugged(architecture, false)).contains("IsDebuggerPresent=1");
+        // Wine tells nobody of exceptions in a process that seems not to be debugged.
+        String mark = SystemFacts.isWine() ? "BeingDebugged=1" : "BeingDebugged=0";
+        assertThat(debugged(architecture, true))
+                .isEqualTo(alone.replace("BeingDebugged=0", mark));
+    }
+}
