@@ -30,8 +30,7 @@ class HostileLiveTest {
             live.session().exceptions().stop(StopAt.NEVER);
             live.session().exceptions().stop(ExceptionRules.BREAKPOINT, StopAt.NEVER);
             live.session().hostile(hostile);
-            live.session()
-                    .start(Launch.of(program.toString()).outputTo(live.output().toString()));
+            live.session().start(Launch.of(program.toString()).outputTo(live.output().toString()));
             live.session().run();
             return live.printed();
         }
@@ -46,7 +45,6 @@ class HostileLiveTest {
         assertThat(debugged(architecture, false)).contains("IsDebuggerPresent=1");
         // Wine tells nobody of exceptions in a process that seems not to be debugged.
         String mark = SystemFacts.isWine() ? "BeingDebugged=1" : "BeingDebugged=0";
-        assertThat(debugged(architecture, true))
-                .isEqualTo(alone.replace("BeingDebugged=0", mark));
+        assertThat(debugged(architecture, true)).isEqualTo(alone.replace("BeingDebugged=0", mark));
     }
 }

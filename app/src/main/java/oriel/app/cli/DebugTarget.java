@@ -21,12 +21,14 @@ import oriel.win32.WindowsDriver;
  *
  * @param attached id of a process that runs
  * @param launch a program to start
+ * @param hostile whether the debugger is hidden from it
  */
-record DebugTarget(Optional<Long> attached, Optional<Launch> launch) {
+record DebugTarget(Optional<Long> attached, Optional<Launch> launch, boolean hostile) {
     static final List<Option> OPTIONS =
             List.of(
                     Option.value("--attach", "PROCESS", "Debug a running process: its id or name."),
                     Option.flag("--follow", "Debug the processes that it starts, too."),
+                    Option.flag("--hostile", "Hide the debugger from the program."),
                     Option.value("--directory", "DIR", "Where the program starts."),
                     Option.value("--program-output", "FILE", "Where the program prints."));
 
@@ -41,8 +43,9 @@ record DebugTarget(Optional<Long> attached, Optional<Launch> launch) {
         if (attach.isEmpty() == command.isEmpty()) {
             throw new UsageException("either a program or --attach PROCESS");
         }
+        boolean hostile = given.has("--hostile");
         if (!attach.isEmpty()) {
-            return new DebugTarget(Optional.of(running(attach)), Optional.empty());
+            return new DebugTarget(Optional.of(running(attach)), Optional.empty(), hostile);
         }
         Launch launch = Launch.of(command);
         launch = given.has("--follow") ? launch.following() : launch;
@@ -50,7 +53,7 @@ record DebugTarget(Optional<Long> attached, Optional<Launch> launch) {
         launch = directory.isEmpty() ? launch : launch.in(directory);
         String output = given.value("--program-output", "");
         launch = output.isEmpty() ? launch : launch.outputTo(output);
-        return new DebugTarget(Optional.empty(), Optional.of(launch));
+        return new DebugTarget(Optional.empty(), Optional.of(launch), hostile);
     }
 
     private static long running(String wanted) {
@@ -73,6 +76,9 @@ record DebugTarget(Optional<Long> attached, Optional<Launch> launch) {
 
     /** Starts or attaches, and stops where the libraries are there. */
     Stop begin(DebugSession session) {
+        if (hostile) {
+            session.hostile(true);
+        }
         return attached.isPresent()
                 ? session.attach(attached.get())
                 : session.start(launch.orElseThrow());

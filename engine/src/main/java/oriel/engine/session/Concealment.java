@@ -191,8 +191,7 @@ final class Concealment implements SessionPart {
 
     /** Programs that look at their debug registers see none of ours. */
     private void context(FunctionCall call, Stop stop) {
-        boolean ours =
-                runner.space(stop.processId()).filter(s -> s.slots().wasUsed()).isPresent();
+        boolean ours = runner.space(stop.processId()).filter(s -> s.slots().wasUsed()).isPresent();
         if (!ours || !succeeded(call, stop)) {
             return;
         }

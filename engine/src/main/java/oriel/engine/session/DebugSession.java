@@ -423,9 +423,9 @@ public final class DebugSession implements AutoCloseable {
     }
 
     /**
-     * Hides the debugger from programs that look for one, from now on: in their environment block and
-     * heaps, in what system calls answer, and by {@link ExceptionRules#hostile}. To be called before
-     * a program is started.
+     * Hides the debugger from programs that look for one, from now on: in their environment block
+     * and heaps, in what system calls answer, and by {@link ExceptionRules#hostile}. To be called
+     * before a program is started.
      */
     public DebugSession hostile(boolean on) {
         return call(
