@@ -55,9 +55,10 @@ final class ConsoleLines {
         if (given.has("--info")) {
             return LineInput.of(Reader.nullReader());
         }
+        // Wine cannot be asked what a pipe holds, as System.in would.
+        var in = new FileInputStream(FileDescriptor.in);
         if (System.getProperty("oriel.lines", "").equals("remote")) {
-            // Wine cannot be asked what a pipe holds, as System.in would.
-            return new RemoteLines(new FileInputStream(FileDescriptor.in), console.out());
+            return new RemoteLines(in, console.out());
         }
         // The console of Wine drops ESC and prints the rest of what an editor of lines draws; the
         // launcher names the drive of this system's files when it goes on under Wine.
@@ -65,8 +66,9 @@ final class ConsoleLines {
         if (console.outIsTerminal() && !wine) {
             return new TerminalLines(Optional.of(history(console)));
         }
-        return LineInput.prompting(
-                new InputStreamReader(System.in, StandardCharsets.UTF_8), console.out());
+        var lines = new InputStreamReader(in, StandardCharsets.UTF_8);
+        boolean json = given.has("--json-events") || given.has("--json");
+        return json ? LineInput.of(lines) : LineInput.prompting(lines, console.out());
     }
 
     /** The file in which lines are kept for later. */

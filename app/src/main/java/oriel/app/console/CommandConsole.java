@@ -63,6 +63,7 @@ public final class CommandConsole {
         groups.add(new SymbolCommands(context));
         groups.add(new ExpressionCommands(context));
         groups.add(new ExtensionCommands(context));
+        groups.add(new PythonCommands(context));
         groups.add(new FlowCommands(context, this::nested));
         groups.add(view);
         groups.add(new OwnCommands());

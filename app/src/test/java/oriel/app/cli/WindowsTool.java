@@ -35,6 +35,12 @@ final class WindowsTool implements AutoCloseable {
 
     /** Starts it; skips the test, with the reason, where there is no Windows. */
     static WindowsTool start() throws IOException {
+        prepare();
+        return new WindowsTool(java(CommandServer.class));
+    }
+
+    /** Puts programs to look into on drive C; skips the test where there is no Windows. */
+    static void prepare() throws IOException {
         Path reason = WORK.resolve("reason");
         String why = Files.exists(reason) ? Files.readString(reason).strip() : "no Wine is ready";
         assumeTrue(Files.exists(WORK.resolve("ready")), () -> "no Windows: " + why);
@@ -42,34 +48,37 @@ final class WindowsTool implements AutoCloseable {
                 Files.exists(WORK.resolve("debuggees/live-x64.exe")),
                 "no programs to look into: MinGW-w64 is not installed");
         Files.createDirectories(driveC());
-        for (String program : List.of("live-x64.exe", "live-x86.exe", "probe-x64.dll")) {
+        for (String program :
+                List.of("live-x64.exe", "live-x86.exe", "run-x64.exe", "probe-x64.dll")) {
             Files.copy(
                     WORK.resolve("debuggees").resolve(program),
                     driveC().resolve(program),
                     StandardCopyOption.REPLACE_EXISTING);
         }
-        return new WindowsTool(java(CommandServer.class));
     }
 
     /** Runs the main method of a test class in a Windows JVM of its own. */
     static Process java(Class<?> main, String... arguments) throws IOException {
-        var command = new ArrayList<String>();
-        command.add(Corpus.projectRoot().resolve("scripts/windows-env").toString());
-        command.addAll(
-                List.of(
-                        "java",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Doriel.drive=Z:",
-                        "-Dline.separator=\n",
-                        "-cp",
-                        classPath(),
-                        main.getName()));
+        var command = new ArrayList<>(command(main));
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command);
         builder.environment().put("ORIEL_WINEPREFIX", prefix().toString());
         builder.redirectError(ProcessBuilder.Redirect.DISCARD);
         return builder.start();
+    }
+
+    /** What starts a main class in a Windows JVM. */
+    static List<String> command(Class<?> main) {
+        return List.of(
+                Corpus.projectRoot().resolve("scripts/windows-env").toString(),
+                "java",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Doriel.drive=Z:",
+                "-Dline.separator=\n",
+                "-cp",
+                classPath(),
+                main.getName());
     }
 
     private static String classPath() {
@@ -85,7 +94,8 @@ final class WindowsTool implements AutoCloseable {
         return ready;
     }
 
-    private static Path prefix() throws IOException {
+    /** The folder in which Wine keeps its drive C. */
+    static Path prefix() throws IOException {
         return WORK.resolve("test-prefix-" + ready().getProperty("ready_wine"));
     }
 
