@@ -239,11 +239,11 @@ public final class Operand {
 
     /** The value of a REGISTER or IMMEDIATE operand (low 64 bits) when known. */
     public OptionalLong value(RegisterSet registers) {
-        return switch (kind()) {
-            case REGISTER -> register.value(registers);
-            case IMMEDIATE, TARGET -> OptionalLong.of(value);
-            case MEMORY, FAR_POINTER, CONSTANT, NAME -> OptionalLong.empty();
-        };
+        if (isKind(Kind.REGISTER)) {
+            return register.value(registers);
+        }
+        boolean number = isKind(Kind.IMMEDIATE) || isKind(Kind.TARGET);
+        return number ? OptionalLong.of(value) : OptionalLong.empty();
     }
 
     private boolean isKind(Kind wanted) {

@@ -4,6 +4,11 @@ import oriel.engine.disasm.X86Table.X86Chain;
 
 /** Decodes x86 instructions: prefixes and escapes here, the rest by the rows of the tables. */
 final class X86Decoder implements Disassembler {
+    /** One decoder per mode; a decoder is filled lazily and never changes its answers. */
+    static final X86Decoder BITS_32 = new X86Decoder(false);
+
+    static final X86Decoder BITS_64 = new X86Decoder(true);
+
     /** What a byte is before the opcode. */
     private static final int OPERAND_SIZE = 1;
 
@@ -50,23 +55,6 @@ final class X86Decoder implements Disassembler {
 
     private X86Table table(X86Map map) {
         return new X86Table(map, is64);
-    }
-
-    /** One decoder per mode; a decoder is filled lazily and never changes its answers. */
-    private static final class Bits32 {
-        static final X86Decoder DECODER = new X86Decoder(false);
-    }
-
-    private static final class Bits64 {
-        static final X86Decoder DECODER = new X86Decoder(true);
-    }
-
-    static X86Decoder of32() {
-        return Bits32.DECODER;
-    }
-
-    static X86Decoder of64() {
-        return Bits64.DECODER;
     }
 
     private static byte[] kinds(boolean is64) {
