@@ -95,7 +95,12 @@ final class DisassembleCommand implements Command {
                         ? new Expressions(target, symbolizer).address(given.operand(1))
                         : start;
         var text = new CodeText(page, target, symbolizer, options(given));
-        text.instructions(va, given.count("--count", MAX_COUNT, MAX_COUNT));
+        int count = given.count("--count", MAX_COUNT, MAX_COUNT);
+        if (given.has("--function")) {
+            text.function(va, count);
+        } else {
+            text.instructions(va, count);
+        }
         page.flush();
         return ExitCode.FOUND;
     }

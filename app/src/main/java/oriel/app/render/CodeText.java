@@ -2,6 +2,7 @@ package oriel.app.render;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import oriel.engine.code.FunctionRange;
 import oriel.engine.disasm.Disassembler;
 import oriel.engine.disasm.FormatOptions;
 import oriel.engine.disasm.Instruction;
@@ -75,16 +76,19 @@ public final class CodeText {
     }
 
     /**
-     * Writes from an address to the end of the function that symbols know there, or to the first
-     * return. Returns the number of instructions.
+     * Writes from an address to the end of the function: as symbols know it, else as unwind data or
+     * the branches of the code tell. Returns the number of instructions.
      */
     public int function(long va, int limit) {
         Optional<Symbol> symbol = symbolizer.locate(va).symbol();
-        OptionalLong end =
+        long end =
                 symbol.isPresent() && symbol.get().sizeBytes().isPresent()
-                        ? OptionalLong.of(symbol.get().va() + symbol.get().sizeBytes().getAsLong())
-                        : OptionalLong.empty();
-        return end.isPresent() ? write(va, limit, end) : toReturn(va, limit);
+                        ? symbol.get().va() + symbol.get().sizeBytes().getAsLong()
+                        : FunctionRange.from(target, va).end();
+        // what is no instruction is shown, too
+        return end == va
+                ? write(va, Math.min(limit, 1), OptionalLong.empty())
+                : write(va, limit, OptionalLong.of(end));
     }
 
     /** Writes the instructions that begin before an address. Returns how many. */
@@ -95,22 +99,6 @@ public final class CodeText {
     /** The address after the last instruction that was written. */
     public long nextVa() {
         return instruction.nextVa();
-    }
-
-    private int toReturn(long va, int limit) {
-        int shown = 0;
-        long at = va;
-        while (shown < limit) {
-            if (write(at, 1, OptionalLong.empty()) == 0) {
-                break;
-            }
-            shown++;
-            at = instruction.nextVa();
-            if (instruction.valid() && instruction.flow() == oriel.engine.disasm.FlowKind.RETURN) {
-                break;
-            }
-        }
-        return shown;
     }
 
     private int write(long va, int count, OptionalLong end) {

@@ -71,7 +71,10 @@ public final class CodeGraph {
         return calls;
     }
 
-    /** The address behind the last instruction that was reached: the end of the function. */
+    /**
+     * The end of the function: the address behind its last instruction. What only a jump over
+     * padding reaches is another function, that was called last of all.
+     */
     public long end() {
         return end;
     }
@@ -102,8 +105,8 @@ public final class CodeGraph {
             while (!open.isEmpty()) {
                 follow(open.pop());
             }
-            long end = steps.isEmpty() ? 0 : steps.lastEntry().getValue().next();
-            return new CodeGraph(blocks(), List.copyOf(calls), start + end);
+            List<BasicBlock> blocks = blocks();
+            return new CodeGraph(blocks, List.copyOf(calls), end(blocks));
         }
 
         private void lead(long offset, Optional<RegisterValues> values) {
@@ -157,6 +160,37 @@ public final class CodeGraph {
                 lead(offset, Optional.empty());
             }
             return List.copyOf(cases);
+        }
+
+        /**
+         * The end of what belongs together. A jump over padding leads to another function, as tail
+         * calls do; branches and the cases of switches lead to more of this one.
+         */
+        private long end(List<BasicBlock> blocks) {
+            long end = 0;
+            long within = 0;
+            long jumped = 0;
+            for (BasicBlock block : blocks) {
+                long at = block.range().start() - start;
+                if (at > end && at > within && (at > jumped || isPadding((int) end))) {
+                    break;
+                }
+                end = block.range().end() - start;
+                for (long successor : block.successors()) {
+                    if (block.flow() == FlowKind.JUMP) {
+                        jumped = Math.max(jumped, successor - start);
+                    } else {
+                        within = Math.max(within, successor - start);
+                    }
+                }
+            }
+            return start + end;
+        }
+
+        private boolean isPadding(int offset) {
+            disassembler.decode(code, offset, code.length, start + offset, instruction);
+            String mnemonic = instruction.mnemonic();
+            return mnemonic.equals("int3") || mnemonic.equals("nop") || mnemonic.equals("brk");
         }
 
         private boolean isFatal() {

@@ -91,4 +91,16 @@ class CodeTest {
                                 .end())
                 .isEqualTo(BASE + 7);
     }
+
+    @Test
+    void tellsTailCallsFromMoreOfAFunction() {
+        // 0 test ecx,ecx; 2 jne 8; 4 xor eax,eax; 6 ret; 7 nop; 8 jmp 10h; int3 ...; 10h ret
+        Memory tail = memory("85c9 7504 33c0 c3 90 eb06 cccccccccccc c3");
+        CodeGraph graph = CodeGraph.of(Architecture.X64, tail, new AddressRange(BASE, 0x11));
+        assertThat(graph.end()).isEqualTo(BASE + 10);
+        // 0 jmp 3; 2 a byte of data; 3 ret
+        Memory over = memory("eb01 00 c3 cc");
+        assertThat(CodeGraph.of(Architecture.X64, over, new AddressRange(BASE, 5)).end())
+                .isEqualTo(BASE + 4);
+    }
 }
