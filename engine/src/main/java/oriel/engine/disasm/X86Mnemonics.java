@@ -138,8 +138,18 @@ final class X86Mnemonics {
 
     /** One more than the last operand to show. */
     static int displayedOperands(Instruction in, boolean masm) {
-        boolean hides = masm && in.mnemonic().equals("stos") || !predicate(in).isEmpty();
+        boolean hides =
+                masm && in.mnemonic().equals("stos")
+                        || isMaskedStore(in.mnemonic())
+                        || !predicate(in).isEmpty();
         return in.operandCount() - (hides ? 1 : 0);
+    }
+
+    /** Whether the memory at rdi that it writes is in no syntax written out. */
+    private static boolean isMaskedStore(String mnemonic) {
+        return mnemonic.equals("maskmovq")
+                || mnemonic.equals("maskmovdqu")
+                || mnemonic.equals("vmaskmovdqu");
     }
 
     static String sizeName(int bytes) {

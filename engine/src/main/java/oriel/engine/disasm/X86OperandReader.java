@@ -138,10 +138,15 @@ final class X86OperandReader {
         }
     }
 
-    /** Memory at a register of its own: rsi, rdi, or rbx of xlat. */
+    /** Memory at a register that needs no field: rsi, rdi, or rbx of xlat. */
     private static void string(X86Slot slot, int bytes, X86Cursor c, Operand operand) {
         boolean destination = slot.place == X86Operands.DESTINATION;
-        int number = destination ? 7 : slot.place == X86Operands.SOURCE ? 6 : 3;
+        int number =
+                switch (slot.place) {
+                    case X86Operands.SOURCE -> 6;
+                    case X86Operands.TRANSLATION -> 3;
+                    default -> 7;
+                };
         CodeRegister base = X86Registers.general(c.addressSize)[number];
         operand.setMemory(bytes, slot.access, base, 0, 2 << c.addressSize);
         segment(c, operand, false);

@@ -17,7 +17,7 @@ import java.util.Locale;
  *   kpair even mask of a pair      sti x87
  *   I unsigned immediate           K 8-bit immediate, sign-extended to the width
  *   J relative target              O absolute address      A far pointer       i4 low half of the last
- *   X [rsi]   Y [rdi]   T [rbx]   1 the number one   vAX zAX aAX register by operand, address size   rax, cl ...
+ *   X [rsi]   Y es:[rdi]   F ds:[rdi]   T [rbx]   1 the number one   vAX zAX aAX register by operand, address size   rax, cl ...
  * width: 8 16 32 64 80 128 256 512, n none
  *   v 16/32/64 by operand size     z 16/32/32              y 32/32/64
  *   x vector length, h half of it, q a quarter, e an eighth   p far pointer
@@ -46,6 +46,7 @@ final class X86Operands {
     static final int DESTINATION = 16;
     static final int ONE = 17;
     static final int TRANSLATION = 18;
+    static final int MASKED_STORE = 19;
 
     /** Register files. */
     static final int GENERAL = 0;
@@ -208,6 +209,8 @@ final class X86Operands {
                 return sized(FAR, GENERAL, code, 1);
             case 'T':
                 return sized(TRANSLATION, GENERAL, code, 1);
+            case 'F':
+                return sized(MASKED_STORE, GENERAL, code, 1);
             case 'X':
                 return sized(SOURCE, GENERAL, code, 1);
             case 'Y':

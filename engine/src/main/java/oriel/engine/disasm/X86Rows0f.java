@@ -576,8 +576,8 @@ final class X86Rows0f {
             f5 - pmaddwd rw:P64,Q64
             f6 66 psadbw rw:V128,W128
             f6 - psadbw rw:P64,Q64
-            f7 66 maskmovdqu V128,U128 reads=aDI fault
-            f7 - maskmovq P64,N64 reads=aDI fault
+            f7 66 maskmovdqu V128,U128,rw:F128
+            f7 - maskmovq P64,N64,rw:F64
             f8 66 psubb rw:V128,W128
             f8 - psubb rw:P64,Q64
             f9 66 psubw rw:V128,W128

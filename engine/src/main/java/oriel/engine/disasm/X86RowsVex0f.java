@@ -255,7 +255,7 @@ final class X86RowsVex0f {
             f4 66 vpmuludq w:Vx,Hx,Wx
             f5 66 vpmaddwd w:Vx,Hx,Wx
             f6 66 vpsadbw w:Vx,Hx,Wx
-            f7 66,l0 vmaskmovdqu V128,U128 reads=aDI fault
+            f7 66,l0 vmaskmovdqu V128,U128,rw:F128
             f8 66 vpsubb w:Vx,Hx,Wx
             f9 66 vpsubw w:Vx,Hx,Wx
             fa 66 vpsubd w:Vx,Hx,Wx

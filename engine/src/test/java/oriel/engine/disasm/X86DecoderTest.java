@@ -289,4 +289,28 @@ class X86DecoderTest {
         assertThat(x64("f0e200").mayFault()).isTrue();
         assertThat(x64("e200").mayFault()).isFalse();
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0ff7c1, 'maskmovq mm0,mm1', 8, ds, rdi",
+        "660ff7c1, 'maskmovdqu xmm0,xmm1', 16, ds, rdi",
+        "6764660ff7c1, 'maskmovdqu xmm0,xmm1', 16, fs, edi",
+        "c5f9f7c1, 'vmaskmovdqu xmm0,xmm1', 16, ds, rdi"
+    })
+    void maskedStoresWriteMemoryThatNoTextNames(
+            String hex, String text, int bytes, String segment, String base) {
+        Instruction store = x64(hex);
+        Operand memory = store.memoryOperand().orElseThrow();
+        assertThat(memory.sizeBytes()).isEqualTo(bytes);
+        assertThat(memory.segment().name()).isEqualTo(segment);
+        assertThat(memory.base().name()).isEqualTo(base);
+        assertThat(memory.access().writes()).isTrue();
+        assertThat(store.mayFault()).isTrue();
+        FormatOptions plain = FormatOptions.WINDBG.with(Syntax.MASM).withMnemonicWidth(0);
+        assertThat(InstructionFormatter.of(Architecture.X64, plain).format(store)).isEqualTo(text);
+        RegisterSet registers =
+                RegisterSet.builder(Architecture.X64).set("rdi", 0x7ff612345678L).build();
+        assertThat(store.effectiveAddress(memory, registers, 0))
+                .hasValue(base.equals("edi") ? 0x12345678 : 0x7ff612345678L);
+    }
 }

@@ -32,7 +32,6 @@ final class NativeEffects {
             operand(decoded, decoded.operand(i), registers);
         }
         writesAnywhere |= decoded.stackDelta().orElse(-1) < 0;
-        writesAnywhere |= decoded.mnemonic().contains("maskmov");
     }
 
     private void operand(Instruction decoded, Operand operand, RegisterSet registers) {
