@@ -37,7 +37,13 @@ public final class ScriptedDriver implements DebugDriver {
     private static final int BREAKPOINT = 0x80000003;
     private static final int SINGLE_STEP = 0x80000004;
 
+    private static final byte[] INT3 = {(byte) 0xcc};
+
+    /** brk #0xf000 */
+    private static final byte[] BRK = {0, 0, 0x3e, (byte) 0xd4};
+
     private final Architecture architecture;
+    private final byte[] trap;
     private final TreeMap<Long, Byte> bytes = new TreeMap<>();
     private final Map<ThreadRef, RegisterSet> threads = new LinkedHashMap<>();
     private final Map<Long, LoadedModule> modules = new LinkedHashMap<>();
@@ -56,6 +62,7 @@ public final class ScriptedDriver implements DebugDriver {
     /** A target of one process without threads or memory. */
     public ScriptedDriver(Architecture architecture) {
         this.architecture = architecture;
+        this.trap = architecture.isIntel() ? INT3 : BRK;
     }
 
     // --- writing the script -----------------------------------------------------------------
@@ -75,8 +82,11 @@ public final class ScriptedDriver implements DebugDriver {
         for (var register : Registers.of(architecture)) {
             registers.set(register, 0);
         }
-        boolean wide = architecture == Architecture.X64;
-        registers.set(wide ? "rip" : "eip", pc).set(wide ? "rsp" : "esp", sp).set("efl", 0x202);
+        registers.set(Registers.programCounter(architecture), pc);
+        registers.set(Registers.stackPointer(architecture), sp);
+        if (architecture.isIntel()) {
+            registers.set("efl", 0x202);
+        }
         threads.put(ref, registers.build());
         return ref;
     }
@@ -96,15 +106,15 @@ public final class ScriptedDriver implements DebugDriver {
 
     /** A thread executes the trap at an address, which must be there. */
     public RawEvent hits(ThreadRef thread, long va) {
-        if (bytes.get(va) == null || bytes.get(va) != (byte) 0xcc) {
+        if (bytes.get(va) == null || bytes.get(va) != trap[0]) {
             throw new IllegalStateException("no trap at " + Long.toHexString(va));
         }
-        return raised(thread, BREAKPOINT, va, va + 1);
+        return tellsLate(thread, va);
     }
 
     /** A thread that executed a trap earlier tells so now. */
     public RawEvent tellsLate(ThreadRef thread, long va) {
-        return raised(thread, BREAKPOINT, va, va + 1);
+        return raised(thread, BREAKPOINT, va, architecture.isIntel() ? va + 1 : va);
     }
 
     /** A thread has executed one instruction. */
@@ -154,8 +164,15 @@ public final class ScriptedDriver implements DebugDriver {
 
     /** Sets the program counter of a thread. */
     public void move(ThreadRef thread, long pc) {
-        String name = architecture == Architecture.X64 ? "rip" : "eip";
-        threads.computeIfPresent(thread, (t, set) -> set.with(name, pc));
+        threads.computeIfPresent(
+                thread, (t, set) -> set.with(Registers.programCounter(architecture), pc));
+    }
+
+    /** The process has died, and nobody knows yet: its end follows when the script says so. */
+    public void dies() {
+        alive = false;
+        bytes.clear();
+        threads.clear();
     }
 
     /** A thread is gone. */
@@ -236,7 +253,7 @@ public final class ScriptedDriver implements DebugDriver {
         var refused = new ArrayList<RefusedTrap>();
         for (Trap trap : traps) {
             calls.add("arm " + Long.toHexString(trap.va()));
-            if (trap instanceof Trap.Code && bytes.replace(trap.va(), (byte) 0xcc) == null) {
+            if (trap instanceof Trap.Code && !put(trap.va(), this.trap)) {
                 refused.add(new RefusedTrap(trap, "no memory"));
             }
         }
@@ -247,10 +264,24 @@ public final class ScriptedDriver implements DebugDriver {
     public void disarm(List<? extends Trap> traps) {
         for (Trap trap : traps) {
             calls.add("disarm " + Long.toHexString(trap.va()));
-            if (trap instanceof Trap.Code code) {
-                bytes.replace(trap.va(), (byte) 0xcc, (byte) code.original());
+            if (trap instanceof Trap.Code code
+                    && bytes.getOrDefault(trap.va(), (byte) 1) == this.trap[0]) {
+                var original = new byte[this.trap.length];
+                for (int i = 0; i < original.length; i++) {
+                    original[i] = (byte) (code.original() >>> i * 8);
+                }
+                put(trap.va(), original);
             }
         }
+    }
+
+    private boolean put(long va, byte[] values) {
+        for (int i = 0; i < values.length; i++) {
+            if (bytes.replace(va + i, values[i]) == null) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

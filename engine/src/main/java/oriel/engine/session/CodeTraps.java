@@ -22,6 +22,8 @@ import oriel.model.Memory;
  */
 final class CodeTraps {
     private static final int PAGE = 0x1000;
+    private static final int INT3 = 0xcc;
+    private static final int MOST_LOOKED_AT = 64;
 
     private final long processId;
     private final Memory raw;
@@ -195,7 +197,8 @@ final class CodeTraps {
         if (got > 0 && !traps.isEmpty()) {
             for (CodeTrap trap :
                     traps.subMap(va - trapSize + 1, true, va + got - 1, true).values()) {
-                for (int i = 0; i < trapSize && trap.armed; i++) {
+                boolean hides = trap.armed && !isOverwritten(trap, into, offset, va, got);
+                for (int i = 0; i < trapSize && hides; i++) {
                     long at = trap.va + i - va;
                     if (at >= 0 && at < got) {
                         into[offset + (int) at] = (byte) (trap.original >>> i * 8);
@@ -204,6 +207,38 @@ final class CodeTraps {
             }
         }
         return got;
+    }
+
+    /** Whether the program has written over a trap. */
+    private boolean isOverwritten(CodeTrap trap, byte[] read, int offset, long va, int count) {
+        long at = trap.va - va;
+        return trapSize == 1 && at >= 0 && at < count && (read[offset + (int) at] & 0xff) != INT3;
+    }
+
+    /**
+     * Has traps that the program has written over set again, when there are few enough to look at;
+     * called whenever a user lets the program run.
+     */
+    void restore() {
+        if (trapSize != 1 || traps.size() > MOST_LOOKED_AT) {
+            return;
+        }
+        var page = new byte[PAGE];
+        long pageVa = 1;
+        int there = 0;
+        for (CodeTrap trap : traps.values()) {
+            if (!trap.armed) {
+                continue;
+            }
+            if ((trap.va & -PAGE) != pageVa) {
+                pageVa = trap.va & -PAGE;
+                there = raw.read(pageVa, page, 0, PAGE);
+            }
+            if (isOverwritten(trap, page, 0, pageVa, there)) {
+                trap.armed = false;
+                queue(trap);
+            }
+        }
     }
 
     /** Writes around traps: they stay, and what they hide changes. */

@@ -192,6 +192,8 @@ final class Runner {
             space.target().exception(Optional.empty());
             if (space.hasExited()) {
                 forget(space);
+            } else {
+                space.traps().restore();
             }
         }
     }

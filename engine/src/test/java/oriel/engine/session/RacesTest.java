@@ -317,4 +317,144 @@ class RacesTest {
         assertThat(stop.sp()).isEqualTo(STACK);
         assertThat(driver.isOver()).isTrue();
     }
+
+    @Test
+    void survivesTheDeathOfTheProcessBetweenAnEventAndItsContinuation() {
+        Breakpoint push = session.breakAt(PROCESS, CODE).run((hit, stop) -> driver.dies());
+        driver.then(plan -> List.of(driver.hits(first, CODE)));
+        driver.then(
+                plan -> {
+                    assertThat(plan.stepping()).isEmpty();
+                    return List.of(driver.exits(first));
+                });
+        Stop stop = session.go().orElseThrow();
+        assertThat(stop.event(DebugEvent.ProcessExited.class)).isPresent();
+        assertThat(push.hits()).isEqualTo(1);
+        assertThat(session.go()).isEmpty();
+    }
+
+    @Test
+    void survivesTheDeathOfTheProcessWhileItSteps() {
+        session.select(first);
+        driver.then(
+                plan -> {
+                    assertThat(plan.stepping()).containsExactly(first);
+                    driver.dies();
+                    return List.of(driver.exits(second));
+                });
+        Stop stop = session.stepInto().orElseThrow();
+        assertThat(stop.event(DebugEvent.ProcessExited.class)).isPresent();
+        assertThat(stop.event(DebugEvent.StepDone.class)).isEmpty();
+        assertThat(session.go()).isEmpty();
+    }
+
+    @Test
+    void survivesTheDeathOfTheProcessWhileABreakpointIsSet() {
+        driver.then(plan -> List.of(driver.raised(first, ACCESS_VIOLATION, 1, CODE + 0x100)));
+        session.go();
+        driver.dies();
+        Breakpoint late = session.breakAt(PROCESS, CODE + 2);
+        Breakpoint watch = session.watch(PROCESS, CODE, Access.WRITE, 8);
+        driver.then(plan -> List.of(driver.exits(first)));
+        assertThat(session.go().orElseThrow().event(DebugEvent.ProcessExited.class)).isPresent();
+        assertThat(late.hits() + watch.hits()).isZero();
+        assertThat(session.go()).isEmpty();
+    }
+
+    @Test
+    void findsABreakpointInTheLastOfFiveHundredModules() {
+        Breakpoint in = session.breakAt("dll499!0x10").run((hit, stop) -> {});
+        for (int i = 0; i < 500; i++) {
+            long base = 0x10000000L + i * 0x10000L;
+            LoadedModule dll = ScriptedDriver.module("dll" + i + ".dll", base, 0x1000);
+            driver.then(
+                    plan -> {
+                        driver.memory(base, new int[0x20]);
+                        return List.of(driver.loaded(first, dll));
+                    });
+        }
+        long va = 0x10000000L + 499 * 0x10000L + 0x10;
+        driver.then(plan -> List.of(driver.hits(first, va)));
+        driver.then(plan -> List.of(driver.exits(first)));
+        Stop end = session.go().orElseThrow();
+        assertThat(in.hits()).isEqualTo(1);
+        assertThat(end.modules()).hasSize(501);
+    }
+
+    @Test
+    void handsTenThousandExceptionsToTheProgram() {
+        int[] raised = {0};
+        session.exceptions().stop(ExceptionRules.StopAt.NEVER);
+        session.on(DebugEvent.ExceptionRaised.class, (e, stop) -> raised[0]++);
+        for (int i = 0; i < 10_000; i++) {
+            driver.then(plan -> List.of(driver.raised(second, ACCESS_VIOLATION, 1, CODE)));
+        }
+        driver.then(
+                plan -> {
+                    assertThat(plan.unhandled()).containsExactly(second);
+                    return List.of(driver.exits(first));
+                });
+        session.go();
+        assertThat(raised[0]).isEqualTo(10_000);
+        assertThat(driver.plans().stream().filter(p -> p.unhandled().contains(second)).count())
+                .isEqualTo(10_000);
+    }
+
+    @Test
+    void copesWithThreadsThatEndBeforeAnythingIsKnownOfThem() {
+        Breakpoint all = session.breakAt(PROCESS, CODE).run((hit, stop) -> {});
+        session.watch(PROCESS, CODE + 8, Access.WRITE, 8);
+        for (long id = 1000; id < 1200; id++) {
+            var quick = new ThreadRef(PROCESS, id);
+            driver.then(plan -> List.of(new RawEvent.ThreadStarted(quick, 0)));
+            // It has run into the trap, and has no registers any more when that is told.
+            driver.then(plan -> List.of(driver.tellsLate(quick, CODE)));
+            driver.then(plan -> List.of(new RawEvent.ThreadExited(quick, 0)));
+        }
+        var unknown = new ThreadRef(PROCESS, 5000);
+        driver.then(plan -> List.of(new RawEvent.ThreadExited(unknown, 0)));
+        driver.then(plan -> List.of(driver.exits(first)));
+        session.go();
+        assertThat(all.hits()).isEqualTo(200);
+        assertThat(driver.isOver()).isTrue();
+    }
+
+    @Test
+    void showsWhatTheProgramHasWrittenOverABreakpoint() {
+        session.breakAt(PROCESS, CODE);
+        driver.then(
+                plan -> {
+                    // The program patches itself: mov eax, 9
+                    driver.memory(CODE, 0xb8, 9, 0, 0, 0);
+                    return List.of(driver.raised(second, ACCESS_VIOLATION, 1, CODE + 0x100));
+                });
+        Stop stop = session.go().orElseThrow();
+        assertThat(stop.memory().readUpTo(CODE, 5)).containsExactly(0xb8, 9, 0, 0, 0);
+        driver.then(
+                plan -> {
+                    assertThat(driver.rawByte(CODE)).isEqualTo(0xcc);
+                    return List.of(driver.hits(first, CODE));
+                });
+        stop = session.go().orElseThrow();
+        assertThat(stop.event(DebugEvent.BreakpointHit.class)).isPresent();
+        assertThat(stop.memory().readUpTo(CODE, 5)).containsExactly(0xb8, 9, 0, 0, 0);
+        driver.then(
+                plan -> {
+                    assertThat(driver.registers(first).value("rax")).hasValue(9);
+                    return List.of(driver.exits(first));
+                });
+        session.go();
+    }
+
+    @Test
+    void leavesNoTrapInAProcessThatIsLetGo() {
+        session.breakAt(PROCESS, CODE);
+        session.breakAt(PROCESS, CODE + 0x20);
+        driver.then(plan -> List.of(driver.hits(first, CODE)));
+        session.go();
+        session.detach(PROCESS);
+        assertThat(driver.rawByte(CODE)).isEqualTo(0x55);
+        assertThat(driver.rawByte(CODE + 0x20)).isEqualTo(0x90);
+        assertThat(driver.registers(first).pc()).hasValue(CODE);
+    }
 }
