@@ -24,6 +24,9 @@ import oriel.model.UnloadedModule;
  */
 final class HeldProcess {
     private static final int TIMED_OUT = 258;
+
+    /** STATUS_PROCESS_IS_TERMINATING, which Windows says itself and Wine does not. */
+    private static final int TERMINATING = 0xc000010a;
     private static final int TRIES = 3;
 
     private final WindowsProcess process;
@@ -58,6 +61,10 @@ final class HeldProcess {
      * @throws DriverException when it cannot be held, or does not answer; it is not held then
      */
     static Reading hold(WindowsProcess process, boolean nativeSide, Duration patience) {
+        if (!process.isAlive()) {
+            throw new DriverException(
+                    "process " + process.processId(), TERMINATING, "The process has ended.");
+        }
         String question = "";
         for (int i = 0; i < TRIES; i++) {
             Suspension suspension = process.suspend();

@@ -3,8 +3,11 @@ package oriel.win32;
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import oriel.model.HandleInfo;
 import oriel.win32.raw.Failures;
 import oriel.win32.raw.Kernel32;
@@ -18,6 +21,7 @@ final class ProcessHandles {
     private static final int OWNER = 8;
     private static final int VALUE = 16;
     private static final int ACCESS = 24;
+    private static final int TYPE_INDEX = 30;
     private static final int ATTRIBUTES = 32;
 
     private static final int OBJECT_BASIC = 0;
@@ -26,6 +30,8 @@ final class ProcessHandles {
     private static final int SAME_ACCESS = 2;
     private static final int ROOM = 1 << 12;
     private static final int MOST_ROOM = 1 << 29;
+
+    private static final Set<String> UNNAMED = Set.of("File", "Process", "Thread");
 
     private ProcessHandles() {}
 
@@ -49,6 +55,7 @@ final class ProcessHandles {
     private static List<HandleInfo> read(WindowsProcess process, Memory answer, int room) {
         var handles = new ArrayList<HandleInfo>();
         long count = Math.min(answer.getLong(0), (room - FIRST) / SIZE);
+        var types = new HashMap<Integer, String>();
         try (var scratch = new Memory(ROOM)) {
             for (long i = 0; i < count; i++) {
                 long at = FIRST + i * SIZE;
@@ -59,6 +66,8 @@ final class ProcessHandles {
                                     answer.getLong(at + VALUE),
                                     answer.getInt(at + ACCESS) & 0xffffffffL,
                                     answer.getInt(at + ATTRIBUTES) & 0xffffffffL,
+                                    answer.getShort(at + TYPE_INDEX) & 0xffff,
+                                    types,
                                     scratch));
                 }
             }
@@ -67,16 +76,25 @@ final class ProcessHandles {
     }
 
     private static HandleInfo describe(
-            long process, long value, long access, long attributes, Memory scratch) {
+            long process,
+            long value,
+            long access,
+            long attributes,
+            int typeIndex,
+            Map<Integer, String> types,
+            Memory scratch) {
         var copy = new long[1];
         int status = Ntdll.NtDuplicateObject(process, value, -1, copy, 0, 0, SAME_ACCESS);
         if (status < 0) {
-            return new HandleInfo(value, "", "", attributes, access, 0, 0, Optional.empty());
+            String type = types.getOrDefault(typeIndex, "");
+            return new HandleInfo(value, type, "", attributes, access, 0, 0, Optional.empty());
         }
         try {
-            String type = text(copy[0], OBJECT_TYPE, scratch);
-            // Asking a pipe or device for its name can wait for ever.
-            String name = type.equals("File") ? "" : text(copy[0], OBJECT_NAME, scratch);
+            String type =
+                    types.computeIfAbsent(typeIndex, i -> text(copy[0], OBJECT_TYPE, scratch));
+            // Asking a pipe or device for its name can wait for ever; others never have one.
+            boolean mayHaveName = !UNNAMED.contains(type);
+            String name = mayHaveName ? text(copy[0], OBJECT_NAME, scratch) : "";
             status = Ntdll.NtQueryObject(copy[0], OBJECT_BASIC, scratch, 56, null);
             long handles = status < 0 ? 0 : (scratch.getInt(8) & 0xffffffffL) - 1;
             long pointers = status < 0 ? 0 : scratch.getInt(12) & 0xffffffffL;

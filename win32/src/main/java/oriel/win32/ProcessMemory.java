@@ -92,6 +92,9 @@ public final class ProcessMemory implements Memory {
         if (Kernel32.ReadProcessMemory(process, va, into, length, got)) {
             return (int) Math.min(got[0], length);
         }
+        if (length <= PAGE - (int) (va & PAGE - 1)) {
+            return 0;
+        }
         // Some page is missing. Read page by page up to it.
         int done = 0;
         while (done < length) {
