@@ -90,8 +90,12 @@ final class ProcessHandles {
             return new HandleInfo(value, type, "", attributes, access, 0, 0, Optional.empty());
         }
         try {
+            // 0 says nothing: the numbers of types begin above it.
             String type =
-                    types.computeIfAbsent(typeIndex, i -> text(copy[0], OBJECT_TYPE, scratch));
+                    typeIndex == 0
+                            ? text(copy[0], OBJECT_TYPE, scratch)
+                            : types.computeIfAbsent(
+                                    typeIndex, i -> text(copy[0], OBJECT_TYPE, scratch));
             // Asking a pipe or device for its name can wait for ever; others never have one.
             boolean mayHaveName = !UNNAMED.contains(type);
             String name = mayHaveName ? text(copy[0], OBJECT_NAME, scratch) : "";

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import oriel.driver.DriverException;
@@ -57,11 +61,81 @@ class SystemPartsTest {
             assertThat(window.send(0x407, 30, 12, Duration.ofSeconds(5))).hasValue(42);
             button.enable(false);
             assertThat(button.isEnabled()).isFalse();
+            assertThat(window.clientArea().orElseThrow().width()).isBetween(1, 210);
+            assertThat(button.style() & 0x4000_0000).as("WS_CHILD").isNotZero();
+            assertThat(window.extendedStyle()).isNotNegative();
+            assertThat(TopLevelWindows.desktop()).isPresent();
+            assertThat(TopLevelWindows.foreground().map(DesktopWindow::isValid).orElse(true))
+                    .isTrue();
+            assertThat(TopLevelWindows.shell().map(DesktopWindow::isValid).orElse(true)).isTrue();
+            assertThat(TopLevelWindows.at(10, 12).map(DesktopWindow::isValid).orElse(true))
+                    .isTrue();
+            window.show(DesktopWindow.Showing.MINIMIZED);
+            waitUntil(window::isMinimized);
+            window.show(DesktopWindow.Showing.MAXIMIZED);
+            waitUntil(window::isMaximized);
+            window.show(DesktopWindow.Showing.HIDDEN);
+            waitUntil(() -> !window.isVisible());
+            // WM_NULL
+            window.post(0, 0, 0);
             window.close();
             assertThat(live.exitCode()).isEqualTo(5);
             assertThat(window.isValid()).isFalse();
             assertThat(window.area()).isEmpty();
         }
+    }
+
+    private static void waitUntil(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void findsFilesAsLibrariesAreFound() {
+        assertThat(SearchPath.find("kernel32", ".dll").orElseThrow())
+                .endsWithIgnoringCase("\\system32\\kernel32.dll");
+        assertThat(SearchPath.find("no such library", ".dll")).isEmpty();
+    }
+
+    @Test
+    void startsProgramsWithLessTrust() {
+        String program = Debuggee.onDriveC("live", "x64").toString();
+        for (ProcessStart.Trust trust : ProcessStart.Trust.values()) {
+            var start = ProcessStart.of(List.of(program, "exit", "12")).trust(trust);
+            if (SystemFacts.isWine() && trust != ProcessStart.Trust.FULL) {
+                // Wine computes tokens that are none.
+                assertThatThrownBy(start::start).isInstanceOf(DriverException.class);
+                continue;
+            }
+            try (ProcessStart.Started started = start.console(ProcessStart.Console.NONE).start()) {
+                assertThat(started.process().await(Duration.ofSeconds(30))).isTrue();
+                assertThat(started.process().exitCode()).hasValue(12);
+            }
+        }
+    }
+
+    @Test
+    void hasWindowsWriteADump() throws IOException {
+        Path file = Files.createTempFile("oriel", ".dmp");
+        try (Debuggee live = Debuggee.start("wait");
+                WindowsProcess process = WindowsProcess.open(live.processId())) {
+            SystemDump.write(process, file, SystemDump.NORMAL);
+            assertThat(Files.readAllBytes(file)).startsWith('M', 'D', 'M', 'P');
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    @Test
+    void servicesThatDoNotRunCannotBePaused() {
+        ServiceEntry service = WindowsServices.find("StiSvc").orElse(null);
+        assumeFalse(service == null || service.processId() != 0, "no idle service to try");
+        assertThatThrownBy(
+                        () ->
+                                WindowsServices.pause(
+                                        service.name(), Duration.ofSeconds(5), state -> {}))
+                .isInstanceOf(DriverException.class);
     }
 
     @Test

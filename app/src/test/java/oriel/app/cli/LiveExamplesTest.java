@@ -88,7 +88,8 @@ class LiveExamplesTest {
                 .startsWith("000140001000  ");
         assertThat(run("ResolveExport", id, "kernel32", "Sleep"))
                 .containsPattern("at [0-9a-f]+|forwarded");
-        assertThat(run("ListHeaps", id)).contains("(default)");
+        assertThat(run("ListHeaps", id))
+                .containsPattern("heap [0-9a-f]+ \\d+ bytes, \\d{2,} blocks, \\d{2,} used \\(default\\)");
         assertThat(run("ModulesByToolhelp", id)).contains("140000000 C:\\oriel\\live-x64.exe");
         // Wine loads drivers into programs: EnumDeviceDrivers lists none there.
         assertThat(run("ListDrivers")).contains("drivers");
@@ -103,6 +104,14 @@ class LiveExamplesTest {
                 .startsWith("SQLite format 3".getBytes(StandardCharsets.US_ASCII));
         assertThat(run("InjectLibrary", id, "C:\\oriel\\probe-x64.dll"))
                 .contains("probe-x64.dll is at ");
+        assertThat(run("FindLibrary", "kernel32")).containsIgnoringCase("\\kernel32.dll");
+        assertThat(run("CodeOfThreads", id))
+                .containsPattern("(thread \\d+\n(  [0-9a-f]{12}  \\S.*\n){4}){3}");
+        assertThat(run("CommandLines"))
+                .containsPattern(id + " C:\\\\oriel\\\\live-x64.exe threads 2 \\(\\d+ variables");
+        String other = tool.spawnAndWait("live-x64", "wait");
+        assertThat(run("KillProcess", other)).isEmpty();
+        assertThat(run("ListProcesses")).doesNotContain(other + "\tlive-x64.exe");
         assertThat(run("KillByName", "live-x6*")).contains("ended live-x64.exe " + id);
         assertThat(sources().stream().map(f -> String.valueOf(f.getFileName())))
                 .allMatch(RUN::contains);

@@ -45,12 +45,6 @@ public final class Advapi32 {
 
     public static native boolean ControlService(long service, int control, Pointer status);
 
-    public static native boolean GetServiceKeyNameW(
-            long manager, WString displayName, char[] name, int[] size);
-
-    public static native boolean QueryServiceConfigW(
-            long service, @Nullable Pointer into, int size, int[] needed);
-
     // --- the registry ---------------------------------------------------------------------------
 
     public static native int RegConnectRegistryW(WString machine, long key, long[] result);

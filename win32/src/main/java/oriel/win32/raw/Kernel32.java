@@ -59,8 +59,6 @@ public final class Kernel32 {
 
     public static native int GetCurrentProcessId();
 
-    public static native int GetCurrentThreadId();
-
     public static native int WaitForSingleObject(long handle, int milliseconds);
 
     public static native boolean QueryFullProcessImageNameW(
@@ -71,8 +69,6 @@ public final class Kernel32 {
     public static native boolean CheckRemoteDebuggerPresent(long process, int[] present);
 
     public static native boolean GetProcessHandleCount(long process, int[] count);
-
-    public static native int GetPriorityClass(long process);
 
     // --- memory -----------------------------------------------------------------------------
 
@@ -127,8 +123,6 @@ public final class Kernel32 {
     public static native boolean GetThreadTimes(
             long thread, long[] created, long[] exited, long[] kernel, long[] user);
 
-    public static native int GetProcessIdOfThread(long thread);
-
     public static native int GetThreadId(long thread);
 
     // --- modules and files ------------------------------------------------------------------
@@ -155,19 +149,19 @@ public final class Kernel32 {
             int flags,
             long template);
 
+    public static native int SearchPathW(
+            @Nullable WString folders,
+            WString name,
+            @Nullable WString extension,
+            int size,
+            char[] into,
+            @Nullable Pointer namePart);
+
     public static native boolean SetHandleInformation(long handle, int mask, int flags);
 
-    // --- snapshots of heaps -------------------------------------------------------------------
+    // --- snapshots of modules and heaps -------------------------------------------------------------------
 
     public static native long CreateToolhelp32Snapshot(int flags, int processId);
-
-    public static native boolean Process32FirstW(long snapshot, Pointer entry);
-
-    public static native boolean Process32NextW(long snapshot, Pointer entry);
-
-    public static native boolean Thread32First(long snapshot, Pointer entry);
-
-    public static native boolean Thread32Next(long snapshot, Pointer entry);
 
     public static native boolean Module32FirstW(long snapshot, Pointer entry);
 
@@ -191,6 +185,4 @@ public final class Kernel32 {
 
     public static native int GlobalGetAtomNameW(short atom, char[] name, int size);
 
-    public static native int ExpandEnvironmentStringsW(
-            WString text, char @Nullable [] into, int size);
 }

@@ -51,9 +51,6 @@ public final class Ntdll {
     public static native int NtQueryInformationThread(
             long thread, int kind, Pointer into, int size, int @Nullable [] needed);
 
-    public static native int NtSetInformationThread(
-            long thread, int kind, @Nullable Pointer from, int size);
-
     public static native int NtSuspendProcess(long process);
 
     public static native int NtResumeProcess(long process);

@@ -73,8 +73,6 @@ public final class User32 {
 
     public static native long GetAncestor(long window, int which);
 
-    public static native long GetParent(long window);
-
     public static native long FindWindowW(@Nullable WString className, @Nullable WString title);
 
     public static native long GetForegroundWindow();
