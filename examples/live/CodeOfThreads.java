@@ -9,8 +9,7 @@ import oriel.win32.LiveTarget;
 public class CodeOfThreads {
     public static void main(String[] args) {
         try (LiveTarget target = LiveTarget.open(Long.parseLong(args[0]), false)) {
-            var formatter =
-                    InstructionFormatter.of(target.architecture(), FormatOptions.WINDBG);
+            var formatter = InstructionFormatter.of(target.architecture(), FormatOptions.WINDBG);
             for (TargetThread thread : target.threads()) {
                 long pc = thread.registers().pc().orElse(0);
                 byte[] code = target.memory().readUpTo(pc, 64);

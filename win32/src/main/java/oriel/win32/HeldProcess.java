@@ -27,6 +27,7 @@ final class HeldProcess {
 
     /** STATUS_PROCESS_IS_TERMINATING, which Windows says itself and Wine does not. */
     private static final int TERMINATING = 0xc000010a;
+
     private static final int TRIES = 3;
 
     private final WindowsProcess process;

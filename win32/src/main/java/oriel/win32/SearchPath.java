@@ -11,8 +11,8 @@ public final class SearchPath {
     private SearchPath() {}
 
     /**
-     * Looks where this program's libraries are looked for: its folder, those of Windows, the current
-     * one, and those of PATH.
+     * Looks where this program's libraries are looked for: its folder, those of Windows, the
+     * current one, and those of PATH.
      *
      * @param name with or without extension
      * @param extension with its dot, taken where the name has none; may be empty

@@ -108,8 +108,7 @@ class HardCasesTest {
     void namesMayBeOfAnyScript() throws IOException {
         String name = "\u0436\u0443\u043a-\u65e5\u672c-\u05d0\u05d1-\u00e9\ud83d\udc1e.exe";
         Path program = Path.of("C:\\oriel").resolve(name);
-        Files.copy(
-                Debuggee.onDriveC("live", "x64"), program, StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(Debuggee.onDriveC("live", "x64"), program, StandardCopyOption.REPLACE_EXISTING);
         var start = ProcessStart.of(List.of(program.toString(), "wait", "\u0e44\u0e17\u0e22"));
         try (ProcessStart.Started started = start.console(ProcessStart.Console.NONE).start()) {
             WindowsProcess process = started.process();
@@ -121,7 +120,8 @@ class HardCasesTest {
                         .extracting(ProcessEntry::name)
                         .containsExactly(name);
                 assertThat(process.imagePath()).endsWith(name);
-                assertThat(process.block().commandLine().orElseThrow()).endsWith("\u0e44\u0e17\u0e22");
+                assertThat(process.block().commandLine().orElseThrow())
+                        .endsWith("\u0e44\u0e17\u0e22");
                 LoadedModule module = process.modules().get(0);
                 assertThat(module.name()).isEqualTo(name);
                 assertThat(process.memory().mappedFile(module.base()).orElseThrow()).endsWith(name);
@@ -175,8 +175,7 @@ class HardCasesTest {
             memory.decommit(at + 0x1000, 0x1000);
             assertThatThrownBy(() -> memory.overwrite(at + 0xff0, new byte[0x20]))
                     .isInstanceOf(DriverException.class);
-            assertThat(memory.query(at).orElseThrow().protection())
-                    .isEqualTo(Protection.READ_ONLY);
+            assertThat(memory.query(at).orElseThrow().protection()).isEqualTo(Protection.READ_ONLY);
             memory.free(at);
             RemoteCode.run(process, new byte[] {(byte) 0xc3}, 0, SOON);
             assertThatThrownBy(() -> RemoteCode.inject(process, Path.of("C:\\none.dll"), SOON))
@@ -233,8 +232,7 @@ class HardCasesTest {
             var copy = new long[1];
             long own = Kernel32.OpenProcess(0x1000, false, Kernel32.GetCurrentProcessId());
             for (int i = 0; i < count; i++) {
-                int status =
-                        Ntdll.NtDuplicateObject(-1, own, process.handle(), copy, 0, 0, 2);
+                int status = Ntdll.NtDuplicateObject(-1, own, process.handle(), copy, 0, 0, 2);
                 assertThat(status).isNotNegative();
             }
             List<HandleInfo> handles = process.handles();

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import oriel.app.render.JsonLive;
+import oriel.app.render.JsonPage;
 import oriel.model.LoadedModule;
 import oriel.win32.ProcessEntry;
 import oriel.win32.RemoteCode;
@@ -25,6 +27,7 @@ final class InjectCommand implements Command {
                         Option.value(
                                 "--parameter", "NUMBER", "With --code: what the code is given."))
                 .option(Option.value("--timeout", "SECONDS", "How long to wait; 10 unless given."))
+                .option(LiveOptions.JSON)
                 .option(LiveOptions.YES)
                 .examples(
                         "oriel inject 4242 probe.dll",
@@ -56,6 +59,12 @@ final class InjectCommand implements Command {
             if (code) {
                 long parameter = number(given.value("--parameter", "0"));
                 RemoteCode.Outcome outcome = RemoteCode.run(process, bytes, parameter, timeout);
+                if (given.has("--json")) {
+                    try (var json = new JsonPage(console.out(), true)) {
+                        JsonLive.returned(json, entry, outcome.threadId(), outcome.result());
+                    }
+                    return ExitCode.FOUND;
+                }
                 console.out()
                         .println(
                                 "thread "
@@ -64,6 +73,12 @@ final class InjectCommand implements Command {
                                         + Long.toHexString(outcome.result()));
             } else {
                 LoadedModule module = RemoteCode.inject(process, file, timeout);
+                if (given.has("--json")) {
+                    try (var json = new JsonPage(console.out(), true)) {
+                        JsonLive.injected(json, entry, module);
+                    }
+                    return ExitCode.FOUND;
+                }
                 console.out().println(module.path() + " at 0x" + Long.toHexString(module.base()));
             }
         }

@@ -2,8 +2,12 @@ package oriel.app.cli;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import oriel.app.render.JsonLive;
+import oriel.app.render.JsonPage;
 import oriel.win32.ProcessEntry;
 import oriel.win32.Termination;
 import oriel.win32.WindowsProcess;
@@ -23,6 +27,7 @@ final class KillCommand implements Command {
                         Option.value("--by", "WAY", "Only one way: terminate, exit or debugger.")
                                 .oneOf("terminate", "exit", "debugger"))
                 .option(Option.value("--code", "NUMBER", "The exit code; 0 unless given."))
+                .option(LiveOptions.JSON)
                 .option(LiveOptions.YES)
                 .examples(
                         "oriel kill 4242 --yes",
@@ -47,6 +52,8 @@ final class KillCommand implements Command {
             names.append(' ').append(entry.processId());
         }
         LiveOptions.confirm("End " + names + "?", given, console);
+        Map<ProcessEntry, String> done = new LinkedHashMap<>();
+        boolean asJson = given.has("--json");
         var failures = new Failures(console, chosen.size());
         for (ProcessEntry entry : chosen) {
             failures.guard(
@@ -56,15 +63,23 @@ final class KillCommand implements Command {
                             Termination.Way way =
                                     Termination.end(
                                             process, ways, exitCode, Duration.ofSeconds(SECONDS));
-                            console.out()
-                                    .println(
-                                            entry.name()
-                                                    + " "
-                                                    + entry.processId()
-                                                    + ": ended by "
-                                                    + way.words());
+                            done.put(entry, way.words());
+                            if (!asJson) {
+                                console.out()
+                                        .println(
+                                                entry.name()
+                                                        + " "
+                                                        + entry.processId()
+                                                        + ": ended by "
+                                                        + way.words());
+                            }
                         }
                     });
+        }
+        if (asJson) {
+            try (var json = new JsonPage(console.out(), true)) {
+                JsonLive.ended(json, done);
+            }
         }
         return failures.code();
     }

@@ -3,6 +3,8 @@ package oriel.app.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Locale;
+import oriel.app.render.JsonLive;
+import oriel.app.render.JsonPage;
 import oriel.app.render.MemoryDump;
 import oriel.app.render.Page;
 import oriel.engine.eval.Expressions;
@@ -46,6 +48,7 @@ final class ReadCommand implements Command {
                         Option.value("--output", "FILE", "Write the bytes to a file instead.")
                                 .withShortName("-o"))
                 .options(TargetInput.OPTIONS)
+                .option(LiveOptions.JSON)
                 .option(TargetInput.COLOR)
                 .examples(
                         "oriel read crash.dmp rsp --as pointers",
@@ -69,6 +72,16 @@ final class ReadCommand implements Command {
         int length = given.count("--length", DEFAULT_LENGTH, MAX_LENGTH);
         if (given.has("--output")) {
             return save(target, va, length, given, console);
+        }
+        if (given.has("--json")) {
+            byte[] bytes = target.memory().readUpTo(va, length);
+            if (bytes.length == 0) {
+                return missing(va, given, console);
+            }
+            try (var json = new JsonPage(console.out(), true)) {
+                JsonLive.read(json, va, bytes);
+            }
+            return ExitCode.FOUND;
         }
         Page page = TargetInput.page(given, console);
         var form = MemoryDump.Form.valueOf(given.value("--as", "bytes").toUpperCase(Locale.ROOT));

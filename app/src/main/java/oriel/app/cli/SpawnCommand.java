@@ -6,6 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import oriel.app.render.JsonLive;
+import oriel.app.render.JsonPage;
 import oriel.win32.ProcessStart;
 import oriel.win32.ShellStart;
 import oriel.win32.WindowsProcess;
@@ -45,6 +49,7 @@ final class SpawnCommand implements Command {
                                 "--elevated",
                                 "As administrator; Windows asks first. With none of the other"
                                         + " options but --wait."))
+                .option(LiveOptions.JSON)
                 .option(Option.flag("--wait", "Wait until it ends; its exit code is told."))
                 .examples(
                         "oriel spawn --parent explorer notepad.exe notes.txt",
@@ -59,25 +64,37 @@ final class SpawnCommand implements Command {
             List<String> command = given.operands();
             try (WindowsProcess process =
                     ShellStart.elevated(command.get(0), command.subList(1, command.size()))) {
-                tell(process, "", given, console);
+                tell(process, OptionalLong.empty(), given, console);
             }
             return ExitCode.FOUND;
         }
         try (ProcessStart.Started started = start(given).start()) {
-            tell(started.process(), ", thread " + started.mainThreadId(), given, console);
+            tell(started.process(), OptionalLong.of(started.mainThreadId()), given, console);
         }
         return ExitCode.FOUND;
     }
 
     private static void tell(
-            WindowsProcess process, String more, Arguments given, Console console) {
-        console.out().println("process " + process.processId() + more);
-        console.out().flush();
+            WindowsProcess process, OptionalLong thread, Arguments given, Console console) {
+        boolean asJson = given.has("--json");
+        if (!asJson) {
+            String more = thread.isPresent() ? ", thread " + thread.getAsLong() : "";
+            console.out().println("process " + process.processId() + more);
+            console.out().flush();
+        }
+        OptionalInt exitCode = OptionalInt.empty();
         if (given.has("--wait")) {
             while (!process.await(Duration.ofHours(1))) {
                 continue;
             }
-            console.out().println("exit code " + process.exitCode().orElse(0));
+            exitCode = process.exitCode();
+        }
+        if (asJson) {
+            try (var json = new JsonPage(console.out(), true)) {
+                JsonLive.started(json, process.processId(), thread, exitCode);
+            }
+        } else if (exitCode.isPresent()) {
+            console.out().println("exit code " + exitCode.getAsInt());
         }
     }
 

@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.HexFormat;
 import java.util.List;
+import oriel.app.render.JsonLive;
+import oriel.app.render.JsonPage;
 import oriel.engine.eval.Expressions;
 import oriel.engine.symbols.Symbolizer;
 import oriel.engine.symbols.store.FetchListener;
@@ -26,6 +28,7 @@ final class WriteCommand implements Command {
                 .option(Option.value("--file", "FILE", "Write what is in a file instead."))
                 .option(Option.value("--text", "TEXT", "Write text of one byte a character."))
                 .option(Option.value("--utf16", "TEXT", "Write UTF-16 text."))
+                .option(LiveOptions.JSON)
                 .option(LiveOptions.YES)
                 .options(TargetInput.FILE_OPTIONS)
                 .examples(
@@ -39,24 +42,34 @@ final class WriteCommand implements Command {
         WindowsOnly.require();
         byte[] bytes = bytes(given);
         ProcessEntry entry = RunningProcesses.one(given.operand(0));
-        try (LiveTarget target = LiveInput.hold(entry.processId(), given.has("--native"));
+        boolean nativeSide = given.has("--native");
+        long va;
+        byte[] before;
+        try (LiveTarget target = LiveInput.hold(entry.processId(), nativeSide);
                 var locator =
                         SymbolOptions.locator(
                                 given, LiveInput.images(target, given), FetchListener.NONE)) {
-            long va =
-                    new Expressions(target, new Symbolizer(target, locator))
-                            .address(given.operand(1));
-            byte[] before = target.memory().readUpTo(va, bytes.length);
-            String where = "0x" + Long.toHexString(va) + " of " + entry.name();
-            if (before.length < bytes.length) {
-                console.err().println("oriel: not all of " + where + " is there");
-                return ExitCode.NOTHING;
-            }
-            LiveOptions.confirm(
-                    "Write " + bytes.length + " bytes over " + shown(before) + " at " + where + "?",
-                    given,
-                    console);
+            va = new Expressions(target, new Symbolizer(target, locator)).address(given.operand(1));
+            before = target.memory().readUpTo(va, bytes.length);
+        }
+        String where = "0x" + Long.toHexString(va) + " of " + entry.name();
+        if (before.length < bytes.length) {
+            console.err().println("oriel: not all of " + where + " is there");
+            return ExitCode.NOTHING;
+        }
+        // Not while it is held: it may be what shows the question.
+        LiveOptions.confirm(
+                "Write " + bytes.length + " bytes over " + shown(before) + " at " + where + "?",
+                given,
+                console);
+        try (LiveTarget target = LiveInput.hold(entry.processId(), nativeSide)) {
             target.memory().overwrite(va, bytes);
+        }
+        if (given.has("--json")) {
+            try (var json = new JsonPage(console.out(), true)) {
+                JsonLive.written(json, entry, va, before, bytes);
+            }
+        } else {
             console.out().println(where + ": " + shown(before) + " -> " + shown(bytes));
         }
         return ExitCode.FOUND;

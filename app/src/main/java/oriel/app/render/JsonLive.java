@@ -2,6 +2,9 @@ package oriel.app.render;
 
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import oriel.engine.search.FoundString;
 import oriel.model.LoadedModule;
 import oriel.win32.DesktopWindow;
@@ -43,6 +46,81 @@ public final class JsonLive {
         json.hex("base", module.base());
         json.hex("size", module.range().sizeBytes());
         json.text("path", module.path());
+    }
+
+    /**
+     * What was done to processes.
+     *
+     * @param done by process, in words: what ended it
+     */
+    public static void ended(JsonPage json, Map<ProcessEntry, String> done) {
+        json.object(
+                () ->
+                        json.objects(
+                                "processes",
+                                done.entrySet(),
+                                one -> {
+                                    json.number("processId", one.getKey().processId());
+                                    json.text("name", one.getKey().name());
+                                    json.text("endedBy", one.getValue());
+                                }));
+        json.endLine();
+    }
+
+    /** A program that was started, and how it ended when that was waited for. */
+    public static void started(
+            JsonPage json, long processId, OptionalLong threadId, OptionalInt exitCode) {
+        json.object(
+                () -> {
+                    json.number("processId", processId);
+                    json.number("threadId", threadId);
+                    json.number("exitCode", exitCode);
+                });
+        json.endLine();
+    }
+
+    /** A library that was put into a process. */
+    public static void injected(JsonPage json, ProcessEntry entry, LoadedModule module) {
+        json.object(
+                () -> {
+                    json.number("processId", entry.processId());
+                    json.object("module", () -> module(json, module));
+                });
+        json.endLine();
+    }
+
+    /** What code returned that was put into a process. */
+    public static void returned(JsonPage json, ProcessEntry entry, long threadId, long result) {
+        json.object(
+                () -> {
+                    json.number("processId", entry.processId());
+                    json.number("threadId", threadId);
+                    json.hex("result", result);
+                });
+        json.endLine();
+    }
+
+    /** Bytes that were written over others. */
+    public static void written(
+            JsonPage json, ProcessEntry entry, long va, byte[] before, byte[] after) {
+        json.object(
+                () -> {
+                    json.number("processId", entry.processId());
+                    json.hex("address", va);
+                    json.text("before", HexFormat.of().formatHex(before));
+                    json.text("after", HexFormat.of().formatHex(after));
+                });
+        json.endLine();
+    }
+
+    /** Bytes of a target. */
+    public static void read(JsonPage json, long va, byte[] bytes) {
+        json.object(
+                () -> {
+                    json.hex("address", va);
+                    json.text("bytes", HexFormat.of().formatHex(bytes));
+                });
+        json.endLine();
     }
 
     /** The map of a process. */

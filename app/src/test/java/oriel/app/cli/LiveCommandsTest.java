@@ -269,6 +269,38 @@ class LiveCommandsTest {
     }
 
     @Test
+    void changesAreToldAsJson() throws IOException {
+        String out =
+                good("spawn", "--json", "--wait", "--console", "none", LIVE, "exit", "7").out();
+        assertThat(out).contains("\"processId\" : ").contains("\"exitCode\" : 7");
+        String id = tool.spawnAndWait("live-x64", "wait");
+        assertThat(good("write", id, "live_text", "--text", "H", "--json", "--yes").out())
+                .contains("\"address\" : \"0x140009080\"")
+                .contains("\"before\" : \"4f\"")
+                .contains("\"after\" : \"48\"");
+        assertThat(good("read", "--pid", id, "live_text", "-n", "3", "--json").out())
+                .contains("\"bytes\" : \"485249\"");
+        assertThat(good("inject", id, "C:\\oriel\\probe-x64.dll", "--json", "--yes").out())
+                .contains("\"path\" : \"C:\\\\oriel\\\\probe-x64.dll\"");
+        Path code = Files.write(folder.resolve("ret"), new byte[] {(byte) 0x91, (byte) 0xc3});
+        assertThat(
+                        good(
+                                        "inject",
+                                        id,
+                                        "--code",
+                                        code.toString(),
+                                        "--parameter",
+                                        "5",
+                                        "--json",
+                                        "--yes")
+                                .out())
+                .contains("\"result\" : \"0x5\"");
+        assertThat(good("kill", id, "--json", "--yes").out())
+                .contains("\"processId\" : " + id)
+                .contains("\"endedBy\" : \"TerminateProcess\"");
+    }
+
+    @Test
     void showsAndChangesWindows() throws IOException {
         String id = tool.spawn(LIVE, "window");
         String tree = "";

@@ -89,7 +89,8 @@ class LiveExamplesTest {
         assertThat(run("ResolveExport", id, "kernel32", "Sleep"))
                 .containsPattern("at [0-9a-f]+|forwarded");
         assertThat(run("ListHeaps", id))
-                .containsPattern("heap [0-9a-f]+ \\d+ bytes, \\d{2,} blocks, \\d{2,} used \\(default\\)");
+                .containsPattern(
+                        "heap [0-9a-f]+ \\d+ bytes, \\d{2,} blocks, \\d{2,} used \\(default\\)");
         assertThat(run("ModulesByToolhelp", id)).contains("140000000 C:\\oriel\\live-x64.exe");
         // Wine loads drivers into programs: EnumDeviceDrivers lists none there.
         assertThat(run("ListDrivers")).contains("drivers");

@@ -159,7 +159,8 @@ public final class Kernel32 {
 
     public static native boolean SetHandleInformation(long handle, int mask, int flags);
 
-    // --- snapshots of modules and heaps -------------------------------------------------------------------
+    // --- snapshots of modules and heaps
+    // -------------------------------------------------------------------
 
     public static native long CreateToolhelp32Snapshot(int flags, int processId);
 
@@ -184,5 +185,4 @@ public final class Kernel32 {
     public static native short GlobalDeleteAtom(short atom);
 
     public static native int GlobalGetAtomNameW(short atom, char[] name, int size);
-
 }
