@@ -170,12 +170,12 @@ class HardCasesTest {
         try (Debuggee live = Debuggee.start("wait");
                 WindowsProcess process = WindowsProcess.open(live.processId())) {
             ProcessMemory memory = process.memory();
-            long at = memory.allocate(0x20_0000_0000L, 0x2000, Protection.READ_WRITE);
-            memory.protect(at, 0x1000, Protection.READ_ONLY);
-            memory.decommit(at + 0x1000, 0x1000);
-            assertThatThrownBy(() -> memory.overwrite(at + 0xff0, new byte[0x20]))
+            long at = memory.allocate(0x20_0000_0000L, 0x10000, Protection.READ_WRITE);
+            memory.protect(at + 0xf000, 0x1000, Protection.READ_ONLY);
+            assertThatThrownBy(() -> memory.overwrite(at + 0xfff0, new byte[0x20]))
                     .isInstanceOf(DriverException.class);
-            assertThat(memory.query(at).orElseThrow().protection()).isEqualTo(Protection.READ_ONLY);
+            assertThat(memory.query(at + 0xf000).orElseThrow().protection())
+                    .isEqualTo(Protection.READ_ONLY);
             memory.free(at);
             RemoteCode.run(process, new byte[] {(byte) 0xc3}, 0, SOON);
             assertThatThrownBy(() -> RemoteCode.inject(process, Path.of("C:\\none.dll"), SOON))
