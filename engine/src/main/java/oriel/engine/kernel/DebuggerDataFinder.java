@@ -1,5 +1,6 @@
 package oriel.engine.kernel;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -89,21 +90,37 @@ final class DebuggerDataFinder {
         return va.isPresent() ? memory.unsigned(va.getAsLong(), 8) : OptionalLong.empty();
     }
 
-    /** Looks for the tag, followed by a likely size and the base of this kernel. */
+    /**
+     * Looks for the tag, followed by a likely size and the base of this kernel. Not in its code: on
+     * a serial line that would take many minutes.
+     */
     private Optional<DebuggerData> search(AddressRange kernel) {
-        long length = Math.min(kernel.sizeBytes(), MOST_IMAGE);
+        long left = MOST_IMAGE;
+        for (AddressRange part : MappedHeader.dataOf(memory.memory(), kernel)) {
+            long length = Math.min(part.sizeBytes(), left);
+            Optional<DebuggerData> found = search(kernel, part.start(), length);
+            if (found.isPresent()) {
+                return found;
+            }
+            left -= length;
+        }
+        return Optional.empty();
+    }
+
+    private Optional<DebuggerData> search(AddressRange kernel, long start, long length) {
         var chunk = new byte[CHUNK];
         for (long at = 0; at < length; at += CHUNK) {
             for (int page = 0; page < CHUNK; page += 0x1000) {
-                int got = memory.memory().read(kernel.start() + at + page, chunk, page, 0x1000);
-                java.util.Arrays.fill(chunk, page + got, page + 0x1000, (byte) 0);
+                int want = (int) Math.max(0, Math.min(0x1000, length - at - page));
+                int got = memory.memory().read(start + at + page, chunk, page, want);
+                Arrays.fill(chunk, page + got, page + 0x1000, (byte) 0);
             }
             for (int i = 0; i + 4 <= CHUNK; i += 4) {
                 if (chunk[i] == 'K'
                         && chunk[i + 1] == 'D'
                         && chunk[i + 2] == 'B'
                         && chunk[i + 3] == 'G') {
-                    Optional<DebuggerData> here = candidate(kernel, at + i - 16);
+                    Optional<DebuggerData> here = candidate(kernel, start + at + i - 16);
                     if (here.isPresent()) {
                         return here;
                     }
@@ -113,8 +130,7 @@ final class DebuggerDataFinder {
         return Optional.empty();
     }
 
-    private Optional<DebuggerData> candidate(AddressRange kernel, long offset) {
-        long va = kernel.start() + offset;
+    private Optional<DebuggerData> candidate(AddressRange kernel, long va) {
         byte[] bytes = memory.memory().readUpTo(va, DebuggerData.MOST_BYTES);
         return DebuggerData.of(va, bytes, access.architecture(), DebuggerData.Form.PLAIN)
                 .filter(

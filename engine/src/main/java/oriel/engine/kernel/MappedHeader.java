@@ -1,5 +1,7 @@
 package oriel.engine.kernel;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import oriel.bytes.Bytes;
 import oriel.bytes.FormatException;
@@ -18,6 +20,11 @@ import oriel.model.PdbId;
  */
 record MappedHeader(long timestamp, long checksum, long sizeBytes, Optional<PdbId> pdb) {
     private static final int PAGE = 0x1000;
+    private static final long SECTION = 40;
+
+    /** IMAGE_SCN_MEM_EXECUTE. */
+    private static final long EXECUTE = 0x20000000;
+
     private static final int DEBUG_ENTRY = 28;
     private static final int CODE_VIEW = 2;
     private static final int MOST_ENTRIES = 16;
@@ -25,9 +32,13 @@ record MappedHeader(long timestamp, long checksum, long sizeBytes, Optional<PdbI
 
     /** Empty when there are no headers at an address. */
     static Optional<MappedHeader> read(Memory memory, long base) {
+        if (memory.unsigned(base, 2).orElse(0) != 0x5a4d) {
+            // Most pages are no headers, and to read one may take its time.
+            return Optional.empty();
+        }
         Bytes page = Bytes.of(memory.readUpTo(base, PAGE), "header");
         try {
-            if (!page.contains(0, 0x40) || page.u16(0) != 0x5a4d) {
+            if (!page.contains(0, 0x40)) {
                 return Optional.empty();
             }
             long coff = page.u32(0x3c);
@@ -66,6 +77,29 @@ record MappedHeader(long timestamp, long checksum, long sizeBytes, Optional<PdbI
             }
         }
         return Optional.empty();
+    }
+
+    /** The parts of an image that are not code; the whole of it when its headers do not tell. */
+    static List<AddressRange> dataOf(Memory memory, AddressRange image) {
+        Bytes page = Bytes.of(memory.readUpTo(image.start(), PAGE), "header");
+        var parts = new ArrayList<AddressRange>();
+        try {
+            long coff = page.u32(0x3c);
+            long table = coff + 24 + page.u16(coff + 20);
+            int count = page.u16(coff + 6);
+            for (int i = 0; i < count && page.contains(table + i * SECTION, SECTION); i++) {
+                long at = table + i * SECTION;
+                long size = page.u32(at + 8);
+                long rva = page.u32(at + 12);
+                boolean inside = rva + size <= image.sizeBytes();
+                if (inside && size > 0 && (page.u32(at + 36) & EXECUTE) == 0) {
+                    parts.add(new AddressRange(image.start() + rva, size));
+                }
+            }
+        } catch (FormatException e) {
+            parts.clear();
+        }
+        return parts.isEmpty() ? List.of(image) : parts;
     }
 
     /** The image that holds an address: the nearest page below it that begins like one. */
