@@ -49,6 +49,7 @@ final class KernelView implements Inspected {
     private Symbolizer symbolizer;
     private StackWalker walker;
     private @Nullable Kernel kernel;
+    private long foundBase;
     private @Nullable KdStop seen;
     private Optional<List<LoadedModule>> drivers = Optional.empty();
     private Optional<ProcessContext> context = Optional.empty();
@@ -82,6 +83,7 @@ final class KernelView implements Inspected {
     /** The machine has started anew: what was loaded is gone. */
     void restarted() {
         loaded.clear();
+        foundBase = 0;
         reload();
     }
 
@@ -147,6 +149,14 @@ final class KernelView implements Inspected {
                 KernelAccess.of(architecture, at.memory())
                         .withAddresses(version.kernelBase(), block, version.moduleListVa(), 0)
                         .withVersion(version.build(), processorCount(at));
+        if (access.kernelBase().isEmpty() && access.loadedModulesVa().isEmpty() && block == 0) {
+            // It tells nothing. A break-in stops in the kernel; later stops may be elsewhere.
+            access =
+                    foundBase == 0
+                            ? access.withKernelAround(at.pc())
+                            : access.withAddresses(foundBase, 0, 0, 0);
+            foundBase = access.kernelBase().orElse(0);
+        }
         PagingMode mode = paging(at);
         return access.withPhysical(at.physicalMemory(), mode, root(at));
     }

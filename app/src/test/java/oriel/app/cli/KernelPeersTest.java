@@ -3,6 +3,7 @@ package oriel.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Locale;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import oriel.app.kernel.SceneServer;
@@ -62,5 +63,39 @@ class KernelPeersTest {
         try (var server = new SceneServer(kernel, 0, target -> target.being(habit))) {
             debug(server, false, "eip=");
         }
+    }
+
+    private static Outcome look(ScriptedKernel kernel, String commands) {
+        try (var server = new SceneServer(kernel, 0, target -> target)) {
+            return Outcome.of(
+                    "kernel", "--tcp", server.address(), "--timeout", "20", "--exec", commands);
+        }
+    }
+
+    @Test
+    void showsWhatThereIsOfATargetThatTellsOfNoDebuggerData() {
+        Outcome outcome =
+                look(
+                        KernelScene.of(KernelKind.WINDOWS_10_X64, 1).telling(1),
+                        "lm; k; r rip; !kdbg; q");
+        assertThat(outcome.out())
+                .contains("hal.dll")
+                .contains("ntoskrnl!DbgBreakPointWithStatus")
+                .contains("debugger data block: not found in the kernel image");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"WINDOWS_10_X64", "REACTOS_X86", "WINDOWS_11_ARM64"})
+    void findsTheKernelOfATargetThatTellsNothing(KernelKind kind) {
+        Outcome outcome =
+                look(
+                        KernelScene.of(kind, 1).telling(0),
+                        "lm; u nt+5000 L1; bp nt+1004; g; !kdbg; q");
+        assertThat(outcome.out())
+                .contains("ntoskrnl")
+                .doesNotContain("hal.dll")
+                .contains("DbgBreakPointWithStatus")
+                .contains("Breakpoint 0 hit")
+                .contains("drivers: no list of them is known");
     }
 }

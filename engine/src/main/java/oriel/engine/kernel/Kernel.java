@@ -53,10 +53,11 @@ public final class Kernel {
         this.image = image(listed);
         this.symbols = new LazySymbols(finder, image, listed);
         this.data = new DebuggerDataFinder(memory, access, symbols, this::report).find(image);
-        this.modules =
+        List<LoadedModule> found =
                 listed.isEmpty()
                         ? list(address(Item.LOADED_MODULES, OptionalLong.empty()))
                         : listed;
+        this.modules = found.isEmpty() ? image.map(this::alone).orElse(found) : found;
         this.layout =
                 new KernelLayout(
                         memory,
@@ -83,6 +84,23 @@ public final class Kernel {
      */
     public static Kernel open(KernelAccess access, Function<LoadedModule, KernelSymbols> symbols) {
         return new Kernel(access, symbols);
+    }
+
+    /** The kernel without its drivers. */
+    private List<LoadedModule> alone(AddressRange range) {
+        Optional<MappedHeader> header = MappedHeader.read(access.memory(), range.start());
+        if (header.isEmpty()) {
+            return List.of();
+        }
+        report(new Diagnostic("drivers", "no list of them is known; only the kernel itself is"));
+        return List.of(
+                new LoadedModule(
+                        range,
+                        "ntoskrnl.exe",
+                        header.get().timestamp(),
+                        header.get().checksum(),
+                        Optional.empty(),
+                        header.get().pdb()));
     }
 
     private List<LoadedModule> list(OptionalLong head) {

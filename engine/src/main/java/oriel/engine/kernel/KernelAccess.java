@@ -3,6 +3,7 @@ package oriel.engine.kernel;
 import java.util.Optional;
 import java.util.OptionalLong;
 import oriel.engine.paging.PagingMode;
+import oriel.model.AddressRange;
 import oriel.model.Architecture;
 import oriel.model.Memory;
 import oriel.model.PhysicalMemory;
@@ -36,6 +37,8 @@ public record KernelAccess(
         OptionalLong activeProcessesVa,
         int build,
         int processors) {
+    private static final int LARGEST_KERNEL = 32 << 20;
+
     /** Memory and nothing else: tables are looked for when the kernel base is known at least. */
     public static KernelAccess of(Architecture architecture, Memory memory) {
         return new KernelAccess(
@@ -99,6 +102,21 @@ public record KernelAccess(
                 activeProcessesVa,
                 buildNumber,
                 processorCount);
+    }
+
+    /**
+     * With the kernel image that holds an address, for targets that tell nothing of themselves: a
+     * break-in stops in it. Reads a little of each page before the address.
+     */
+    public KernelAccess withKernelAround(long va) {
+        Optional<AddressRange> image = MappedHeader.imageAround(memory, va, LARGEST_KERNEL);
+        return image.isEmpty()
+                ? this
+                : withAddresses(
+                        image.get().start(),
+                        debuggerDataVa.orElse(0),
+                        loadedModulesVa.orElse(0),
+                        activeProcessesVa.orElse(0));
     }
 
     private OptionalLong known(long va) {

@@ -59,6 +59,7 @@ public final class ScriptedKernel {
     private int cap = 3944;
     private boolean refusesNewer;
     private boolean contextSent;
+    private int tells = 2;
     private long[] path = {};
     private int step;
     private byte @Nullable [] stop;
@@ -129,6 +130,16 @@ public final class ScriptedKernel {
     /** Lets it refuse what ReactOS refuses: search, fill and other newer requests. */
     public ScriptedKernel refusingNewer() {
         refusesNewer = true;
+        return this;
+    }
+
+    /**
+     * Lets it tell less of itself.
+     *
+     * @param much 0 for nothing, 1 for the kernel's base and the list of drivers
+     */
+    public ScriptedKernel telling(int much) {
+        tells = much;
         return this;
     }
 
@@ -498,7 +509,10 @@ public final class ScriptedKernel {
         out.put(20, (byte) 6).put(21, (byte) kind.secondary);
         out.putShort(22, (short) kind.flags).putShort(24, (short) kind.machine);
         out.put(26, (byte) 12).put(27, (byte) 3).put(28, (byte) kind.maxManipulate);
-        out.putLong(32, wide(BASE)).putLong(40, wide(MODULES)).putLong(48, wide(DATA_LIST));
+        if (tells > 0) {
+            out.putLong(32, wide(BASE)).putLong(40, wide(MODULES));
+        }
+        out.putLong(48, tells > 1 ? wide(DATA_LIST) : 0);
     }
 
     private void search(ByteBuffer in, byte[] pattern, ByteBuffer out) {
