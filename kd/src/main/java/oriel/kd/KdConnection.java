@@ -167,11 +167,11 @@ public final class KdConnection implements AutoCloseable {
             link.stopResetting();
             found = inbox.early;
         }
-        // A late answer to a reset would begin anew in the middle of something.
+        // A late answer to a reset would begin anew in the middle of something. A target that told
+        // its stop before it answered one was running: those before are lost.
+        boolean ran = inbox.early != null;
         long until = System.nanoTime() + RESET_ALONE;
-        while (inbox.resetsAnswered() < resetsSent
-                && System.nanoTime() - until < 0
-                && inbox.early != found) {
+        while (!ran && inbox.resetsAnswered() < resetsSent && System.nanoTime() - until < 0) {
             pump(SLICE / 4);
             found = inbox.stop == null ? found : inbox.stop;
         }
