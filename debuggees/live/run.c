@@ -20,6 +20,7 @@
  *   run patch         writes over the code of run_patched and calls it
  *   run error CODE    SetLastError
  *   run wait          prints 'ready' and waits
+ *   run protect       changes the protection of run_buffer between writes
  *   run leave N       calls a function N times that is left by longjmp
  */
 #include <windows.h>
@@ -196,6 +197,14 @@ int main(int argc, char **argv)
         VirtualProtect((void *)run_patched, sizeof code, PAGE_EXECUTE_READWRITE, &old);
         memcpy((void *)run_patched, code, sizeof code);
         printf("patched=%d %d\n", before, run_patched());
+    } else if (!strcmp(mode, "protect")) {
+        DWORD old = 0, before = 0;
+        run_buffer[4096] = 1;
+        VirtualProtect((char *)run_buffer + 4096, 1, PAGE_READONLY, &before);
+        VirtualProtect((char *)run_buffer + 4096, 1, PAGE_READWRITE, &old);
+        run_buffer[4096] = 2;
+        run_buffer[4097] = 3;
+        printf("protect=%lu %lu %d\n", before, old, run_buffer[4096]);
     } else if (!strcmp(mode, "error")) {
         SetLastError(n);
         printf("error=%lu\n", GetLastError());

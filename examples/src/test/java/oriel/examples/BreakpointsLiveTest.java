@@ -158,6 +158,46 @@ class BreakpointsLiveTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"x64", "x86"})
+    @NeedsWindows(with32Bit = true)
+    void watchesPagesWhoseProtectionTheProgramChanges(String architecture) {
+        String plain;
+        try (Live live = new Live(architecture)) {
+            live.start("protect");
+            live.session().go();
+            plain = live.printed();
+        }
+        try (Live live = new Live(architecture)) {
+            Stop start = live.start("protect");
+            long buffer = start.labels().resolve(live.at("run_buffer"));
+            Breakpoint writes =
+                    live.session()
+                            .watchBuffer(start.processId(), buffer + 4096, 1, Access.WRITE)
+                            .run((hit, stop) -> {});
+            live.session().go();
+            assertThat(writes.hits()).isEqualTo(2);
+            assertThat(live.printed()).isEqualTo(plain).contains("protect=");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x64", "x86"})
+    @NeedsWindows(with32Bit = true)
+    void refusesToGuardAStack(String architecture) {
+        try (Live live = new Live(architecture)) {
+            live.start("calls");
+            live.session().breakAt(live.at("run_half")).once();
+            Stop stop = live.session().go().orElseThrow();
+            Breakpoint watch =
+                    live.session().watchBuffer(stop.processId(), stop.sp(), 4, Access.WRITE);
+            live.session().stepInto();
+            assertThat(watch.problem().orElseThrow()).contains("stack");
+            live.session().go();
+            assertThat(live.printed()).contains("factorial=120");
+        }
+    }
+
     @Test
     void waitsForAModuleAndComesBackWithIt() {
         try (Live live = new Live("x64")) {

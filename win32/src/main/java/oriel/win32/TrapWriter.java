@@ -7,11 +7,14 @@ import java.util.TreeMap;
 import oriel.driver.DriverException;
 import oriel.driver.RefusedTrap;
 import oriel.driver.Trap;
+import oriel.model.AddressRange;
+import oriel.model.Architecture;
 import oriel.model.MemoryRegion;
 
 /** Puts traps into a process and takes them out, page by page. */
 final class TrapWriter {
     private static final int GUARD = 0x100;
+    private static final long TEB_SIZE = 0x2000;
     private static final int PAGE = ProcessMemory.PAGE;
 
     /** int3; brk #0xf000, which Windows uses for breakpoints of ARM64. */
@@ -123,6 +126,10 @@ final class TrapWriter {
             problem = "there is no memory at 0x" + Long.toHexString(page.va());
         } else if ((now & GUARD) != 0) {
             problem = "the page is a guard page of the program";
+        } else if (isStack(page.va())) {
+            problem =
+                    "the page belongs to a stack, where the system uses guards itself: watch up to"
+                            + " eight bytes with a debug register";
         } else {
             try {
                 memory.protect(page.va(), page.sizeBytes(), now | GUARD);
@@ -131,6 +138,27 @@ final class TrapWriter {
             }
         }
         return problem.isEmpty() ? Optional.empty() : Optional.of(new RefusedTrap(page, problem));
+    }
+
+    /** Whether a thread has its stack there: NtTib.StackBase and DeallocationStack of its TEB. */
+    private boolean isStack(long va) {
+        boolean wide = process.architecture() != Architecture.X86;
+        ProcessMemory memory = process.process().memory();
+        int width = wide ? 8 : 4;
+        for (DebuggedThread thread : process.threads()) {
+            // The 32-bit TEB of a thread on a 64-bit system lies behind the other.
+            for (long teb : new long[] {thread.tebVa(), thread.tebVa() + TEB_SIZE}) {
+                long self = memory.unsigned(teb + 6L * width, width).orElse(0);
+                long top = memory.unsigned(teb + width, width).orElse(0);
+                long bottom = memory.unsigned(teb + (wide ? 0x1478 : 0xe0c), width).orElse(0);
+                if (self == teb
+                        && AddressRange.compare(va, bottom) >= 0
+                        && AddressRange.compare(va, top) < 0) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private void unguard(Trap.Page page) {

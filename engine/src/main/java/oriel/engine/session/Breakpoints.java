@@ -19,10 +19,12 @@ final class Breakpoints {
     private final Runner runner;
     private final Map<Integer, Breakpoint> all = new ConcurrentSkipListMap<>();
     private final Set<Integer> hidden = new HashSet<>();
+    private final ProtectionChanges protections;
     private int nextId;
 
     Breakpoints(Runner runner) {
         this.runner = runner;
+        this.protections = new ProtectionChanges(runner);
     }
 
     List<Breakpoint> list() {
@@ -138,11 +140,11 @@ final class Breakpoints {
         breakpoint.noProblem(processId);
         switch (breakpoint.kind()) {
             case CODE -> space.traps().add(va.getAsLong(), breakpoint);
-            case PAGE ->
-                    space.pages()
-                            .add(
-                                    breakpoint,
-                                    new AddressRange(va.getAsLong(), breakpoint.sizeBytes()));
+            case PAGE -> {
+                space.pages()
+                        .add(breakpoint, new AddressRange(va.getAsLong(), breakpoint.sizeBytes()));
+                protections.watch();
+            }
             case HARDWARE -> {
                 if (!space.slots().add(breakpoint)) {
                     breakpoint.resolved().remove(processId);

@@ -22,6 +22,9 @@ final class PageTraps {
     /** Pages that a thread is about to access unguarded. */
     private final Set<Long> open = new HashSet<>();
 
+    /** Pages whose protection the program is changing. */
+    private final Set<Long> exempt = new HashSet<>();
+
     PageTraps(long processId) {
         this.processId = processId;
     }
@@ -87,6 +90,20 @@ final class PageTraps {
         open.clear();
     }
 
+    /** Takes guards off for some time: {@link #sync} does it. */
+    void exempt(AddressRange range) {
+        for (long page : watches.keySet()) {
+            if (overlap(range, new AddressRange(page, PAGE))) {
+                exempt.add(page);
+            }
+        }
+    }
+
+    /** All pages are guarded again by the next {@link #sync}. */
+    void endExemption() {
+        exempt.clear();
+    }
+
     /** Writes the difference between what is wanted and what is there. */
     void sync(DebugDriver driver) {
         if (watches.isEmpty() && armed.isEmpty()) {
@@ -94,14 +111,14 @@ final class PageTraps {
         }
         var out = new ArrayList<Trap.Page>();
         for (long page : List.copyOf(armed)) {
-            if (!watches.containsKey(page)) {
+            if (!watches.containsKey(page) || exempt.contains(page)) {
                 armed.remove(page);
                 out.add(new Trap.Page(processId, page, PAGE));
             }
         }
         var in = new ArrayList<Trap.Page>();
         for (long page : watches.keySet()) {
-            if (!open.contains(page) && armed.add(page)) {
+            if (!open.contains(page) && !exempt.contains(page) && armed.add(page)) {
                 in.add(new Trap.Page(processId, page, PAGE));
             }
         }
