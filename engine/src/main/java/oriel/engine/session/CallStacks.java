@@ -208,6 +208,16 @@ final class CallStacks<C extends OpenCall> implements SessionPart, TrapOwner {
                 threadExited(space, thread);
             }
         }
+        forget(space);
+    }
+
+    @Override
+    public void processReleased(ProcessSpace space) {
+        calls.keySet().removeIf(t -> t.processId() == space.processId());
+        forget(space);
+    }
+
+    private void forget(ProcessSpace space) {
         returns.keySet().removeIf(p -> p.processId == space.processId());
         code.keySet().removeIf(p -> p.processId == space.processId());
         loops.keySet().removeIf(p -> p.processId == space.processId());

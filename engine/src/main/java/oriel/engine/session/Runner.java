@@ -418,6 +418,8 @@ final class Runner {
         if (space.slots().wasUsed()) {
             applySlots(space);
         }
+        parts.processReleased(space);
+        stepping.processExited(space.processId());
         passes.forgetProcess(space.processId());
         space.traps().disarmAll(driver);
         space.pages().disarmAll(driver);

@@ -22,4 +22,9 @@ interface SessionPart {
 
     /** A process has ended. */
     default void processExited(ProcessSpace space) {}
+
+    /** A process is let go and runs on; nothing of it can be told any more. */
+    default void processReleased(ProcessSpace space) {
+        processExited(space);
+    }
 }

@@ -46,4 +46,9 @@ final class SessionParts implements SessionPart {
     public void processExited(ProcessSpace space) {
         all.forEach(p -> p.processExited(space));
     }
+
+    @Override
+    public void processReleased(ProcessSpace space) {
+        all.forEach(p -> p.processReleased(space));
+    }
 }

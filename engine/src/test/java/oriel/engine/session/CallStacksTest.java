@@ -186,6 +186,17 @@ class CallStacksTest {
     }
 
     @Test
+    void tellsNothingOfAProcessThatIsLetGo() {
+        hook(FIRST, "f");
+        enters(FIRST, STACK, BACK);
+        driver.then(plan -> List.of(new RawEvent.Interrupted(thread)));
+        session.go();
+        session.detach(ScriptedDriver.PROCESS);
+        assertThat(told).containsExactly("0 f");
+        assertThat(driver.rawByte(BACK)).isEqualTo(0x90);
+    }
+
+    @Test
     void answersInPlaceOfAFunction() {
         hook(FIRST, "f").onEnter((call, stop) -> call.answer(77, stop));
         enters(FIRST, STACK, BACK);
