@@ -61,6 +61,11 @@ public final class ExceptionRules {
         handled.put(THREAD_NAME, true);
     }
 
+    /** Whether exceptions with a code tell of a step, in programs of either width. */
+    static boolean isStep(int code) {
+        return code == SINGLE_STEP || code == WX86_SINGLE_STEP;
+    }
+
     /** Stops, or not, at exceptions with a code. */
     public ExceptionRules stop(int code, StopAt when) {
         stops.put(code, when);

@@ -162,7 +162,9 @@ final class Passes {
             if (after.isPresent()) {
                 driver.setRegisters(thread, after.get());
                 space.pages().passed();
-                runner.stepping().emulated(thread, space.decode(va));
+                if (runner.stepping().isStepping(thread)) {
+                    runner.stepping().emulated(thread, space.decode(va));
+                }
                 return Optional.empty();
             }
         }

@@ -31,6 +31,7 @@ final class ProcessSpace {
     private final SymbolLocator locator;
     private final CleanTarget target;
     private final CodeTraps traps;
+    private final KnownCode knownCode;
     private final PageTraps pages;
     private final HardwareSlots slots;
     private final Optional<SimpleEmulator> emulator;
@@ -53,6 +54,7 @@ final class ProcessSpace {
         this.traps = new CodeTraps(processId, raw.memory(), raw.architecture());
         Memory clean = traps::read;
         this.target = new CleanTarget(raw, clean);
+        this.knownCode = new KnownCode(target);
         this.pages = new PageTraps(processId);
         this.slots = new HardwareSlots(raw.architecture(), driver.canExecuteIntoRegisters());
         this.emulator =
@@ -82,6 +84,10 @@ final class ProcessSpace {
 
     CodeTraps traps() {
         return traps;
+    }
+
+    KnownCode knownCode() {
+        return knownCode;
     }
 
     PageTraps pages() {
@@ -155,13 +161,14 @@ final class ProcessSpace {
 
     /** Writes around traps. */
     int write(long va, byte[] bytes) {
+        knownCode.forget();
         return traps.write(va, bytes, driver);
     }
 
     /** The instruction at an address; not valid when there is none. */
     Instruction decode(long va) {
         var into = new Instruction();
-        byte[] code = memory().readUpTo(va, Disassembler.LONGEST);
+        byte[] code = knownCode.read(va, Disassembler.LONGEST);
         if (code.length > 0 && architecture() != Architecture.ARM) {
             Disassembler.of(architecture()).decode(code, 0, code.length, va, into);
         }
@@ -196,7 +203,7 @@ final class ProcessSpace {
         if (emulator.isEmpty() || registers.pc().isEmpty()) {
             return Optional.empty();
         }
-        byte[] code = memory().readUpTo(registers.pc().getAsLong(), Disassembler.LONGEST);
+        byte[] code = knownCode.read(registers.pc().getAsLong(), Disassembler.LONGEST);
         return emulator.get()
                 .execute(
                         code, registers, memory(), (va, bytes) -> write(va, bytes) == bytes.length);

@@ -173,6 +173,9 @@ final class Runner {
                     return Optional.empty();
                 }
                 unhandled.clear();
+                for (ProcessSpace space : spaces.values()) {
+                    space.knownCode().ran(stepping.ranPlainly(plan, raw, space));
+                }
                 stepping.ran(plan, raw);
                 raw.forEach(this::take);
             }

@@ -143,6 +143,30 @@ final class Stepping {
         }
     }
 
+    /**
+     * Whether nothing has run in a process but one instruction of one thread that leads where all
+     * can see: systems are called by interrupts, and by calls and jumps to where memory says.
+     */
+    boolean ranPlainly(RunPlan plan, List<RawEvent> events, ProcessSpace space) {
+        if (plan.stepping().size() != 1
+                || events.size() != 1
+                || !(events.get(0) instanceof RawEvent.ExceptionRaised raised)
+                || !ExceptionRules.isStep(raised.exception().code())) {
+            return false;
+        }
+        ThreadRef thread = raised.thread();
+        Stepper steps = threads.get(thread);
+        return steps != null
+                && !steps.toBranch
+                && plan.stepping().contains(thread)
+                && thread.processId() == space.processId()
+                && steps.next.valid()
+                && switch (steps.next.flow()) {
+                    case NEXT, JUMP, CONDITIONAL, CALL, RETURN -> true;
+                    case INDIRECT_JUMP, INDIRECT_CALL, INTERRUPT, UNDEFINED -> false;
+                };
+    }
+
     boolean wasLate(ThreadRef thread) {
         return late.remove(thread);
     }
