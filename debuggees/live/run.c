@@ -54,6 +54,7 @@ SHOWN double run_half(double x) { return x / 2; }
 
 SHOWN int __stdcall run_std(int a, int b) { run_sink = a; return a * b; }
 SHOWN int __fastcall run_fast(int a, int b, int c) { run_sink = a; return a + b + c; }
+SHOWN int __thiscall run_this(int *self, int b) { run_sink = b; return *self + b; }
 
 SHOWN int run_factorial(int n) { return n < 2 ? 1 : n * run_factorial(n - 1); }
 
@@ -138,7 +139,8 @@ int main(int argc, char **argv)
     } else if (!strcmp(mode, "calls")) {
         printf("sum=%d\n", run_sum(1, "abc", L"wide", 0x100000002LL, 2.5, 1.5f, 7));
         printf("half=%.2f\n", run_half(5.0));
-        printf("std=%d fast=%d\n", run_std(6, 7), run_fast(1, 2, 3));
+        int self = 30;
+        printf("std=%d fast=%d this=%d\n", run_std(6, 7), run_fast(1, 2, 3), run_this(&self, 4));
         printf("factorial=%d\n", run_factorial(5));
     } else if (!strcmp(mode, "output")) {
         OutputDebugStringA("narrow text");
@@ -165,8 +167,9 @@ int main(int argc, char **argv)
         int sum = 0;
         for (int i = 0; i < n; i++) {
             HMODULE dll = LoadLibraryA(path);
-            int (*answer)(int) = dll ? (int (*)(int))GetProcAddress(dll, "probe_answer") : NULL;
-            if (answer) sum += answer(2);
+            const char *name = sizeof(void *) == 8 ? "probe_answer" : "probe_answer@4";
+            LPTHREAD_START_ROUTINE answer = dll ? (LPTHREAD_START_ROUTINE)(void *)GetProcAddress(dll, name) : NULL;
+            if (answer) sum += answer((LPVOID)2);
             if (dll) FreeLibrary(dll);
         }
         printf("answers=%d\n", sum);

@@ -55,13 +55,13 @@ final class X86Entry {
         if (first == 0xc2) {
             return returning(frame, frame.sp(), false, second | third << 8);
         }
-        boolean enters = first == 0x55 && second == 0x8b && third == 0xec;
+        boolean enters = first == 0x55 && isFrameMove(second, third);
         boolean padded = first == 0x8b && second == 0xff && third == 0x55;
         if (enters || padded) {
             return returning(frame, frame.sp(), false, 0);
         }
         boolean pushed = before > 0 && (code[BEFORE - 1] & 0xff) == 0x55;
-        if (pushed && first == 0x8b && second == 0xec) {
+        if (pushed && isFrameMove(first, second)) {
             return returning(frame, frame.sp() + WORD, true, 0);
         }
         if (first == 0x5d && (second == 0xc3 || second == 0xc2)) {
@@ -69,6 +69,11 @@ final class X86Entry {
             return returning(frame, frame.sp() + WORD, true, parameters);
         }
         return Optional.empty();
+    }
+
+    /** {@code mov ebp,esp}, as Microsoft's tools encode it and as GNU's do. */
+    private static boolean isFrameMove(int first, int second) {
+        return first == 0x8b && second == 0xec || first == 0x89 && second == 0xe5;
     }
 
     /** The caller of a function that has not executed any instruction yet. */

@@ -42,7 +42,7 @@ class X86WalkTest {
 
     @Test
     void doesNotSkipTheCallerAtAReturnOrAtTheFirstInstructions() {
-        for (String code : new String[] {"c3", "c20000", "558bec", "8bff558bec"}) {
+        for (String code : new String[] {"c3", "c20000", "558bec", "5589e5", "8bff558bec"}) {
             var stack = new StackBuilder(STACK, 4);
             stack.word(FIRST).label("a").word(0).word(SECOND).fill(8, 0);
             StackTrace trace = walk(stack, code, registers().set("ebp", STACK + 4).build());
