@@ -60,7 +60,7 @@ public final class DebugBench {
         var bench = new DebugBench(args[0], args[1]);
         var wanted = args.length > 2 ? List.of(args).subList(2, args.length) : List.of();
         for (String part :
-                List.of("hits", "hw", "steps", "text", "mt", "attach", "cover", "many")) {
+                List.of("hits", "hw", "touch", "steps", "text", "mt", "attach", "cover", "many")) {
             if (wanted.isEmpty() || wanted.contains(part)) {
                 bench.run(part);
             }
@@ -71,6 +71,7 @@ public final class DebugBench {
         switch (part) {
             case "hits" -> against("hits", "hits", HITS, HITS, DebugBench::hits);
             case "hw" -> against("hw", "hw", HITS, HITS, DebugBench::hardwareHits);
+            case "touch" -> against("touch", "touch", HITS, HITS, DebugBench::writes);
             case "steps" -> against("steps", "steps", LOOPS, 4.0 * LOOPS, this::steps);
             case "text" -> against("steps.text", "steps", LOOPS, 4.0 * LOOPS, this::stepsWithText);
             case "mt" -> threads();
@@ -86,7 +87,7 @@ public final class DebugBench {
             throws IOException {
         var ours = new double[ROUNDS];
         var theirs = new double[ROUNDS];
-        String program = mode.equals("steps") ? "steps" : "hits";
+        String program = mode.equals("hw") ? "hits" : mode;
         for (int round = 0; round < ROUNDS; round++) {
             theirs[round] = floor(mode, count);
             ours[round] = done / seconds(setting, program, Integer.toString(count));
@@ -147,6 +148,11 @@ public final class DebugBench {
     private static void hardwareHits(DebugSession session, Stop start, String module) {
         var counted = new long[1];
         session.watch(module + "!bench_func", Access.EXECUTE, 1).run((hit, stop) -> counted[0]++);
+    }
+
+    private static void writes(DebugSession session, Stop start, String module) {
+        var counted = new long[1];
+        session.watch(module + "!bench_var", Access.WRITE, 4).run((hit, stop) -> counted[0]++);
     }
 
     private void steps(DebugSession session, Stop start, String module) {
@@ -251,10 +257,10 @@ public final class DebugBench {
         for (int round = 0; round < times.length; round++) {
             try (DebugSession session = DebugSession.open(WindowsDriver::new)) {
                 Stop start = session.start(Launch.of(target, "threads", "0"));
-                long[] places = instructions(start, MANY);
+                List<Long> places = instructions(start, MANY);
                 long before = System.nanoTime();
-                for (long va : places) {
-                    session.breakAt(start.processId(), va).once().run((hit, stop) -> {});
+                for (Breakpoint each : session.breakAt(start.processId(), places)) {
+                    each.once().run((hit, stop) -> {});
                 }
                 armed(session);
                 times[round] = (System.nanoTime() - before) / 1e6;
@@ -264,7 +270,7 @@ public final class DebugBench {
     }
 
     /** Where instructions of ntdll lie, from the start of its code on. */
-    private static long[] instructions(Stop stop, int count) {
+    private static List<Long> instructions(Stop stop, int count) {
         LoadedModule ntdll =
                 stop.modules().stream()
                         .filter(m -> m.label().equalsIgnoreCase("ntdll"))
@@ -272,17 +278,16 @@ public final class DebugBench {
                         .orElseThrow();
         long start = ntdll.base() + 0x1000;
         byte[] code = stop.memory().readUpTo(start, count * 8);
-        var places = new long[count];
+        var places = new ArrayList<Long>(count);
         var instruction = new Instruction();
         int at = 0;
-        int found = 0;
-        while (found < count && at < code.length) {
+        while (places.size() < count && at < code.length) {
             Disassembler.of(stop.architecture())
                     .decode(code, at, code.length, start + at, instruction);
-            places[found++] = start + at;
+            places.add(start + at);
             at += instruction.length();
         }
-        return Arrays.copyOf(places, found);
+        return places;
     }
 
     private static void say(String name, double value) {

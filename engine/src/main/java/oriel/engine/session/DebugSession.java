@@ -228,7 +228,12 @@ public final class DebugSession implements AutoCloseable {
         return add(Breakpoint.Kind.CODE, text(va), Access.EXECUTE, 1, OptionalLong.of(processId));
     }
 
-    /** The same once. */
+    /** The same for many addresses at once: one by one each costs a wait. */
+    public List<Breakpoint> breakAt(long processId, List<Long> vas) {
+        return call(() -> vas.stream().map(va -> breakAt(processId, va)).toList());
+    }
+
+    /** The same as {@link #breakAt(String)}, once. */
     public Breakpoint stalkAt(String place) {
         return breakAt(place).once();
     }
