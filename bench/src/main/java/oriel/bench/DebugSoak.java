@@ -116,7 +116,8 @@ public final class DebugSoak {
                 Usage use = usage();
                 // Classes are loaded and code is compiled in the first tenth.
                 first = reported == 1 ? use : first;
-                System.out.printf(Locale.ROOT, "%s %,d: %s%n", name, wanted, use);
+                System.out.printf(
+                        Locale.ROOT, "%s %,d: %d lost, %s%n", name, wanted, wanted - done, use);
             }
         }
         Usage last = usage();
