@@ -1,0 +1,84 @@
+package oriel.app.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import oriel.testkit.Corpus;
+
+/** Every method, command and file that the page for users of other debuggers names is there. */
+class ComingFromTest {
+    private static final Path ROOT = Corpus.projectRoot();
+    private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+    private static final Pattern METHOD = Pattern.compile("([A-Z]\\w+)\\.(\\w+)");
+    private static final Pattern TYPE = Pattern.compile("[A-Z][a-z]+[A-Z]\\w*");
+    private static final Pattern COMMAND = Pattern.compile("oriel ([a-z]+).*");
+
+    private static Map<String, Path> sources() throws IOException {
+        var sources = new HashMap<String, Path>();
+        for (String module : List.of("model", "engine", "triage", "win32", "kd")) {
+            try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
+                files.filter(f -> f.toString().endsWith(".java"))
+                        .forEach(f -> sources.put(f.getFileName().toString(), f));
+            }
+        }
+        return sources;
+    }
+
+    @Test
+    void namesWhatIsThere() throws IOException {
+        Map<String, Path> sources = sources();
+        var wrong = new ArrayList<String>();
+        int rows = 0;
+        for (String line : Files.readAllLines(ROOT.resolve("docs/guide/coming-from.md"))) {
+            String[] cells = line.split(" \\| ");
+            if (!line.startsWith("| ") || cells.length < 2 || cells[0].equals("| You wrote")) {
+                continue;
+            }
+            rows++;
+            Matcher here = CODE.matcher(cells[1]);
+            while (here.find()) {
+                check(here.group(1), sources, wrong);
+            }
+            Matcher shown = CODE.matcher(cells.length > 2 ? cells[2] : "");
+            while (shown.find()) {
+                String file = shown.group(1);
+                file = file.replaceFirst("^E/", "examples/src/main/java/oriel/examples/");
+                if (!Files.exists(ROOT.resolve(file.replaceFirst("^L/", "examples/live/")))) {
+                    wrong.add(file);
+                }
+            }
+        }
+        assertThat(rows).isGreaterThan(60);
+        assertThat(wrong).isEmpty();
+    }
+
+    private static void check(String code, Map<String, Path> sources, List<String> wrong)
+            throws IOException {
+        Matcher method = METHOD.matcher(code);
+        Matcher command = COMMAND.matcher(code);
+        if (method.matches() && !code.startsWith("System.")) {
+            Path file = sources.get(method.group(1) + ".java");
+            if (file == null || !Files.readString(file).matches("(?s).*\\b" + method.group(2) + "\\b.*")) {
+                wrong.add(code);
+            }
+        } else if (command.matches()) {
+            String words = command.group(1);
+            String type = Character.toUpperCase(words.charAt(0)) + words.substring(1) + "Command.java";
+            if (!Files.exists(ROOT.resolve("app/src/main/java/oriel/app/cli").resolve(type))) {
+                wrong.add(code);
+            }
+        } else if (TYPE.matcher(code).matches() && !sources.containsKey(code + ".java")) {
+            wrong.add(code);
+        }
+    }
+}
