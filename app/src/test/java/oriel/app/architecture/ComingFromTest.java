@@ -68,12 +68,14 @@ class ComingFromTest {
         Matcher command = COMMAND.matcher(code);
         if (method.matches() && !code.startsWith("System.")) {
             Path file = sources.get(method.group(1) + ".java");
-            if (file == null || !Files.readString(file).matches("(?s).*\\b" + method.group(2) + "\\b.*")) {
+            if (file == null
+                    || !Files.readString(file).matches("(?s).*\\b" + method.group(2) + "\\b.*")) {
                 wrong.add(code);
             }
         } else if (command.matches()) {
             String words = command.group(1);
-            String type = Character.toUpperCase(words.charAt(0)) + words.substring(1) + "Command.java";
+            String type =
+                    Character.toUpperCase(words.charAt(0)) + words.substring(1) + "Command.java";
             if (!Files.exists(ROOT.resolve("app/src/main/java/oriel/app/cli").resolve(type))) {
                 wrong.add(code);
             }

@@ -25,7 +25,8 @@ class LiveTranscriptsTest {
     private static final Path GUIDE = Corpus.projectRoot().resolve("docs/guide");
     private static final Pattern BLOCK =
             Pattern.compile(
-                    "^```text\\n\\$ \\./oriel (.*?)\\n(.*?)^```", Pattern.DOTALL | Pattern.MULTILINE);
+                    "^```text\\n\\$ \\./oriel (.*?)\\n(.*?)^```",
+                    Pattern.DOTALL | Pattern.MULTILINE);
     private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
 
     /** What the program itself prints, at a time of its own. */
