@@ -28,11 +28,11 @@ enum X86Map {
         return compareTo(VEX_0F) >= 0;
     }
 
-    /** The rows, sorted by opcode, a line feed behind each. */
-    String rows() {
+    /** Rows, sorted by opcode, a line feed behind each: all of an opcode, and more. */
+    String rows(int opcode) {
         return switch (this) {
-            case ONE_BYTE -> X86RowsOneByte.rows();
-            case MAP_0F -> X86Rows0f.rows();
+            case ONE_BYTE -> (opcode & 0xf8) == 0xd8 ? X86RowsX87.rows() : X86RowsOneByte.rows();
+            case MAP_0F -> opcode < 0x80 ? X86Rows0f.rows() : X86Rows0f80.rows();
             case MAP_0F38 -> X86Rows0f38.rows();
             case MAP_0F3A -> X86Rows0f3a.rows();
             case AMD_3DNOW -> X86Rows3dNow.rows();

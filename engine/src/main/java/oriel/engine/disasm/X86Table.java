@@ -41,7 +41,7 @@ final class X86Table {
     }
 
     private X86Chain load(int opcode) {
-        String rows = map.rows();
+        String rows = map.rows(opcode);
         var found = new ArrayList<X86Encoding>();
         boolean hasModrm = false;
         for (int at = first(rows, opcode); at < rows.length(); ) {
