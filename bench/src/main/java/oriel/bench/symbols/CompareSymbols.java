@@ -76,11 +76,12 @@ public final class CompareSymbols {
         }
     }
 
-    /** Whether every difference is explained, and the one vague explanation is rare. */
+    /** Whether every difference is explained, and the vague explanations are rare. */
     static boolean holds(Tally tally) {
-        return tally.differences() == 0
-                && tally.explanations(AddressComparison.OTHER_ROW) * 100
-                        <= tally.agreements("addresses");
+        long vague =
+                tally.explanations(AddressComparison.OTHER_ROW)
+                        + tally.explanations(AddressComparison.NOT_EXACT);
+        return tally.differences() == 0 && vague * 100 <= tally.agreements("addresses");
     }
 
     private void walk(Path folder) throws IOException, InterruptedException {

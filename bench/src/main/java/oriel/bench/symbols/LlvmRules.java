@@ -60,8 +60,10 @@ final class LlvmRules {
      * @param line of the function around them
      * @param atRow whether a row begins at the very address
      * @param folded lines of other functions at this place, of which it may take one
+     * @param own all lines of the function
      */
-    record Foretold(List<Site> sites, String line, boolean atRow, Set<String> folded) {
+    record Foretold(
+            List<Site> sites, String line, boolean atRow, Set<String> folded, Set<String> own) {
         boolean crashes() {
             return sites.stream().anyMatch(s -> s.id() >= IMPORTED);
         }
@@ -75,9 +77,17 @@ final class LlvmRules {
                 return false;
             }
             String outer = theirs.frames().get(sites.size()).line();
-            if (!outer.equals(line) && !folded.contains(outer)) {
-                return false;
-            }
+            return (outer.equals(line) || folded.contains(outer)) && hasSites(theirs);
+        }
+
+        /** Whether it took another row of the same function than foretold. */
+        boolean isOtherRow(Answer theirs) {
+            return theirs.frames().size() == sites.size() + 1
+                    && own.contains(theirs.frames().get(sites.size()).line())
+                    && hasSites(theirs);
+        }
+
+        private boolean hasSites(Answer theirs) {
             for (int i = 0; i < sites.size(); i++) {
                 if (!theirs.frames().get(i).name().endsWith(sites.get(i).name())
                         || !theirs.frames().get(i).line().equals(sites.get(i).line())) {
@@ -132,7 +142,10 @@ final class LlvmRules {
         long rva = dbi.sections().rva(section, offset);
         LlvmLines.Entry row = list.find(rva);
         String line = row.ends() ? "??:0" : path(lines, row.fileId()) + ":" + row.line();
-        return Optional.of(new Foretold(sites, line, row.rva() == rva, other));
+        var own = new HashSet<String>();
+        lines.forEachIn(
+                section, offset, r -> own.add(path(lines, r.fileId()) + ":" + r.line()));
+        return Optional.of(new Foretold(sites, line, row.rva() == rva, other, own));
     }
 
     private List<Site> sites(SymbolCursor cursor, long scopeEnd, long offset, ModuleLines lines) {
