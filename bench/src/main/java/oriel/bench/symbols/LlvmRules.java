@@ -87,6 +87,11 @@ final class LlvmRules {
                     && hasSites(theirs);
         }
 
+        /** Whether a line is one of this function, or of another that was folded into it. */
+        boolean mayTake(String outer) {
+            return own.contains(outer) || folded.contains(outer);
+        }
+
         private boolean hasSites(Answer theirs) {
             for (int i = 0; i < sites.size(); i++) {
                 if (!theirs.frames().get(i).name().endsWith(sites.get(i).name())

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import oriel.engine.unwind.CallFrameRecords;
@@ -49,7 +50,8 @@ public final class BreakpadWriter {
         out.append("MODULE ").append(module.system()).append(' ').append(module.cpu());
         out.append(' ').append(module.id()).append(' ').append(module.name()).append('\n');
         if (!module.codeId().isEmpty()) {
-            out.append("INFO CODE_ID ").append(module.codeId());
+            // Stores write the size in lower case, Breakpad in upper case.
+            out.append("INFO CODE_ID ").append(module.codeId().toUpperCase(Locale.ROOT));
             out.append(' ').append(module.codeFile()).append('\n');
         }
         new BreakpadWriter(source, out).symbols();

@@ -99,11 +99,16 @@ final class ImageAddresses {
         if (found < 0 || toSource.isEmpty()) {
             return -1;
         }
-        int block = (int) index.place(index.first(index.key(found)));
-        long distance = source - index.key(found);
         OmapTable table = toSource.get();
-        long size = block + 1 < table.size() ? table.from(block + 1) - table.from(block) : 0;
-        return distance < size ? table.from(block) + distance : -1;
+        long distance = source - index.key(found);
+        // Blocks may be there more than once: the first that is long enough.
+        for (int i = index.first(index.key(found)); i <= found; i++) {
+            int block = (int) index.place(i);
+            if (block + 1 < table.size() && distance < MovedCode.sizeBytes(table, block)) {
+                return table.from(block) + distance;
+            }
+        }
+        return -1;
     }
 
     private SortedPlaces blocksBySource() {

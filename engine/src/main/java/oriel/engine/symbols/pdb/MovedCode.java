@@ -22,7 +22,7 @@ record MovedCode(long rva, long sizeBytes, long sourceOffset) {
      * @param bySource positions in the map, by address in the source
      */
     static List<MovedCode> of(OmapTable map, SortedPlaces bySource, long source, long end) {
-        int[] blocks = blocks(bySource, source, end);
+        int[] blocks = blocks(map, bySource, source, end);
         var pieces = new ArrayList<MovedCode>();
         for (int i = 0; i < blocks.length; ) {
             int first = blocks[i];
@@ -41,7 +41,7 @@ record MovedCode(long rva, long sizeBytes, long sourceOffset) {
     }
 
     /** Positions of the blocks that hold parts of a piece of source, in the order of the image. */
-    private static int[] blocks(SortedPlaces bySource, long source, long end) {
+    private static int[] blocks(OmapTable map, SortedPlaces bySource, long source, long end) {
         int at = bySource.floor(source);
         at = at < 0 ? 0 : bySource.first(bySource.key(at));
         var found = new int[16];
@@ -50,11 +50,20 @@ record MovedCode(long rva, long sizeBytes, long sourceOffset) {
             if (count == found.length) {
                 found = Arrays.copyOf(found, count * 2);
             }
-            found[count++] = (int) bySource.place(at);
+            int block = (int) bySource.place(at);
+            // Of copies of a block only the one that is long enough reaches into the code.
+            if (source - bySource.key(at) < sizeBytes(map, block)) {
+                found[count++] = block;
+            }
         }
         found = Arrays.copyOf(found, count);
         Arrays.sort(found);
         return found;
+    }
+
+    /** Length of a block in the image; the last one has no end. */
+    static long sizeBytes(OmapTable map, int block) {
+        return block + 1 < map.size() ? map.from(block + 1) - map.from(block) : Long.MAX_VALUE;
     }
 
     private static boolean onlyNewBetween(OmapTable map, int block, int next) {
