@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -65,32 +66,62 @@ final class SymbolQuery {
     int lookup(List<String> operands) throws IOException {
         List<SymbolSubject> subjects = open(operands.get(0));
         for (String wanted : operands.subList(1, operands.size())) {
+            int before = answers.size();
             Optional<Long> address = address(wanted);
-            List<SymbolSubject> asked = address.map(a -> holding(subjects, a)).orElse(subjects);
-            for (SymbolSubject subject : asked) {
-                if (address.isPresent()) {
-                    at(subject, address.get());
-                } else {
-                    named(subject, wanted);
-                }
+            if (address.isPresent()) {
+                holding(subjects, address.get()).forEach(s -> at(s, address.get()));
+            } else {
+                var label = new LabelledName(wanted, subjects);
+                label.subjects().forEach(s -> named(s, label.name()));
+            }
+            if (answers.size() == before) {
+                console.err().println("oriel: " + nothing(subjects, wanted));
             }
         }
         return show();
     }
 
+    /** Why there is no answer. */
+    private static String nothing(List<SymbolSubject> subjects, String wanted) {
+        boolean none = subjects.stream().allMatch(s -> s.sources().isEmpty());
+        return none
+                ? "no symbols were found; 'oriel symbols check' says why"
+                : "nothing is known of '" + wanted + "'";
+    }
+
     /** All symbols by address. */
     int list(String file) throws IOException {
-        for (SymbolSubject subject : open(file)) {
-            named(subject, "*");
+        List<SymbolSubject> subjects = open(file);
+        subjects.forEach(subject -> named(subject, "*"));
+        if (answers.isEmpty()) {
+            console.err().println("oriel: " + nothing(subjects, "*"));
         }
         return show();
     }
 
     /** The lines of the functions at addresses or with names. */
     int lines(List<String> operands) throws IOException {
-        for (SymbolSubject subject : open(operands.get(0))) {
-            for (String wanted : operands.subList(1, operands.size())) {
-                functions(subject, wanted).forEach(f -> functionLines(subject, f));
+        List<SymbolSubject> subjects = open(operands.get(0));
+        if (operands.size() < 2) {
+            throw new UsageException("symbols lines FILE ADDRESS|NAME...");
+        }
+        for (String wanted : operands.subList(1, operands.size())) {
+            int before = answers.size();
+            Optional<Long> address = address(wanted);
+            if (address.isPresent()) {
+                for (SymbolSubject subject : holding(subjects, address.get())) {
+                    functionAt(subject, rva(subject, address.get()))
+                            .ifPresent(f -> functionLines(subject, f));
+                }
+            } else {
+                var label = new LabelledName(wanted, subjects);
+                for (SymbolSubject subject : label.subjects()) {
+                    distinct(matching(subject, label.name()))
+                            .forEach(f -> functionLines(subject, f));
+                }
+            }
+            if (answers.size() == before) {
+                console.err().println("oriel: " + nothing(subjects, wanted));
             }
         }
         return show();
@@ -175,9 +206,29 @@ final class SymbolQuery {
     }
 
     private void named(SymbolSubject subject, String wanted) {
-        List<RvaSymbol> found = matching(subject, wanted);
-        found.sort(Comparator.comparingLong(RvaSymbol::rva));
-        found.forEach(symbol -> answers.add(named(subject, symbol)));
+        distinct(matching(subject, wanted))
+                .forEach(symbol -> answers.add(named(subject, symbol)));
+    }
+
+    /**
+     * By address, each once: a function is told by its own record and again by the linker. Of two
+     * that are shown alike the one with a size counts.
+     */
+    private List<RvaSymbol> distinct(List<RvaSymbol> symbols) {
+        symbols.sort(
+                Comparator.comparingLong(RvaSymbol::rva)
+                        .thenComparing(Comparator.comparingLong(RvaSymbol::sizeBytes).reversed()));
+        var found = new ArrayList<RvaSymbol>(symbols.size());
+        var names = new HashSet<String>();
+        for (RvaSymbol symbol : symbols) {
+            if (found.isEmpty() || found.get(found.size() - 1).rva() != symbol.rva()) {
+                names.clear();
+            }
+            if (names.add(shown(symbol.name()))) {
+                found.add(symbol);
+            }
+        }
+        return found;
     }
 
     private SymbolAnswer.Named named(SymbolSubject subject, RvaSymbol symbol) {
@@ -210,19 +261,14 @@ final class SymbolQuery {
         return new ArrayList<>();
     }
 
-    private List<RvaSymbol> functions(SymbolSubject subject, String wanted) {
-        Optional<Long> address = address(wanted);
-        if (address.isEmpty()) {
-            return matching(subject, wanted);
-        }
-        long rva = rva(subject, address.get());
+    private static Optional<RvaSymbol> functionAt(SymbolSubject subject, long rva) {
         for (SymbolSource source : subject.sources()) {
             Optional<RvaSymbol> symbol = source.symbolAt(rva);
             if (symbol.isPresent()) {
-                return List.of(symbol.get());
+                return symbol;
             }
         }
-        return List.of();
+        return Optional.empty();
     }
 
     private void functionLines(SymbolSubject subject, RvaSymbol function) {

@@ -37,7 +37,8 @@ record SymbolSubjects(List<SymbolSubject> all, Optional<TargetInput> input) {
     static SymbolSubjects open(String file, Arguments given) throws IOException {
         Bytes bytes = Bytes.open(TargetInput.path(file));
         return switch (FileKind.of(bytes)) {
-            case PDB -> pdb(file, given);
+            // Pdb says what it thinks of those of .NET.
+            case PDB, PORTABLE_PDB -> pdb(file, given);
             case BREAKPAD_SYMBOLS -> breakpad(file, bytes);
             case DBG -> dbg(file, bytes);
             default -> target(TargetInput.open(file, given));
