@@ -206,8 +206,7 @@ final class SymbolQuery {
     }
 
     private void named(SymbolSubject subject, String wanted) {
-        distinct(matching(subject, wanted))
-                .forEach(symbol -> answers.add(named(subject, symbol)));
+        distinct(matching(subject, wanted)).forEach(symbol -> answers.add(named(subject, symbol)));
     }
 
     /**

@@ -170,9 +170,7 @@ final class AddressComparison {
         }
         if (our.size() == their.size()
                 && our.subList(1, our.size()).equals(their.subList(1, their.size()))) {
-            return atRow
-                    ? "llvm-symbolizer takes the first of two rows at one address"
-                    : UNSORTED;
+            return atRow ? "llvm-symbolizer takes the first of two rows at one address" : UNSORTED;
         }
         return "llvm-symbolizer ends rows of inline sites too early";
     }

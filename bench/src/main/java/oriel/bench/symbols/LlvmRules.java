@@ -148,8 +148,7 @@ final class LlvmRules {
         LlvmLines.Entry row = list.find(rva);
         String line = row.ends() ? "??:0" : path(lines, row.fileId()) + ":" + row.line();
         var own = new HashSet<String>();
-        lines.forEachIn(
-                section, offset, r -> own.add(path(lines, r.fileId()) + ":" + r.line()));
+        lines.forEachIn(section, offset, r -> own.add(path(lines, r.fileId()) + ":" + r.line()));
         return Optional.of(new Foretold(sites, line, row.rva() == rva, other, own));
     }
 

@@ -120,17 +120,15 @@ class SymComparisonTest {
                         : Optional.of(PeImage.of(Bytes.open(Corpus.file(image))));
         String[] module = like.others.get("MODULE").iterator().next().split(" ", 5);
         String[] info =
-                like.others.getOrDefault("INFO", Set.of("INFO CODE_ID  ")).iterator().next()
+                like.others
+                        .getOrDefault("INFO", Set.of("INFO CODE_ID  "))
+                        .iterator()
+                        .next()
                         .split(" ", 4);
         var out = new StringBuilder();
         BreakpadWriter.write(
                 new BreakpadModule(
-                        module[1],
-                        module[2],
-                        module[3],
-                        module[4],
-                        info[2],
-                        info[3].strip()),
+                        module[1], module[2], module[3], module[4], info[2], info[3].strip()),
                 PdbSymbolSource.open(Corpus.file(pdb)),
                 opened,
                 out);
