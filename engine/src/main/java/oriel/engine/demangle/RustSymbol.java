@@ -8,19 +8,16 @@ import oriel.engine.demangle.Demangler.Level;
  */
 final class RustSymbol {
     private final Cursor in;
+    private final RustTokens tokens;
     private final Output out;
-    private final int start;
     private boolean silent;
     private long lifetimes;
 
     private RustSymbol(Cursor in, Output out) {
         this.in = in;
         this.out = out;
-        this.start = in.at();
+        this.tokens = new RustTokens(in);
     }
-
-    /** An identifier with the number that tells it from others of the same name. */
-    private record Identifier(String text, long disambiguator) {}
 
     /**
      * @param start behind the {@code _R}
@@ -82,7 +79,7 @@ final class RustSymbol {
         enter();
         boolean open = false;
         switch (in.next()) {
-            case 'C' -> print(identifier().text);
+            case 'C' -> print(tokens.identifier().text());
             case 'M' -> {
                 implementation(inType);
                 print("<");
@@ -116,7 +113,7 @@ final class RustSymbol {
                 print(leaveOpen ? "" : ">");
             }
             case 'B' -> {
-                int back = backReference();
+                int back = tokens.backReference();
                 if (!silent) {
                     int here = in.at();
                     in.rewind(back);
@@ -134,7 +131,7 @@ final class RustSymbol {
     private void implementation(boolean inType) {
         boolean outer = silent;
         silent = true;
-        disambiguator();
+        tokens.disambiguator();
         path(inType);
         silent = outer;
     }
@@ -145,9 +142,9 @@ final class RustSymbol {
             throw in.refused();
         }
         path(inType);
-        Identifier name = identifier();
+        RustTokens.Identifier name = tokens.identifier();
         if (space >= 'a') {
-            print(name.text.isEmpty() ? "" : "::" + name.text);
+            print(name.text().isEmpty() ? "" : "::" + name.text());
             return;
         }
         String kind =
@@ -156,13 +153,13 @@ final class RustSymbol {
                     case 'S' -> "shim";
                     default -> String.valueOf(space);
                 };
-        String shown = name.text.isEmpty() ? kind : kind + ":" + name.text;
-        print("::{" + shown + "#" + Long.toUnsignedString(name.disambiguator) + "}");
+        String shown = name.text().isEmpty() ? kind : kind + ":" + name.text();
+        print("::{" + shown + "#" + Long.toUnsignedString(name.disambiguator()) + "}");
     }
 
     private void genericArgument() {
         if (in.accept('L')) {
-            printLifetime(base62());
+            printLifetime(tokens.base62());
         } else if (in.accept('K')) {
             constant();
         } else {
@@ -209,7 +206,7 @@ final class RustSymbol {
                 in.skip(1);
                 print("&");
                 if (in.accept('L')) {
-                    long lifetime = base62();
+                    long lifetime = tokens.base62();
                     if (lifetime != 0) {
                         printLifetime(lifetime);
                         print(" ");
@@ -233,7 +230,7 @@ final class RustSymbol {
             }
             case 'B' -> {
                 in.skip(1);
-                int back = backReference();
+                int back = tokens.backReference();
                 if (!silent) {
                     int here = in.at();
                     in.rewind(back);
@@ -278,7 +275,7 @@ final class RustSymbol {
         binder();
         print(in.accept('U') ? "unsafe " : "");
         if (in.accept('K')) {
-            String abi = in.accept('C') ? "C" : identifier().text.replace('_', '-');
+            String abi = in.accept('C') ? "C" : tokens.identifier().text().replace('_', '-');
             print("extern \"" + abi + "\" ");
         }
         print("fn(");
@@ -304,14 +301,14 @@ final class RustSymbol {
             while (in.accept('p')) {
                 print(open ? ", " : "<");
                 open = true;
-                print(identifier().text + " = ");
+                print(tokens.identifier().text() + " = ");
                 type();
             }
             print(open ? ">" : "");
         }
         lifetimes = outer;
         in.expect('L');
-        long lifetime = base62();
+        long lifetime = tokens.base62();
         if (lifetime != 0) {
             print(" + ");
             printLifetime(lifetime);
@@ -323,7 +320,7 @@ final class RustSymbol {
         if (!in.accept('G')) {
             return;
         }
-        long count = base62() + 1;
+        long count = tokens.base62() + 1;
         if (count < 1 || count > in.left()) {
             throw in.refused();
         }
@@ -354,22 +351,22 @@ final class RustSymbol {
         switch (c) {
             case 'p' -> print("_");
             case 'b' -> {
-                String digits = hex();
+                String digits = tokens.hex();
                 print(digits.equals("0") ? "false" : digits.equals("1") ? "true" : refuse());
             }
-            case 'c' -> print(character(hex()));
+            case 'c' -> print(tokens.character());
             case 'a', 's', 'l', 'x', 'n', 'i' -> {
                 print(in.accept('n') ? "-" : "");
-                print(number(hex()));
+                print(tokens.number());
             }
-            case 'h', 't', 'm', 'y', 'o', 'j' -> print(number(hex()));
+            case 'h', 't', 'm', 'y', 'o', 'j' -> print(tokens.number());
             case 'e' -> {
                 print("*");
-                print(text(hex()));
+                print(tokens.text());
             }
             case 'R', 'Q' -> {
                 if (c == 'R' && in.accept('e')) {
-                    print(text(hex()));
+                    print(tokens.text());
                 } else {
                     print(c == 'Q' ? "&mut " : "&");
                     constant();
@@ -379,7 +376,7 @@ final class RustSymbol {
             case 'T' -> constants("(", ")");
             case 'V' -> structure();
             case 'B' -> {
-                int back = backReference();
+                int back = tokens.backReference();
                 if (!silent) {
                     int here = in.at();
                     in.rewind(back);
@@ -417,133 +414,12 @@ final class RustSymbol {
                 print(" { ");
                 for (int i = 0; !in.accept('E'); i++) {
                     print(i > 0 ? ", " : "");
-                    print(identifier().text + ": ");
+                    print(tokens.identifier().text() + ": ");
                     constant();
                 }
                 print(" }");
             }
             default -> throw in.refused();
         }
-    }
-
-    /** Hexadecimal digits before an underscore, without leading zeros. */
-    private String hex() {
-        int from = in.at();
-        while (Character.digit(in.peek(), 16) >= 0 && !Character.isUpperCase(in.peek())) {
-            in.skip(1);
-        }
-        String digits = in.from(from);
-        in.expect('_');
-        return digits;
-    }
-
-    private String number(String hex) {
-        if (hex.isEmpty()) {
-            throw in.refused();
-        }
-        return hex.length() <= 16
-                ? Long.toUnsignedString(Long.parseUnsignedLong(hex, 16))
-                : "0x" + hex;
-    }
-
-    private String character(String hex) {
-        if (hex.isEmpty() || hex.length() > 6) {
-            throw in.refused();
-        }
-        int c = Integer.parseInt(hex, 16);
-        return "'" + escaped(c, '\'') + "'";
-    }
-
-    private static String escaped(int c, char quote) {
-        return switch (c) {
-            case '\t' -> "\\t";
-            case '\r' -> "\\r";
-            case '\n' -> "\\n";
-            case '\\' -> "\\\\";
-            case '"', '\'' -> (c == quote ? "\\" : "") + (char) c;
-            default ->
-                    c >= 0x20 && c < 0x7f
-                            ? String.valueOf((char) c)
-                            : "\\u{" + Integer.toHexString(c) + "}";
-        };
-    }
-
-    /** A text by the bytes of its UTF-8 form. */
-    private String text(String hex) {
-        if (hex.length() % 2 != 0) {
-            throw in.refused();
-        }
-        var bytes = new byte[hex.length() / 2];
-        for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = (byte) Integer.parseInt(hex.substring(2 * i, 2 * i + 2), 16);
-        }
-        String text = new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
-        var shown = new StringBuilder("\"");
-        text.codePoints().forEach(c -> shown.append(escaped(c, '"')));
-        return shown.append('"').toString();
-    }
-
-    private int backReference() {
-        int place = in.at() - 1;
-        long back = base62();
-        if (back < 0 || start + back >= place) {
-            throw in.refused();
-        }
-        return (int) (start + back);
-    }
-
-    /** Behind {@code s}: 1 and more; 0 where there is none. */
-    private long disambiguator() {
-        return in.accept('s') ? base62() + 1 : 0;
-    }
-
-    private Identifier identifier() {
-        long disambiguator = disambiguator();
-        boolean encoded = in.accept('u');
-        int length = 0;
-        char c = in.peek();
-        if (c < '0' || c > '9') {
-            throw in.refused();
-        }
-        if (c == '0') {
-            in.skip(1);
-        }
-        while (c != '0' && in.peek() >= '0' && in.peek() <= '9') {
-            length = length * 10 + in.next() - '0';
-            if (length > in.left()) {
-                throw in.refused();
-            }
-        }
-        in.accept('_');
-        int from = in.at();
-        in.skip(length);
-        String text = in.from(from);
-        return new Identifier(encoded ? Punycode.decode(text) : text, disambiguator);
-    }
-
-    /** Digits and letters before an underscore; the underscore alone is 0. */
-    private long base62() {
-        if (in.accept('_')) {
-            return 0;
-        }
-        long value = 0;
-        while (!in.accept('_')) {
-            char c = in.next();
-            int digit;
-            if (c >= '0' && c <= '9') {
-                digit = c - '0';
-            } else if (c >= 'a' && c <= 'z') {
-                digit = c - 'a' + 10;
-            } else if (c >= 'A' && c <= 'Z') {
-                digit = c - 'A' + 36;
-            } else {
-                throw in.refused();
-            }
-            if (Long.compareUnsigned(value, Long.divideUnsigned(-1, 62)) >= 0) {
-                throw in.refused();
-            }
-            value = value * 62 + digit;
-        }
-        return value + 1;
     }
 }
