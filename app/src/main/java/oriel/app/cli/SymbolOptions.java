@@ -3,6 +3,7 @@ package oriel.app.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import oriel.app.console.SymbolPlaces;
 import oriel.engine.symbols.find.SymbolPathLocator;
 import oriel.engine.symbols.source.SourceFinder;
@@ -100,16 +101,24 @@ final class SymbolOptions {
         return Path.of(System.getProperty("user.home"), ".cache", "oriel", "symbols");
     }
 
-    /** {@code https://server=token;https://other=token}. */
+    /** {@code https://server=token;https://other=X-Api-Key: value}. */
     private static List<Credentials> credentials(String text) {
         var all = new ArrayList<Credentials>();
         for (String part : text.split(";")) {
             int equals = part.indexOf('=');
             if (equals > 0) {
+                String server = part.substring(0, equals).strip();
+                String secret = part.substring(equals + 1).strip();
+                // No token has a blank in it: this is a header of its own.
+                int colon = secret.indexOf(": ");
                 all.add(
-                        Credentials.bearer(
-                                part.substring(0, equals).strip(),
-                                part.substring(equals + 1).strip()));
+                        colon > 0
+                                ? new Credentials(
+                                        server,
+                                        Map.of(
+                                                secret.substring(0, colon),
+                                                secret.substring(colon + 2).strip()))
+                                : Credentials.bearer(server, secret));
             }
         }
         return all;
