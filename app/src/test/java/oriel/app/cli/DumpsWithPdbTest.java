@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -84,10 +85,11 @@ class DumpsWithPdbTest {
         var own = new HashMap<String, PdbSymbolSource>();
         var symbols = new ArrayList<String>();
         for (LoadedModule module : target.modules()) {
-            Path pdb = module.pdb().map(id -> pdbs.get(id.key())).orElse(null);
-            if (pdb != null) {
-                own.put(module.name(), PdbSymbolSource.open(pdb));
-                symbols.add(String.valueOf(pdb.getParent()));
+            Optional<Path> pdb =
+                    module.pdb().flatMap(id -> Optional.ofNullable(pdbs.get(id.key())));
+            if (pdb.isPresent()) {
+                own.put(module.name(), PdbSymbolSource.open(pdb.get()));
+                symbols.add(String.valueOf(pdb.get().getParent()));
             }
         }
         if (own.isEmpty()) {
@@ -106,7 +108,9 @@ class DumpsWithPdbTest {
             stack.path("frames").forEach(frame -> check(frame, own, counts));
         }
         assertThat(counts[0]).as(dump.toString()).isPositive();
-        shown.put(dump.getFileName().toString(), counts[0] + " lines, " + counts[1] + " inlined");
+        shown.put(
+                String.valueOf(dump.getFileName()),
+                counts[0] + " lines, " + counts[1] + " inlined");
     }
 
     private static void check(JsonNode frame, Map<String, PdbSymbolSource> own, int[] counts) {

@@ -50,8 +50,7 @@ class SymbolsCommandTest {
     @Test
     void looksUpAddresses() {
         assertThat(found("symbols", "lookup", PDB, "0x1084"))
-                .isEqualTo(
-                        "00001084  throw-x64!level2+0x4  /tmp/oriel-debuggees/throw.cpp:43\n");
+                .isEqualTo("00001084  throw-x64!level2+0x4  /tmp/oriel-debuggees/throw.cpp:43\n");
         assertThat(found("symbols", "lookup", DUMP, "0x140001084"))
                 .startsWith("140001084  throw-x64!level2+0x4");
     }
@@ -78,7 +77,8 @@ class SymbolsCommandTest {
         Path file = folder.resolve("old.dbg");
         Files.write(file, new DbgBuilder(1).entry(2, DbgBuilder.codeView()).toBytes());
         assertThat(found("symbols", "lookup", file.toString(), "0x1011", "run"))
-                .isEqualTo("00001011  old!run+0x11  run.c:5\n00001000  20                  old!run\n");
+                .isEqualTo(
+                        "00001011  old!run+0x11  run.c:5\n00001000  20                  old!run\n");
         assertThat(found("symbols", "sym", file.toString())).contains("FUNC 1000 20 0 run\n");
     }
 
@@ -99,7 +99,8 @@ class SymbolsCommandTest {
         server.start();
         try {
             String url = "http://127.0.0.1:" + server.getAddress().getPort();
-            Path image = Files.copy(Path.of(Outcome.example("throw-x64.exe")), folder.resolve("a.exe"));
+            Path image =
+                    Files.copy(Path.of(Outcome.example("throw-x64.exe")), folder.resolve("a.exe"));
             for (String secret : List.of("t0ken", "X-Api-Key: k3y")) {
                 Outcome outcome =
                         Outcome.of(

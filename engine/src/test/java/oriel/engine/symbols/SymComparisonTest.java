@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import oriel.bytes.Bytes;
@@ -91,7 +92,7 @@ class SymComparisonTest {
                         + "names with declarations or without underscore=60, "
                         + "thunks with sizes=33}",
             })
-    void everyDifferingLineIsExplained(String stem, String image, String expected)
+    void everyDifferingLineIsExplained(String stem, @Nullable String image, String expected)
             throws IOException {
         String theirFile = stem.endsWith("Exception") ? stem + ".pdb.sym" : stem + ".sym";
         var theirs = new Sym(Files.readString(Corpus.file(theirFile)));
@@ -113,12 +114,13 @@ class SymComparisonTest {
         assertThat(classes).hasToString(expected);
     }
 
-    private static String written(String pdb, String image, Sym like) throws IOException {
+    private static String written(String pdb, @Nullable String image, Sym like) throws IOException {
         Optional<PeImage> opened =
                 image == null
                         ? Optional.empty()
                         : Optional.of(PeImage.of(Bytes.open(Corpus.file(image))));
-        String[] module = like.others.get("MODULE").iterator().next().split(" ", 5);
+        String[] module =
+                like.others.getOrDefault("MODULE", Set.of()).iterator().next().split(" ", 5);
         String[] info =
                 like.others
                         .getOrDefault("INFO", Set.of("INFO CODE_ID  "))
