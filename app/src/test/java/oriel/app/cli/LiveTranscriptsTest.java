@@ -55,7 +55,7 @@ class LiveTranscriptsTest {
         while (word.find()) {
             words.add(word.group(1) == null ? word.group(2) : word.group(1));
         }
-        var builder = new ProcessBuilder(words).redirectErrorStream(true);
+        var builder = new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().put("ORIEL_WINEPREFIX", WindowsTool.prefix().toString());
         Process process = builder.start();
         process.getOutputStream().close();
