@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jline.reader.Candidate;
+import org.jline.reader.CompletingParsedLine;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
-import org.jline.reader.ParsedLine;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -40,7 +40,6 @@ public final class TerminalLines implements LineInput {
                                                 .forEach(word -> found.add(candidate(word))))
                         .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                         .option(LineReader.Option.HISTORY_INCREMENTAL, true)
-                        .option(LineReader.Option.AUTO_FRESH_LINE, true)
                         .variable(LineReader.HISTORY_SIZE, KEPT_LINES)
                         .variable(LineReader.HISTORY_FILE_SIZE, KEPT_LINES);
         history.ifPresent(file -> builder.variable(LineReader.HISTORY_FILE, file));
@@ -82,7 +81,7 @@ public final class TerminalLines implements LineInput {
     }
 
     /** A line cut where completion begins. */
-    private record Words(String line, int cursor) implements ParsedLine {
+    private record Words(String line, int cursor) implements CompletingParsedLine {
         private int start() {
             return Completion.wordStart(line.substring(0, cursor));
         }
@@ -105,6 +104,21 @@ public final class TerminalLines implements LineInput {
         @Override
         public List<String> words() {
             return List.of(line.substring(0, start()), word());
+        }
+
+        @Override
+        public CharSequence escape(CharSequence candidate, boolean complete) {
+            return candidate;
+        }
+
+        @Override
+        public int rawWordCursor() {
+            return wordCursor();
+        }
+
+        @Override
+        public int rawWordLength() {
+            return wordCursor();
         }
     }
 }

@@ -20,6 +20,9 @@ import java.util.concurrent.TimeUnit;
 public final class TerminalOwner {
     private static final int COMPLETION_SECONDS = 20;
 
+    /** So long what was printed last is waited for. */
+    private static final int LAST_WORDS_MS = 1000;
+
     private final LineInput lines;
     private final PrintStream out;
     private final BlockingQueue<List<String>> completions = new LinkedBlockingQueue<>();
@@ -47,7 +50,10 @@ public final class TerminalOwner {
             lines.onInterrupt(() -> trySend(to, "I"));
             lines.complete(text -> complete(to, text));
             Thread printer = new Thread(() -> print(process.getInputStream()), "oriel-output");
+            printer.setDaemon(true);
             printer.start();
+            // A program that was let go of may hold the pipe open after the console has ended.
+            process.onExit().thenRun(() -> endAfter(printer));
             while (true) {
                 Optional<String> prompt = prompts.take();
                 if (prompt.isEmpty()) {
@@ -60,14 +66,24 @@ public final class TerminalOwner {
                 }
                 send(to, "L" + line.get());
             }
-            printer.join();
-            return process.waitFor();
+            int code = process.waitFor();
+            printer.join(LAST_WORDS_MS);
+            return code;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return 130;
         } finally {
             process.destroy();
         }
+    }
+
+    private void endAfter(Thread printer) {
+        try {
+            printer.join(LAST_WORDS_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        prompts.add(Optional.empty());
     }
 
     private static synchronized void send(OutputStream to, String line) throws IOException {

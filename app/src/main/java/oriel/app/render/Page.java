@@ -36,7 +36,7 @@ public final class Page {
 
     /** Adds text that stands out. */
     public Page styled(Style style, String words) {
-        if (!color || style == Style.PLAIN) {
+        if (!color || style == Style.PLAIN || words.isEmpty()) {
             return text(words);
         }
         text.append("\033[").append(style.code()).append('m');

@@ -390,6 +390,13 @@ final class ExpressionParser {
         if (isPrefixOperator(lower) && (called || at > start + word.length())) {
             return prefix(lower, start);
         }
+        if (word.equals(".")) {
+            // Where the program is.
+            OptionalLong pc = context.pseudo("ip");
+            return pc.isPresent()
+                    ? pc.getAsLong()
+                    : unknown(start, "the program counter is not known");
+        }
         OptionalLong number = NumberText.parse(word, radix);
         if (number.isPresent()) {
             return number.getAsLong();
