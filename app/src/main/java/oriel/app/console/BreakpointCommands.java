@@ -15,6 +15,9 @@ import oriel.engine.eval.EvalException;
 final class BreakpointCommands implements CommandGroup {
     private static final int MOST_NEW = 10_000;
 
+    /** Longer numbers than this are addresses. */
+    private static final int LONGEST_NUMBER = 4;
+
     private final ConsoleContext context;
     private final Page page;
 
@@ -399,7 +402,9 @@ final class BreakpointCommands implements CommandGroup {
             if (known) {
                 return numbers;
             }
-            throw new ConsoleException("there is no breakpoint '" + rest + "'");
+            if (rest.length() <= LONGEST_NUMBER) {
+                throw new ConsoleException("there is no breakpoint '" + rest + "'");
+            }
         }
         Span span =
                 span(rest)

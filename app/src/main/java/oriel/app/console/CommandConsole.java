@@ -193,8 +193,8 @@ public final class CommandConsole {
                     return;
                 }
                 one(command);
-                Halt next = runs.takeLast();
-                if (next.kind() != Halt.Kind.ARRIVED) {
+                Optional<Halt> next = runs.takeLast();
+                if (next.isPresent()) {
                     // It went on: what is left here is not for where it stands now.
                     waiting.clear();
                     waiting.addAll(commandsOf(next));
@@ -204,9 +204,12 @@ public final class CommandConsole {
         }
     }
 
-    private List<String> commandsOf(Halt halt) {
-        var all = new ArrayList<String>(halt.commands());
-        all.addAll(breakpoints.commandsOf(halt.breakpoints()));
+    private List<String> commandsOf(Optional<Halt> halt) {
+        var all = new ArrayList<String>();
+        if (halt.isPresent()) {
+            all.addAll(halt.get().commands());
+            all.addAll(breakpoints.commandsOf(halt.get().breakpoints()));
+        }
         return all;
     }
 
@@ -219,7 +222,8 @@ public final class CommandConsole {
         throw new ConsoleException("'" + command.word() + "' is not a command; 'help' lists them");
     }
 
-    private List<HelpEntry> help() {
+    /** What each command does. */
+    List<HelpEntry> help() {
         var all = new ArrayList<HelpEntry>();
         groups.forEach(g -> all.addAll(g.help()));
         return all;

@@ -62,6 +62,8 @@ public record CommandLine(String name, String word, String rest) {
         if (toTheEnd) {
             return line.length();
         }
+        // The three parts of .for are separated by semicolons, too.
+        boolean inParentheses = line.startsWith(".for", begin);
         boolean quoted = false;
         int braces = 0;
         for (int i = begin; i < line.length(); i++) {
@@ -70,7 +72,8 @@ public record CommandLine(String name, String word, String rest) {
             if (c == '"' && !escaped) {
                 quoted = !quoted;
             } else if (!quoted) {
-                braces += c == '{' ? 1 : c == '}' ? -1 : 0;
+                braces += c == '{' || inParentheses && c == '(' ? 1 : 0;
+                braces -= c == '}' || inParentheses && c == ')' ? 1 : 0;
                 if (c == ';' && braces <= 0) {
                     return i;
                 }

@@ -103,11 +103,8 @@ final class Completion {
 
     private void commands(String word, TreeSet<String> found) {
         for (HelpEntry entry : help.get()) {
-            for (String usage : entry.usage().split("[,;]")) {
-                String name = usage.strip().split("[ \\[<]")[0];
-                // Words in capitals stand for arguments.
-                boolean argument = !name.isEmpty() && Character.isUpperCase(name.charAt(0));
-                if (!name.isEmpty() && !argument && name.startsWith(word)) {
+            for (String name : entry.names()) {
+                if (name.startsWith(word)) {
                     found.add(name);
                 }
             }

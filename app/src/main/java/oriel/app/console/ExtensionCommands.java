@@ -178,21 +178,18 @@ final class ExtensionCommands implements CommandGroup {
     }
 
     private static String code(int code, boolean isStatus) {
-        String hex = "0x" + Integer.toHexString(code);
-        String number = hex + " (" + Integer.toUnsignedString(code) + ")";
+        String number = "0x" + Integer.toHexString(code) + " (" + Integer.toUnsignedString(code) + ")";
+        boolean system = !isStatus && code >= 0 && code < 0x10000;
+        Optional<String> status = CodeNames.status(code);
+        Optional<String> result = CodeNames.hresult(code);
+        // Errors of the kernel begin with c, those of COM with 8.
+        boolean kernel = isStatus || code >>> 28 == 0xc || result.isEmpty();
         Optional<String> name =
-                isStatus
-                        ? CodeNames.status(code)
-                        : code >= 0 && code < 0x10000
-                                ? CodeNames.win32(code)
-                                : CodeNames.hresult(code)
-                                        .or(() -> CodeNames.status(code))
-                                        .or(() -> Optional.of(CodeNames.exception(code).name()));
-        String kind =
-                isStatus
-                        ? "(NTSTATUS) "
-                        : code >= 0 && code < 0x10000 ? "(Win32) " : "(HRESULT/NTSTATUS) ";
-        return kind + number + name.map(n -> " - " + n).orElse("");
+                system ? CodeNames.win32(code) : kernel ? status : result;
+        String kind = system ? "(Win32) " : kernel ? "(NTSTATUS) " : "(HRESULT) ";
+        String words =
+                name.orElseGet(() -> system ? "" : CodeNames.exception(code).name());
+        return kind + number + (words.isEmpty() ? "" : " - " + words);
     }
 
     private void error(String rest) {

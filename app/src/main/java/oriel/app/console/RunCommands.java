@@ -1,6 +1,7 @@
 package oriel.app.console;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import oriel.engine.disasm.Disassembler;
 import oriel.engine.disasm.FlowKind;
@@ -14,7 +15,7 @@ final class RunCommands implements CommandGroup {
     private final ConsoleContext context;
     private final StopView view;
     private Motion again = Motion.of(Motion.Way.GO);
-    private Halt last = Halt.of(Halt.Kind.ARRIVED);
+    private Optional<Halt> last = Optional.empty();
 
     RunCommands(ConsoleContext context, StopView view) {
         this.context = context;
@@ -65,10 +66,10 @@ final class RunCommands implements CommandGroup {
         return true;
     }
 
-    /** How the last motion ended, once: an arrival by nothing when there was none since. */
-    Halt takeLast() {
-        Halt taken = last;
-        last = Halt.of(Halt.Kind.ARRIVED);
+    /** How the last motion ended, once. */
+    Optional<Halt> takeLast() {
+        Optional<Halt> taken = last;
+        last = Optional.empty();
         return taken;
     }
 
@@ -90,9 +91,10 @@ final class RunCommands implements CommandGroup {
     private Halt silent(Motion motion) {
         boolean single = motion.way() == Motion.Way.INTO || motion.way() == Motion.Way.OVER;
         again = single ? Motion.of(motion.way()) : Motion.of(Motion.Way.GO);
-        last = context.on().move(motion);
+        Halt halt = context.on().move(motion);
+        last = Optional.of(halt);
         context.reset();
-        return last;
+        return halt;
     }
 
     private long count(String rest) {
@@ -125,7 +127,7 @@ final class RunCommands implements CommandGroup {
                 return;
             }
         }
-        view.write(last);
+        last.ifPresent(view::write);
     }
 
     private long pc() {
@@ -160,7 +162,7 @@ final class RunCommands implements CommandGroup {
                 return;
             }
         }
-        view.write(last);
+        last.ifPresent(view::write);
     }
 
     private Instruction instruction() {

@@ -188,26 +188,30 @@ final class CxxTypes {
             if (each.name().equals(name)) {
                 CxxType type =
                         CxxType.of(new TypeSystem(pdb.get().pdb()), each.type(), pointerSize());
-                return placed(type, each.place());
+                return Optional.of(placed(name, type, each));
             }
         }
         return Optional.empty();
     }
 
-    private Optional<CxxValue> placed(CxxType type, VariablePlace place) {
-        return switch (place) {
-            case VariablePlace.InMemory m -> Optional.of(place(type, m.va()));
+    private CxxValue placed(String name, CxxType type, FrameVariable variable) {
+        return switch (variable.place()) {
+            case VariablePlace.InMemory m -> place(type, m.va());
             case VariablePlace.InRegister r -> {
                 long bits = 0;
                 for (int i = Math.min(8, r.bytes().size()) - 1; i >= 0; i--) {
                     bits = bits << 8 | r.bytes().get(i) & 0xff;
                 }
-                yield Optional.of(inRegister(type, bits));
+                yield inRegister(type, bits);
             }
-            case VariablePlace.InPieces p -> Optional.empty();
-            case VariablePlace.OptimizedAway o -> Optional.empty();
-            case VariablePlace.Unavailable u -> Optional.empty();
+            case VariablePlace.InPieces p -> throw unknown(name, "it lies in several places");
+            case VariablePlace.OptimizedAway o -> throw unknown(name, "it is optimised away");
+            case VariablePlace.Unavailable u -> throw unknown(name, u.reason());
         };
+    }
+
+    private static EvalException unknown(String name, String reason) {
+        return new EvalException(name, 0, "the value of " + name + " is not known: " + reason);
     }
 
     private static CxxValue inRegister(CxxType type, long bits) {
