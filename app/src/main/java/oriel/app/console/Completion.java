@@ -78,7 +78,13 @@ final class Completion {
         return text.lastIndexOf(';') + 1;
     }
 
+    /** Index at which the word begins that is being written. */
     static int wordStart(String text) {
+        String command = text.substring(lastCommand(text)).stripLeading();
+        int blank = text.lastIndexOf(' ');
+        if (command.indexOf(' ') > 0 && takesFile(command)) {
+            return blank + 1;
+        }
         int at = text.length();
         while (at > 0 && " ;(+-*=,\"".indexOf(text.charAt(at - 1)) < 0) {
             at--;
@@ -95,8 +101,15 @@ final class Completion {
         String name = before.split("\\s+")[0].toLowerCase(Locale.ROOT);
         return switch (name) {
             case ".dump", "$<", "$><", "$$<", "$$><", "$$>a<", ".logopen", ".logappend" -> true;
-            case ".writemem", ".readmem" -> before.indexOf(' ') < 0;
-            case ".sympath", ".srcpath", ".create", "console", "windowed", "modload" -> true;
+            case ".writemem",
+                    ".readmem",
+                    ".sympath",
+                    ".srcpath",
+                    ".create",
+                    "console",
+                    "windowed",
+                    "modload" ->
+                    true;
             default -> false;
         };
     }

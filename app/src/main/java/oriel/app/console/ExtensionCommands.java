@@ -178,17 +178,16 @@ final class ExtensionCommands implements CommandGroup {
     }
 
     private static String code(int code, boolean isStatus) {
-        String number = "0x" + Integer.toHexString(code) + " (" + Integer.toUnsignedString(code) + ")";
+        String number =
+                "0x" + Integer.toHexString(code) + " (" + Integer.toUnsignedString(code) + ")";
         boolean system = !isStatus && code >= 0 && code < 0x10000;
         Optional<String> status = CodeNames.status(code);
         Optional<String> result = CodeNames.hresult(code);
         // Errors of the kernel begin with c, those of COM with 8.
         boolean kernel = isStatus || code >>> 28 == 0xc || result.isEmpty();
-        Optional<String> name =
-                system ? CodeNames.win32(code) : kernel ? status : result;
+        Optional<String> name = system ? CodeNames.win32(code) : kernel ? status : result;
         String kind = system ? "(Win32) " : kernel ? "(NTSTATUS) " : "(HRESULT) ";
-        String words =
-                name.orElseGet(() -> system ? "" : CodeNames.exception(code).name());
+        String words = name.orElseGet(() -> system ? "" : CodeNames.exception(code).name());
         return kind + number + (words.isEmpty() ? "" : " - " + words);
     }
 

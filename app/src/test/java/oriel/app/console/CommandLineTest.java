@@ -14,8 +14,7 @@ class CommandLineTest {
 
     @Test
     void semicolonsSeparateExceptInQuotesAndBraces() {
-        assertThat(names("r rax; k 5 ;; ~*k"))
-                .containsExactly("r|rax", "k|5", "~*k|");
+        assertThat(names("r rax; k 5 ;; ~*k")).containsExactly("r|rax", "k|5", "~*k|");
         assertThat(names("bp main \"k; g\"; g")).containsExactly("bp|main \"k; g\"", "g|");
         assertThat(names(".if (1) {k; g} .else {p}; q"))
                 .containsExactly(".if|(1) {k; g} .else {p}", "q|");

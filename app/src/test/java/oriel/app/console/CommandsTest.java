@@ -51,7 +51,8 @@ class CommandsTest {
     void memoryIsShownInAllForms() throws IOException {
         String at = "7ffffe1ffe70  ";
         assertThat(type("db @rsp L10"))
-                .isEqualTo(at + "a0 fe 1f fe ff 7f 00 00-2d 10 00 40 01 00 00 00  ........-..@....\n");
+                .isEqualTo(
+                        at + "a0 fe 1f fe ff 7f 00 00-2d 10 00 40 01 00 00 00  ........-..@....\n");
         assertThat(type("dw @rsp L4")).isEqualTo(at + "fea0 fe1f 7fff 0000\n");
         assertThat(type("dd @rsp @rsp+f")).isEqualTo(at + "fe1ffea0 00007fff 4000102d 00000001\n");
         assertThat(type("dc @rsp L4")).contains("00000001  ........-..@....");
@@ -89,8 +90,7 @@ class CommandsTest {
         assertThat(type("f @rsp L6 11 22; db @rsp L6"))
                 .contains("Filled 0x6 bytes\n")
                 .contains("11 22 11 22 11 22");
-        assertThat(type("eb @rsp 1 2 3 4; m @rsp L4 @rsp+8; dd @rsp+8 L1"))
-                .endsWith("04030201\n");
+        assertThat(type("eb @rsp 1 2 3 4; m @rsp L4 @rsp+8; dd @rsp+8 L1")).endsWith("04030201\n");
         assertThat(type("eb @rsp+9 ff; c @rsp L4 @rsp+8"))
                 .isEqualTo("00007ffffe1ffe71  02 - 00007ffffe1ffe79  ff\n");
         Path file = folder.resolve("part");
@@ -136,7 +136,9 @@ class CommandsTest {
                         000140001160  55                push    rbp
                         000140001161  4889e5            mov     rbp,rsp
                         """);
-        assertThat(type("uf level3")).startsWith("crash-x64!level3:\n000140001020").contains("ret\n");
+        assertThat(type("uf level3"))
+                .startsWith("crash-x64!level3:\n000140001020")
+                .contains("ret\n");
         assertThat(type("u 10")).isEqualTo("10  ??\n");
         assertThat(type("lsa .")).contains("crash.c:38").contains(".srcpath");
         Files.writeString(folder.resolve("crash.c"), "int line;\n".repeat(60));
@@ -146,7 +148,8 @@ class CommandsTest {
     @Test
     void stacksAndFrames() throws IOException {
         assertThat(type("k 2"))
-                .contains("  0 00007ffffe1ffe70 0000000140001164  crash-x64!null_write+0x4 [crash.c:38]\n")
+                .contains(
+                        "  0 00007ffffe1ffe70 0000000140001164  crash-x64!null_write+0x4 [crash.c:38]\n")
                 .contains("... 5 more\n");
         assertThat(type("k L1")).contains("oriel:");
         assertThat(type("kn 2")).isEqualTo(type("k 2"));
@@ -181,7 +184,9 @@ class CommandsTest {
                 .contains("00000000`00000008");
         assertThat(type(".ecxr")).contains("rip=0000000140001164");
         assertThat(type(".lastevent")).isEqualTo("Last event: a dump was opened\n");
-        assertThat(type("!peb")).contains("BeingDebugged:              01\n").contains("null-write'");
+        assertThat(type("!peb"))
+                .contains("BeingDebugged:              01\n")
+                .contains("null-write'");
         assertThat(type("!teb")).contains("StackBase:                  00007ffffe200000\n");
         assertThat(type("!gle")).contains("(Win32) 0x0 (0) - ERROR_SUCCESS");
         assertThat(type("!error 5"))
@@ -265,7 +270,8 @@ class CommandsTest {
         assertThat(type("bm crash-x64!level?")).hasLineCount(3);
         assertThat(type("~0 bp level3")).contains(" ~324 crash-x64!level3");
         assertThat(type("bl"))
-                .contains("  1 e 0000000140001070 0005 (0005) crash-x64!level1+0x10  hits 0 \"k 2; g\"\n")
+                .contains(
+                        "  1 e 0000000140001070 0005 (0005) crash-x64!level1+0x10  hits 0 \"k 2; g\"\n")
                 .contains("crash-x64!level2  hits 0  when @rcx == 5  once\n")
                 .contains("  3 e w 4 00007ffffe1ffe70 0002 (0002) ");
         assertThat(type("bd 0-1; bl 0")).startsWith("  0 d ");
@@ -294,8 +300,16 @@ class CommandsTest {
         type("g; g 1234; g =1234; gh; gn; gu; p; t 2; pa .");
         assertThat(console.motions)
                 .containsExactly(
-                        "GO", "GO 1234", "GO 1234", "GO_HANDLED", "GO_NOT_HANDLED", "OUT", "OVER",
-                        "INTO", "INTO", "OVER");
+                        "GO",
+                        "GO 1234",
+                        "GO 1234",
+                        "GO_HANDLED",
+                        "GO_NOT_HANDLED",
+                        "OUT",
+                        "OVER",
+                        "INTO",
+                        "INTO",
+                        "OVER");
         console.motions.clear();
         type("t; gc; g; gc; go; continue; step; next; trace");
         assertThat(console.motions)
@@ -339,7 +353,9 @@ class CommandsTest {
     void threads() throws IOException {
         assertThat(type("~")).isEqualTo(".   0  Id: 144  crash-x64!null_write+0x4\n");
         assertThat(type("~.; ~#; ~0; ~~[144]; tl")).hasLineCount(5);
-        assertThat(type("~*kc 1")).contains("\n.   0  Id: 144").endsWith("  0 crash-x64!null_write+0x4\n");
+        assertThat(type("~*kc 1"))
+                .contains("\n.   0  Id: 144")
+                .endsWith("  0 crash-x64!null_write+0x4\n");
         assertThat(type("~0 r rip")).isEqualTo("rip=0000000140001164\n");
         assertThat(type("~*e .echo a; .echo b")).endsWith("a\nb\n");
         assertThat(type("~0s")).contains("mov     dword ptr [8],2Ah");
@@ -358,13 +374,16 @@ class CommandsTest {
         assertThat(type("$$>a<" + folder.resolve("missing"))).contains("missing");
         Path journal = folder.resolve("journal.txt");
         type(".logopen " + journal, ".echo kept", ".logclose", ".echo not");
-        assertThat(Files.readString(journal)).contains("0:000> .echo kept\nkept\n").doesNotContain("not");
+        assertThat(Files.readString(journal))
+                .contains("0:000> .echo kept\nkept\n")
+                .doesNotContain("not");
         type(".logappend " + journal, ".echo more", ".logclose");
         assertThat(Files.readString(journal)).contains("kept\n").contains("more\n");
         assertThat(type(".shell echo from the system")).isEqualTo("from the system\n");
         assertThat(type(".cls")).isEmpty();
         assertThat(type("help bp")).contains("break at a place").doesNotContain("the stack");
-        assertThat(type("nonsense")).isEqualTo("oriel: 'nonsense' is not a command; 'help' lists them\n");
+        assertThat(type("nonsense"))
+                .isEqualTo("oriel: 'nonsense' is not a command; 'help' lists them\n");
         assertThat(type("")).isEqualTo("oriel: 'nonsense' is not a command; 'help' lists them\n");
         type("qd");
         assertThat(console.motions).containsExactly("qd");
