@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import oriel.app.render.Page;
 import oriel.app.render.Style;
 import oriel.driver.DriverException;
@@ -22,6 +23,9 @@ import oriel.model.MemoryReadException;
 public final class CommandConsole {
     private static final int DEEPEST = 32;
     private static final int HELP_WORDS = 46;
+
+    /** Letters of a word that is cut short. */
+    private static final int SHORTEST = 3;
 
     private final ConsoleContext context;
     private final ConsoleOutput output;
@@ -214,12 +218,37 @@ public final class CommandConsole {
     }
 
     private void one(CommandLine command) throws IOException {
-        for (CommandGroup group : groups) {
-            if (group.run(command)) {
-                return;
-            }
+        if (isDone(command)) {
+            return;
+        }
+        Optional<String> whole = whole(command.name());
+        if (whole.isPresent() && isDone(new CommandLine(whole.get(), command.rest()))) {
+            return;
         }
         throw new ConsoleException("'" + command.word() + "' is not a command; 'help' lists them");
+    }
+
+    private boolean isDone(CommandLine command) throws IOException {
+        for (CommandGroup group : groups) {
+            if (group.run(command)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The name that is a word and begins so, when there is only one. */
+    private Optional<String> whole(String name) {
+        var found = new TreeSet<String>();
+        for (HelpEntry entry : help()) {
+            for (String each : entry.names()) {
+                boolean word = each.length() > SHORTEST && each.chars().allMatch(Character::isLetter);
+                if (word && name.length() >= SHORTEST && each.startsWith(name)) {
+                    found.add(each);
+                }
+            }
+        }
+        return found.size() == 1 ? Optional.of(found.first()) : Optional.empty();
     }
 
     /** What each command does. */

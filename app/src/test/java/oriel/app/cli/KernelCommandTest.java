@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import oriel.app.console.GuideOfCommands;
 import oriel.app.kernel.SceneServer;
+import oriel.app.render.ConsoleSchema;
 import oriel.testkit.kd.KernelScene;
 import oriel.testkit.kd.ScriptedKernel;
 import tools.jackson.databind.JsonNode;
@@ -132,6 +134,7 @@ class KernelCommandTest {
                     kernel(server, "--json", "--exec", "lm; !process 0 0; r; k; nothing; q");
             List<String> lines = outcome.out().lines().toList();
             assertThat(lines).hasSize(7);
+            ConsoleSchema.check(outcome.out());
             JsonMapper mapper = new JsonMapper();
             JsonNode banner = mapper.readTree(lines.get(0));
             assertThat(banner.get("kernelBase").asString()).isEqualTo("0xfffff80080000000");
@@ -165,6 +168,39 @@ class KernelCommandTest {
                         "kernel", "--replay", file.toString(), "--exec", "lm; r; !process 0 0; q");
         assertThat(replayed.err()).isEmpty();
         assertThat(replayed.out()).isEqualTo(first);
+    }
+
+    @Test
+    void theGuideHasEachCommand() throws IOException {
+        try (var server = server(true)) {
+            GuideOfCommands.check(kernel(server, "--exec", "help *; q").out());
+        }
+    }
+
+    @Test
+    void breakpointsHaveConditionsPassesAndCommands() {
+        try (var server = server(true)) {
+            Outcome outcome =
+                    kernel(
+                            server,
+                            "--view",
+                            "all",
+                            "--exec",
+                            "bp /w \"@rip == nt+1004\" nt+1004 1 \".echo here; r rip\"; bu"
+                                    + " nowhere!f; bl; g; ~*kc 1; ~1 r rip; ub . L1; ?? (int)7/2;"
+                                    + " .formats 10; .if (@rip == nt+1004) {.echo yes}; bc 0; bl;"
+                                    + " ba w4 nt; .lastevent; q");
+            assertThat(outcome.out())
+                    .contains("when @rip == nt+1004 \".echo here; r rip\"\n")
+                    .contains("(waits) 0001 (0001) nowhere!f")
+                    .contains("Breakpoint 0 hit\n")
+                    .contains("efl=")
+                    .contains("here\nrip=fffff80080001004\n")
+                    .contains("int 0n3\n")
+                    .contains("yes\n");
+            assertThat(outcome.err())
+                    .contains("a kernel takes breakpoints on instructions only: bp");
+        }
     }
 
     @Test

@@ -311,7 +311,7 @@ class CommandsTest {
                         "INTO",
                         "OVER");
         console.motions.clear();
-        type("t; gc; g; gc; go; continue; step; next; trace");
+        type("t; gc; g; gc; go; cont; step; next; tra");
         assertThat(console.motions)
                 .containsExactly("INTO", "INTO", "GO", "GO", "GO", "GO", "OVER", "OVER", "INTO");
         assertThat(type("p")).contains("crash-x64!null_write+0x4  thread 324\n").contains("2Ah\n");

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import oriel.app.console.ConsoleOutput;
+import oriel.app.console.GuideOfCommands;
 import oriel.app.console.LineInput;
 import oriel.app.console.SymbolPlaces;
 import oriel.app.render.ConsoleSchema;
@@ -207,5 +208,11 @@ class DebugConsoleTest {
                 .contains(".   0  Id: 64.1  app\n")
                 .contains("rax=0000000000000005\n");
         assertThat(driver.calls()).contains("detach");
+    }
+
+    @Test
+    void theGuideHasEachCommand() throws IOException {
+        begins();
+        GuideOfCommands.check(type(false, "help *"));
     }
 }

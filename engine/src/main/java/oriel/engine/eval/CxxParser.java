@@ -50,7 +50,7 @@ final class CxxParser {
         if (at < text.length()) {
             throw error(at, "'" + text.charAt(at) + "' is not expected here, an operator would be");
         }
-        return value;
+        return attempt(0, value::checked);
     }
 
     private EvalException error(int position, String problem) {
@@ -115,6 +115,8 @@ final class CxxParser {
             return unknown(where, "division by zero");
         } catch (IllegalArgumentException e) {
             throw error(where, String.valueOf(e.getMessage()));
+        } catch (EvalException e) {
+            return unknown(where, e.problem());
         }
     }
 

@@ -241,10 +241,7 @@ final class CxxTypes {
         }
         OptionalLong raw = context.memory().unsigned(address, width);
         if (raw.isEmpty()) {
-            throw new EvalException(
-                    type.title(),
-                    0,
-                    "memory at 0x" + Long.toHexString(address) + " cannot be read");
+            return CxxValue.unreadable(type, address);
         }
         if (type.isReal()) {
             double real =

@@ -10,8 +10,45 @@ import oriel.format.pdb.PrimitiveType;
  * @param va where it lies in the target; empty when it lies nowhere
  * @param bits of numbers and pointers, extended to 64 bits by their sign
  * @param real of numbers with fractions
+ * @param known whether it could be read; what could not still has an address
  */
-record CxxValue(CxxType type, OptionalLong va, long bits, double real) {
+record CxxValue(CxxType type, OptionalLong va, long bits, double real, boolean known) {
+    CxxValue(CxxType type, OptionalLong va, long bits, double real) {
+        this(type, va, bits, real, true);
+    }
+
+    /** What lies where nothing can be read. */
+    static CxxValue unreadable(CxxType type, long va) {
+        return new CxxValue(type, OptionalLong.of(va), 0, 0, false);
+    }
+
+    @Override
+    public long bits() {
+        require();
+        return bits;
+    }
+
+    @Override
+    public double real() {
+        require();
+        return real;
+    }
+
+    /** This, when it could be read. */
+    CxxValue checked() {
+        require();
+        return this;
+    }
+
+    private void require() {
+        if (!known) {
+            throw new EvalException(
+                    type.title(),
+                    0,
+                    "memory at 0x" + Long.toHexString(va.orElse(0)) + " cannot be read");
+        }
+    }
+
     static CxxValue number(PrimitiveType kind, long bits) {
         return cut(new CxxType.Plain(kind), bits);
     }
@@ -47,14 +84,15 @@ record CxxValue(CxxType type, OptionalLong va, long bits, double real) {
     /** The number with a fraction, whatever it is stored as. */
     double asReal() {
         if (isReal()) {
-            return real;
+            return real();
         }
-        boolean wide = !type.isSigned() && bits < 0;
-        return wide ? (bits >>> 1) * 2.0 + (bits & 1) : bits;
+        long whole = bits();
+        boolean wide = !type.isSigned() && whole < 0;
+        return wide ? (whole >>> 1) * 2.0 + (whole & 1) : whole;
     }
 
     /** Whether it counts as true. */
     boolean holds() {
-        return isReal() ? real != 0 : bits != 0;
+        return isReal() ? real() != 0 : bits() != 0;
     }
 }
