@@ -95,6 +95,11 @@ final class BreakpointCommands implements CommandGroup {
         return found;
     }
 
+    /** Whether one of some has no commands: then it stops for the user. */
+    boolean anyWithout(List<Integer> hits) {
+        return hits.stream().anyMatch(id -> commands.getOrDefault(id, "").isBlank());
+    }
+
     // New ones
 
     /** Options before the place. */
@@ -167,7 +172,7 @@ final class BreakpointCommands implements CommandGroup {
                 throw e;
             }
         }
-        boolean label = isLabel(place);
+        boolean label = BreakpointRequest.isLabel(place);
         long pass = passes(arguments);
         BreakpointRequest request =
                 options.request(
@@ -182,12 +187,6 @@ final class BreakpointCommands implements CommandGroup {
             page.line("'" + place + "' is not known yet: it is waited for");
         }
         added(request, arguments.quoted());
-    }
-
-    /** Places that hold in every process and after a module has come back. */
-    private static boolean isLabel(String place) {
-        int mark = place.indexOf('!');
-        return mark > 0 && place.indexOf('@') < 0 && place.indexOf('(') < 0;
     }
 
     private void added(BreakpointRequest request, Optional<String> then) {

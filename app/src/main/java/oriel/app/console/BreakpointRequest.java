@@ -48,6 +48,12 @@ public record BreakpointRequest(
         PAGES
     }
 
+    /** Whether a place holds in every process, and after its module has come back. */
+    public static boolean isLabel(String place) {
+        int mark = place.indexOf('!');
+        return mark > 0 && place.indexOf('@') < 0 && place.indexOf('(') < 0;
+    }
+
     /** Whether anything must be asked at a hit. */
     public boolean isConditional() {
         return !condition.isEmpty() || fewestFrames > 0 || mostFrames < Integer.MAX_VALUE;

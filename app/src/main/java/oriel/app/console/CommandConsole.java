@@ -189,17 +189,21 @@ public final class CommandConsole {
 
     /** Commands of breakpoints that were hit are done at once, whatever led to them. */
     private void afterMotion() throws IOException {
-        var waiting = new ArrayDeque<>(commandsOf(runs.takeLast()));
+        Optional<Halt> halt = runs.takeLast();
+        var waiting = new ArrayDeque<>(commandsOf(halt));
         while (!waiting.isEmpty() && !over) {
             output.flush();
+            boolean stays = halt.isPresent() && breakpoints.anyWithout(halt.get().breakpoints());
             for (CommandLine command : CommandLine.parse(waiting.poll())) {
-                if (over) {
-                    return;
+                // Another breakpoint that was hit at the same time stops for the user.
+                if (over || stays && RunCommands.letsRun(command)) {
+                    break;
                 }
                 one(command);
                 Optional<Halt> next = runs.takeLast();
                 if (next.isPresent()) {
                     // It went on: what is left here is not for where it stands now.
+                    halt = next;
                     waiting.clear();
                     waiting.addAll(commandsOf(next));
                     break;

@@ -66,6 +66,14 @@ final class RunCommands implements CommandGroup {
         return true;
     }
 
+    /** Whether a command lets the target run until something stops it. */
+    static boolean letsRun(CommandLine command) {
+        return switch (command.name()) {
+            case "g", "go", "continue", "gh", "gn", "gc" -> true;
+            default -> false;
+        };
+    }
+
     /** How the last motion ended, once. */
     Optional<Halt> takeLast() {
         Optional<Halt> taken = last;

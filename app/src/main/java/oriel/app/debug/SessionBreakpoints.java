@@ -97,11 +97,19 @@ final class SessionBreakpoints implements BreakpointTable {
         long va = request.va().getAsLong();
         return switch (request.kind()) {
             case CODE -> session().breakAt(process, va);
-            case EXECUTE -> session().watch(process, va, Access.EXECUTE, 1);
-            case WRITE -> session().watch(process, va, Access.WRITE, (int) request.sizeBytes());
-            case ACCESS -> session().watch(process, va, Access.ACCESS, (int) request.sizeBytes());
+            case EXECUTE -> watch(request, process, va, Access.EXECUTE);
+            case WRITE -> watch(request, process, va, Access.WRITE);
+            case ACCESS -> watch(request, process, va, Access.ACCESS);
             case PAGES -> session().watchBuffer(process, va, request.sizeBytes(), Access.ACCESS);
         };
+    }
+
+    /** By its label, when it has one: then it holds for the next run of the program, too. */
+    private Breakpoint watch(BreakpointRequest request, long process, long va, Access access) {
+        int size = (int) request.sizeBytes();
+        return BreakpointRequest.isLabel(request.place())
+                ? session().watch(label(request.place()), access, size)
+                : session().watch(process, va, access, size);
     }
 
     /** Numbers behind a plus are hexadecimal in commands, and are not always in labels. */

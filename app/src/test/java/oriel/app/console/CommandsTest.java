@@ -324,6 +324,12 @@ class CommandsTest {
         String shown = type("g; .echo after");
         assertThat(shown).contains("hit\n").doesNotContain("never").endsWith("after\n");
         assertThat(console.motions).containsExactly("GO", "GO");
+        // Another one was hit at the same time, and stops.
+        type("bp level1");
+        console.motions.clear();
+        console.next = new Halt(Halt.Kind.STOPPED, List.of(0, 1), List.of());
+        assertThat(type("g")).endsWith("hit\n");
+        assertThat(console.motions).containsExactly("GO");
         console.next = new Halt(Halt.Kind.STOPPED, List.of(), List.of(".echo event"));
         assertThat(type("g")).endsWith("event\n");
     }

@@ -1,0 +1,130 @@
+package oriel.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import oriel.app.render.ConsoleSchema;
+import oriel.testkit.Corpus;
+import tools.jackson.databind.JsonNode;
+
+/** The console of {@code oriel debug} on real programs, in a Windows JVM under Wine. */
+@Timeout(180)
+class LiveConsoleTest {
+    private static final String RUN = "C:\\oriel\\run-x64.exe";
+
+    private static WindowsTool tool;
+
+    @BeforeAll
+    static void start() throws IOException {
+        tool = WindowsTool.start();
+        Files.copy(
+                Corpus.projectRoot().resolve("target/windows/debuggees/run-x64.exe"),
+                WindowsTool.driveC().resolve("run-x64.exe"),
+                StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        if (tool != null) {
+            tool.close();
+        }
+    }
+
+    private static Outcome debug(String commands, String... target) throws IOException {
+        var args =
+                new java.util.ArrayList<>(
+                        List.of("debug", "--program-output", "C:\\oriel\\out.txt", "--exec", commands));
+        args.addAll(List.of(target));
+        return tool.run(args.toArray(String[]::new));
+    }
+
+    @Test
+    void breaksStepsShowsAndChanges() throws IOException {
+        Outcome outcome =
+                debug(
+                        "bp run-x64!run_factorial 2 \"r rcx; .echo hit; gc\"; bl;"
+                                + " bp /1 /w \"@ecx == 3\" run-x64!run_factorial; g; kc 3; ub . L1;"
+                                + " bc *; r ecx=2; p; t; gu; ~; |; !teb; !peb; !gle; .lastevent; bl;"
+                                + " ba w4 run-x64!run_sink; !address .; !handle; lm m run*;"
+                                + " x run-x64!run_fact*; .tlist run*; ? run-x64!run_factorial; q",
+                        RUN,
+                        "calls");
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out())
+                .contains("process ")
+                .contains(" is ready\n")
+                .contains("0002 (0002) run-x64!run_factorial  hits 0 \"r rcx; .echo hit; gc\"\n")
+                .contains("rcx=0000000000000004\nhit\n")
+                .containsSubsequence("breakpoint 0 hit\nbreakpoint 1 hit\n", "rcx=0000000000000003\nhit\n")
+                .contains("  0 run-x64!run_factorial\n  1 run-x64!run_factorial+")
+                .contains("BeingDebugged:")
+                .contains("breakpoint 1 hit\n")
+                .contains("w 4 0000000140")
+                .contains("Usage:                  run-x64.exe\n")
+                .containsPattern("\\d+ handles?\n")
+                .contains("0000000140001694  run-x64!run_factorial\n")
+                .contains("run-x64.exe");
+        assertThat(outcome.code()).isEqualTo(ExitCode.FOUND);
+    }
+
+    @Test
+    void endsRestartsAndDumps() throws IOException {
+        Path dump = WindowsTool.driveC().resolve("console.dmp");
+        Outcome outcome =
+                debug(
+                        "bp run-x64!run_factorial; g; .dump /ma C:\\oriel\\console.dmp; .restart; g;"
+                                + " .echo again; r rcx; .childdbg 1; .kill; g; g",
+                        RUN,
+                        "calls");
+        assertThat(outcome.out())
+                .contains("wrote C:\\oriel\\console.dmp")
+                .containsSubsequence("breakpoint 0 hit", "is ready", "breakpoint 0 hit", "again")
+                .contains("rcx=0000000000000005")
+                .contains("will be debugged")
+                .contains("nothing is debugged any more\n");
+        assertThat(Outcome.of("stack", dump.toString()).out()).contains("run-x64!run_factorial");
+    }
+
+    @Test
+    void attachesDetachesAndSaysWhatIsWrong() throws IOException {
+        String id = tool.spawnAndWait("live-x64", "wait");
+        Outcome outcome = debug("~*kc 2; nonsense; .detach; q", "--attach", id);
+        assertThat(outcome.out()).contains("kernelbase!Sleep").contains("detached from process " + id);
+        assertThat(outcome.err()).isEqualTo("oriel: 'nonsense' is not a command; 'help' lists them\n");
+        assertThat(outcome.code()).isEqualTo(ExitCode.NOTHING);
+        assertThat(tool.run("ps", id).out()).contains("live-x64.exe");
+        tool.run("kill", id, "--yes");
+    }
+
+    @Test
+    void exceptionsStopAsTheRulesSay() throws IOException {
+        Outcome outcome = debug("sxd av; sxe epr; g; sx; .echo end; q", RUN, "calls");
+        assertThat(outcome.out()).contains("av - Access violation").contains("second-chance break").endsWith("end\n");
+    }
+
+    @Test
+    void eventsAreLinesOfJson() throws IOException {
+        Outcome outcome =
+                tool.run(
+                        "debug",
+                        "--json-events",
+                        "--program-output",
+                        "C:\\oriel\\out.txt",
+                        "--exec",
+                        "bp run-x64!run_factorial; g; r; k; bc *; g",
+                        RUN,
+                        "calls");
+        List<JsonNode> lines = ConsoleSchema.check(outcome.out());
+        assertThat(lines.stream().map(l -> l.path("event").asString("")).distinct())
+                .contains("ProcessStarted", "ModuleLoaded", "LoaderStopped", "BreakpointHit", "ProcessExited");
+        assertThat(lines.stream().anyMatch(l -> l.path("registers").has("rip"))).isTrue();
+    }
+}
