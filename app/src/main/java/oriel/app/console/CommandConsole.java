@@ -246,7 +246,8 @@ public final class CommandConsole {
         var found = new TreeSet<String>();
         for (HelpEntry entry : help()) {
             for (String each : entry.names()) {
-                boolean word = each.length() > SHORTEST && each.chars().allMatch(Character::isLetter);
+                boolean word =
+                        each.length() > SHORTEST && each.chars().allMatch(Character::isLetter);
                 if (word && name.length() >= SHORTEST && each.startsWith(name)) {
                     found.add(each);
                 }

@@ -41,7 +41,12 @@ class LiveConsoleTest {
     private static Outcome debug(String commands, String... target) throws IOException {
         var args =
                 new java.util.ArrayList<>(
-                        List.of("debug", "--program-output", "C:\\oriel\\out.txt", "--exec", commands));
+                        List.of(
+                                "debug",
+                                "--program-output",
+                                "C:\\oriel\\out.txt",
+                                "--exec",
+                                commands));
         args.addAll(List.of(target));
         return tool.run(args.toArray(String[]::new));
     }
@@ -63,7 +68,8 @@ class LiveConsoleTest {
                 .contains(" is ready\n")
                 .contains("0002 (0002) run-x64!run_factorial  hits 0 \"r rcx; .echo hit; gc\"\n")
                 .contains("rcx=0000000000000004\nhit\n")
-                .containsSubsequence("breakpoint 0 hit\nbreakpoint 1 hit\n", "rcx=0000000000000003\nhit\n")
+                .containsSubsequence(
+                        "breakpoint 0 hit\nbreakpoint 1 hit\n", "rcx=0000000000000003\nhit\n")
                 .contains("  0 run-x64!run_factorial\n  1 run-x64!run_factorial+")
                 .contains("BeingDebugged:")
                 .contains("breakpoint 1 hit\n")
@@ -97,8 +103,11 @@ class LiveConsoleTest {
     void attachesDetachesAndSaysWhatIsWrong() throws IOException {
         String id = tool.spawnAndWait("live-x64", "wait");
         Outcome outcome = debug("~*kc 2; nonsense; .detach; q", "--attach", id);
-        assertThat(outcome.out()).contains("kernelbase!Sleep").contains("detached from process " + id);
-        assertThat(outcome.err()).isEqualTo("oriel: 'nonsense' is not a command; 'help' lists them\n");
+        assertThat(outcome.out())
+                .contains("kernelbase!Sleep")
+                .contains("detached from process " + id);
+        assertThat(outcome.err())
+                .isEqualTo("oriel: 'nonsense' is not a command; 'help' lists them\n");
         assertThat(outcome.code()).isEqualTo(ExitCode.NOTHING);
         assertThat(tool.run("ps", id).out()).contains("live-x64.exe");
         tool.run("kill", id, "--yes");
@@ -107,7 +116,10 @@ class LiveConsoleTest {
     @Test
     void exceptionsStopAsTheRulesSay() throws IOException {
         Outcome outcome = debug("sxd av; sxe epr; g; sx; .echo end; q", RUN, "calls");
-        assertThat(outcome.out()).contains("av - Access violation").contains("second-chance break").endsWith("end\n");
+        assertThat(outcome.out())
+                .contains("av - Access violation")
+                .contains("second-chance break")
+                .endsWith("end\n");
     }
 
     @Test
@@ -124,7 +136,12 @@ class LiveConsoleTest {
                         "calls");
         List<JsonNode> lines = ConsoleSchema.check(outcome.out());
         assertThat(lines.stream().map(l -> l.path("event").asString("")).distinct())
-                .contains("ProcessStarted", "ModuleLoaded", "LoaderStopped", "BreakpointHit", "ProcessExited");
+                .contains(
+                        "ProcessStarted",
+                        "ModuleLoaded",
+                        "LoaderStopped",
+                        "BreakpointHit",
+                        "ProcessExited");
         assertThat(lines.stream().anyMatch(l -> l.path("registers").has("rip"))).isTrue();
     }
 }

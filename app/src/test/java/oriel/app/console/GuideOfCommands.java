@@ -20,7 +20,11 @@ public final class GuideOfCommands {
                         .replace("\\|", "|");
         List<String> usages =
                 help.lines()
-                        .filter(l -> l.length() > INDENT && l.startsWith("  ") && l.charAt(INDENT) != ' ')
+                        .filter(
+                                l ->
+                                        l.length() > INDENT
+                                                && l.startsWith("  ")
+                                                && l.charAt(INDENT) != ' ')
                         .map(l -> usage(l.substring(INDENT)))
                         .toList();
         assertThat(usages).hasSizeGreaterThan(50);

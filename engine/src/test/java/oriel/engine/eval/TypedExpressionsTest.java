@@ -18,9 +18,9 @@ import oriel.engine.symbols.find.SymbolPathLocator;
 import oriel.engine.symbols.store.FetchListener;
 import oriel.engine.symbols.store.ServerSettings;
 import oriel.engine.symbols.store.SymbolPath;
+import oriel.engine.unwind.StackWalker;
 import oriel.model.StackFrame;
 import oriel.model.Target;
-import oriel.engine.unwind.StackWalker;
 import oriel.testkit.Corpus;
 
 /** Expressions of C++ on a dump whose program has a PDB with types. */
@@ -176,7 +176,8 @@ class TypedExpressionsTest {
 
     @Test
     void nestingIsBounded() {
-        assertThatThrownBy(() -> expressions().typed().number("(".repeat(500) + "1" + ")".repeat(500)))
+        assertThatThrownBy(
+                        () -> expressions().typed().number("(".repeat(500) + "1" + ")".repeat(500)))
                 .hasMessageContaining("nested more than 100 deep");
         assertThatThrownBy(() -> expressions().typed().number("1+".repeat(3000)))
                 .hasMessageContaining("longer than 4096 characters");
