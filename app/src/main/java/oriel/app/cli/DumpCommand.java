@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
+import oriel.app.render.JsonLive;
+import oriel.app.render.JsonPage;
 import oriel.engine.dump.DumpPlan;
 import oriel.engine.dump.MinidumpWriter;
 import oriel.model.Diagnostic;
@@ -31,6 +33,7 @@ final class DumpCommand implements Command {
                                 "With --full: leave out what can be had from files."))
                 .option(Option.flag("--native", "The 64-bit side of a 32-bit program."))
                 .option(Option.flag("--by-windows", "Have Windows write it (MiniDumpWriteDump)."))
+                .option(LiveOptions.JSON)
                 .option(LiveOptions.YES)
                 .examples(
                         "oriel dump 4242 small.dmp",
@@ -54,7 +57,13 @@ final class DumpCommand implements Command {
         for (Diagnostic problem : problems) {
             console.err().println("oriel: " + problem.subject() + ": " + problem.problem());
         }
-        console.out().println(given.operand(1) + ": " + Files.size(file) + " bytes");
+        if (given.has("--json")) {
+            try (var json = new JsonPage(console.out(), true)) {
+                JsonLive.dumped(json, processId, given.operand(1), Files.size(file));
+            }
+        } else {
+            console.out().println(given.operand(1) + ": " + Files.size(file) + " bytes");
+        }
         return ExitCode.FOUND;
     }
 

@@ -2,6 +2,8 @@ package oriel.app.cli;
 
 import java.io.IOException;
 import java.util.Locale;
+import oriel.app.render.JsonLive;
+import oriel.app.render.JsonPage;
 import oriel.app.render.MemoryDump;
 import oriel.app.render.Page;
 import oriel.bytes.Bytes;
@@ -12,6 +14,8 @@ import oriel.model.Target;
 
 /** {@code oriel hexdump}: the bytes of any file. */
 final class HexdumpCommand implements Command {
+    private static final int PIECE = 1 << 20;
+
     @Override
     public Syntax syntax() {
         return Syntax.of("Shows the bytes of any file, by their offsets.")
@@ -23,6 +27,7 @@ final class HexdumpCommand implements Command {
                 .option(
                         Option.value("--as", "FORM", "bytes, words, dwords or qwords.")
                                 .oneOf("bytes", "words", "dwords", "qwords"))
+                .option(Option.flag("--json", "Print a line of JSON for each megabyte."))
                 .option(TargetInput.COLOR)
                 .examples("oriel hexdump notes.bin", "oriel hexdump a.exe --offset 3c -n 4");
     }
@@ -34,24 +39,37 @@ final class HexdumpCommand implements Command {
         if (start < 0 || start >= bytes.size()) {
             return ExitCode.NOTHING;
         }
-        Architecture narrow = bytes.size() < 1L << 32 ? Architecture.X86 : Architecture.X64;
-        Target target = ImageTarget.ofBytes(bytes, narrow, 0);
-        Page page = TargetInput.page(given, console);
-        var dump = new MemoryDump(page, target, new Symbolizer(target, SymbolLocator.NONE));
-        var form = MemoryDump.Form.valueOf(given.value("--as", "bytes").toUpperCase(Locale.ROOT));
         long left = bytes.size() - start;
         left =
                 given.has("--length")
                         ? Math.min(left, given.count("--length", 1, Integer.MAX_VALUE))
                         : left;
+        if (given.has("--json")) {
+            json(bytes, start, left, console);
+            return ExitCode.FOUND;
+        }
+        Architecture narrow = bytes.size() < 1L << 32 ? Architecture.X86 : Architecture.X64;
+        Target target = ImageTarget.ofBytes(bytes, narrow, 0);
+        Page page = TargetInput.page(given, console);
+        var dump = new MemoryDump(page, target, new Symbolizer(target, SymbolLocator.NONE));
+        var form = MemoryDump.Form.valueOf(given.value("--as", "bytes").toUpperCase(Locale.ROOT));
         long va = start;
         while (left > 0 && !page.isAbandoned()) {
-            int part = (int) Math.min(left, 1 << 20);
+            int part = (int) Math.min(left, PIECE);
             dump.write(form, va, part);
             va += part;
             left -= part;
         }
         page.flush();
         return ExitCode.FOUND;
+    }
+
+    private static void json(Bytes bytes, long start, long length, Console console) {
+        try (var json = new JsonPage(console.out(), false)) {
+            for (long at = start; at < start + length; at += PIECE) {
+                int part = (int) Math.min(start + length - at, PIECE);
+                JsonLive.read(json, at, bytes.copy(at, part));
+            }
+        }
     }
 }

@@ -113,6 +113,17 @@ public final class JsonLive {
         json.endLine();
     }
 
+    /** A dump that was written. */
+    public static void dumped(JsonPage json, long processId, String file, long sizeBytes) {
+        json.object(
+                () -> {
+                    json.number("processId", processId);
+                    json.text("file", file);
+                    json.number("sizeBytes", sizeBytes);
+                });
+        json.endLine();
+    }
+
     /** Bytes of a target. */
     public static void read(JsonPage json, long va, byte[] bytes) {
         json.object(

@@ -120,7 +120,8 @@ class LiveCommandsTest {
         assertThat(good("dump", id, small.toString(), "--data", "--handles").out())
                 .contains("bytes");
         good("dump", id, full.toString(), "--full");
-        good("dump", id, theirs.toString(), "--full", "--by-windows");
+        assertThat(good("dump", id, theirs.toString(), "--full", "--by-windows", "--json").out())
+                .contains("\"sizeBytes\" : " + Files.size(theirs));
         Path system = WindowsTool.driveC().resolveSibling("windows").resolve("system32");
         String images = WindowsTool.driveC() + ";" + system;
         for (Path dump : new Path[] {small, full, theirs}) {
