@@ -133,7 +133,7 @@ final class KernelView implements Inspected {
         if (known == null) {
             known = Kernel.open(access(at), this::kernelSymbols);
             kernel = known;
-            if (drivers.isEmpty()) {
+            if (drivers.isEmpty() || known.modules().isEmpty()) {
                 drivers = Optional.of(drivers(known));
             }
         }
@@ -194,7 +194,8 @@ final class KernelView implements Inspected {
 
     /** The drivers in the kernel's list, and those that it said it loaded and has not in it yet. */
     private List<LoadedModule> drivers(Kernel from) {
-        var all = new ArrayList<LoadedModule>(from.modules());
+        List<LoadedModule> listed = from.modules();
+        var all = new ArrayList<>(listed.isEmpty() ? from.withoutDrivers() : listed);
         for (SymbolsEvent event : loaded) {
             long base = event.baseVa() & target.architecture().addressMask();
             if (all.stream().noneMatch(m -> m.base() == base)) {

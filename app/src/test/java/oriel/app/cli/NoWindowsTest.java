@@ -36,7 +36,9 @@ class NoWindowsTest {
                 .isEqualTo(
                         "00000000  30 31 32 33 34 35 36 37-38 39 61 62 63 64 65 66  0123456789abcdef\n"
                                 + "00000010  58 59 5a                                         XYZ\n");
-        assertThat(Outcome.of("hexdump", file.toString(), "--offset", "2", "-n", "2", "--json").out())
+        assertThat(
+                        Outcome.of("hexdump", file.toString(), "--offset", "2", "-n", "2", "--json")
+                                .out())
                 .isEqualTo("{\"address\":\"0x2\",\"bytes\":\"3233\"}\n");
         assertThat(Outcome.of("hexdump", file.toString(), "--offset", "12", "-n", "1").out())
                 .startsWith("00000012  5a  ");

@@ -170,7 +170,7 @@ final class KernelDumpLoader {
                             .map(image -> ImageIdentity.with(module, image))
                             .orElse(module));
         }
-        return List.copyOf(modules);
+        return modules.isEmpty() ? kernel.withoutDrivers() : List.copyOf(modules);
     }
 
     /** The page tables at the stop are those of the process that ran: its images are mapped. */

@@ -53,11 +53,10 @@ public final class Kernel {
         this.image = image(listed);
         this.symbols = new LazySymbols(finder, image, listed);
         this.data = new DebuggerDataFinder(memory, access, symbols, this::report).find(image);
-        List<LoadedModule> found =
+        this.modules =
                 listed.isEmpty()
                         ? list(address(Item.LOADED_MODULES, OptionalLong.empty()))
                         : listed;
-        this.modules = found.isEmpty() ? image.map(this::alone).orElse(found) : found;
         this.layout =
                 new KernelLayout(
                         memory,
@@ -84,23 +83,6 @@ public final class Kernel {
      */
     public static Kernel open(KernelAccess access, Function<LoadedModule, KernelSymbols> symbols) {
         return new Kernel(access, symbols);
-    }
-
-    /** The kernel without its drivers. */
-    private List<LoadedModule> alone(AddressRange range) {
-        Optional<MappedHeader> header = MappedHeader.read(access.memory(), range.start());
-        if (header.isEmpty()) {
-            return List.of();
-        }
-        report(new Diagnostic("drivers", "no list of them is known; only the kernel itself is"));
-        return List.of(
-                new LoadedModule(
-                        range,
-                        "ntoskrnl.exe",
-                        header.get().timestamp(),
-                        header.get().checksum(),
-                        Optional.empty(),
-                        header.get().pdb()));
     }
 
     private List<LoadedModule> list(OptionalLong head) {
@@ -178,6 +160,26 @@ public final class Kernel {
     /** The drivers, the kernel itself among them, in the order they were loaded. */
     public List<LoadedModule> modules() {
         return modules;
+    }
+
+    /** The kernel without its drivers, for targets where no list of them is known. */
+    public List<LoadedModule> withoutDrivers() {
+        if (image.isEmpty()) {
+            return List.of();
+        }
+        Optional<MappedHeader> header = MappedHeader.read(access.memory(), image.get().start());
+        if (header.isEmpty()) {
+            return List.of();
+        }
+        report(new Diagnostic("drivers", "no list of them is known; only the kernel itself is"));
+        return List.of(
+                new LoadedModule(
+                        image.get(),
+                        "ntoskrnl.exe",
+                        header.get().timestamp(),
+                        header.get().checksum(),
+                        Optional.empty(),
+                        header.get().pdb()));
     }
 
     /** The image of the kernel itself; empty when it is not in the list of drivers. */
