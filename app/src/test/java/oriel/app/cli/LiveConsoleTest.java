@@ -76,7 +76,7 @@ class LiveConsoleTest {
                 .contains("w 4 0000000140")
                 .contains("Usage:                  run-x64.exe\n")
                 .containsPattern("\\d+ handles?\n")
-                .contains("0000000140001694  run-x64!run_factorial\n")
+                .containsPattern("0000000140[0-9a-f]{6}  run-x64!run_factorial\n")
                 .contains("run-x64.exe");
         assertThat(outcome.code()).isEqualTo(ExitCode.FOUND);
     }
