@@ -170,7 +170,7 @@ record ExpressionContext(
         boolean fits =
                 name.length() > longest
                         && text.regionMatches(true, from, name, 0, name.length())
-                        && (end == text.length() || !ExpressionParser.isNamePart(text.charAt(end)));
+                        && (end == text.length() || !ExpressionText.isNamePart(text.charAt(end)));
         return fits ? name.length() : longest;
     }
 

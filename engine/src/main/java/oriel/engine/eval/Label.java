@@ -6,15 +6,19 @@ import java.util.OptionalLong;
 /**
  * A place in a process that can be said again in another run: {@code module!function+offset},
  * {@code module!#ordinal+offset}, {@code module!offset}, {@code !function+offset}, or a plain
- * number. All parts may be missing; blanks around them do not count.
+ * number. All parts may be missing; blanks around them do not count. In the place of a function may
+ * stand a line of a source file, {@code module!file.c:42}.
  *
  * @param module label of a module, e.g. {@code kernel32}
- * @param function name of a function or variable; never there together with an ordinal
+ * @param function name of a function or variable, or a source line; never there together with an
+ *     ordinal
  * @param ordinal number of an export, unsigned
  * @param offset from the function, else from the module, else an address
  */
 public record Label(
         Optional<String> module, Optional<String> function, OptionalLong ordinal, long offset) {
+    private static final int LONGEST_LINE = 7;
+
     /** The address 0. */
     public static final Label NULL =
             new Label(Optional.empty(), Optional.empty(), OptionalLong.empty(), 0);
@@ -61,7 +65,7 @@ public record Label(
      *     function: see {@link Labels#split} for those
      */
     public static Label parse(String text) {
-        String label = text.strip();
+        String label = unquoted(text);
         if (label.isEmpty()) {
             return NULL;
         }
@@ -72,6 +76,13 @@ public record Label(
         String left = label.substring(0, bang).strip();
         String right = label.substring(bang + 1).strip();
         return right.isEmpty() ? moduleOnly(text, left) : within(text, left, right);
+    }
+
+    /** Without the backticks that may stand around a source line. */
+    static String unquoted(String text) {
+        String label = text.strip();
+        boolean quoted = label.length() > 2 && label.startsWith("`") && label.endsWith("`");
+        return quoted ? label.substring(1, label.length() - 1).strip() : label;
     }
 
     private static Label withoutModule(String text, String label) {
@@ -141,6 +152,32 @@ public record Label(
     /** Whether it names a function, by name or number. */
     public boolean hasFunction() {
         return function.isPresent() || ordinal.isPresent();
+    }
+
+    /** Whether it names a line of a source file: a name that ends with a colon and a number. */
+    public boolean isLine() {
+        return lineColon() > 0;
+    }
+
+    /** The end of the path of the source file, of one that {@link #isLine}. */
+    String file() {
+        return function.orElse("").substring(0, Math.max(0, lineColon()));
+    }
+
+    /** The line, from 1, of one that {@link #isLine}. */
+    int line() {
+        return Integer.parseInt(function.orElse(""), lineColon() + 1, function.get().length(), 10);
+    }
+
+    private int lineColon() {
+        String name = function.orElse("");
+        int colon = name.lastIndexOf(':');
+        boolean number = colon > 0 && name.charAt(colon - 1) != ':';
+        for (int i = colon + 1; number && i < name.length(); i++) {
+            number = name.charAt(i) >= '0' && name.charAt(i) <= '9';
+        }
+        int digits = name.length() - colon - 1;
+        return number && digits > 0 && digits <= LONGEST_LINE ? colon : -1;
     }
 
     /** The strict form, which {@link #parse} reads; numbers are hexadecimal with 0x. */

@@ -45,7 +45,7 @@ public final class Labels {
      * @throws EvalException when it means nothing here
      */
     public Label split(String text) {
-        String label = text.strip();
+        String label = Label.unquoted(text);
         if (label.isEmpty()) {
             return Label.NULL;
         }
@@ -205,6 +205,9 @@ public final class Labels {
         if (label.ordinal().isPresent()) {
             return exports.byOrdinal(module, label.ordinal().getAsLong());
         }
+        if (label.isLine()) {
+            return symbolizer.lineVa(module, label.file(), label.line());
+        }
         String name = label.function().orElseThrow();
         List<Symbol> symbols = symbolizer.named(module, name);
         if (!symbols.isEmpty()) {
@@ -221,12 +224,16 @@ public final class Labels {
         String function =
                 label.function()
                         .orElseGet(() -> "export #" + Long.toString(label.ordinal().orElse(0)));
+        String missing = label.isLine() ? "no code of line " + function : function;
         if (label.module().isEmpty()) {
-            return "no module has " + function;
+            return label.isLine() ? missing + " is known" : "no module has " + missing;
         }
         String module = label.module().get();
-        return module(module).isPresent()
-                ? module + " has no " + function
-                : "no module " + module + " is loaded";
+        if (module(module).isEmpty()) {
+            return "no module " + module + " is loaded";
+        }
+        return label.isLine()
+                ? "symbols of " + module + " tell " + missing
+                : module + " has no " + missing;
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 import oriel.engine.unwind.UnwindSource;
 import oriel.format.breakpad.BreakpadFunction;
 import oriel.format.breakpad.BreakpadInline;
@@ -14,6 +15,7 @@ import oriel.format.breakpad.WindowsFrame;
 import oriel.model.Architecture;
 import oriel.model.FrameTrust;
 import oriel.model.InlineFrame;
+import oriel.model.LineSink;
 import oriel.model.SourceLine;
 
 /** The symbols of a Breakpad {@code .sym} file, and its frame data. */
@@ -69,6 +71,11 @@ public final class BreakpadSource implements SymbolSource {
             line = line(inline.callFile(), inline.callLine());
         }
         return frames;
+    }
+
+    @Override
+    public void forEachLine(Predicate<String> wanted, LineSink sink) {
+        symbols.forEachLine(wanted, sink);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import oriel.bytes.Bytes;
 import oriel.engine.demangle.NameQuery;
 import oriel.format.dwarf.Dwarf;
@@ -15,6 +16,7 @@ import oriel.format.dwarf.DwarfLine;
 import oriel.format.pe.PeImage;
 import oriel.format.pe.Section;
 import oriel.model.InlineFrame;
+import oriel.model.LineSink;
 import oriel.model.SourceLine;
 
 /** Functions, inlined functions and lines from the DWARF sections of a MinGW image. */
@@ -78,6 +80,11 @@ public final class DwarfSource implements SymbolSource {
             line = inline.call();
         }
         return frames;
+    }
+
+    @Override
+    public void forEachLine(Predicate<String> wanted, LineSink sink) {
+        dwarf.forEachLine(wanted, (line, address) -> sink.accept(line, address - imageBase));
     }
 
     @Override

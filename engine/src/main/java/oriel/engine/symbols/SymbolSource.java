@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 import oriel.engine.symbols.source.SourceIndex;
 import oriel.engine.unwind.UnwindSource;
 import oriel.model.InlineFrame;
+import oriel.model.LineSink;
 import oriel.model.SourceLine;
 
 /**
@@ -37,6 +39,14 @@ public interface SymbolSource {
     default Optional<SourceLine> lineAt(long rva) {
         return Optional.empty();
     }
+
+    /**
+     * Takes where the code of lines begins, for all source files that are wanted.
+     *
+     * @param wanted is asked with paths as the compiler wrote them
+     * @param sink gets addresses relative to the image base
+     */
+    default void forEachLine(Predicate<String> wanted, LineSink sink) {}
 
     /** Functions inlined at an address, innermost first. */
     default List<InlineFrame> inlinedAt(long rva) {

@@ -166,6 +166,25 @@ public final class Symbolizer {
         return List.of();
     }
 
+    /**
+     * Where the code of a source line begins: the line itself, else the first one behind it that
+     * has code. Reads the lines of the whole module.
+     *
+     * @param file the end of its path: names of folders and of the file, in any case
+     * @param line from 1
+     * @return the lowest address, when symbols of the module know the file
+     */
+    public OptionalLong lineVa(LoadedModule module, String file, int line) {
+        for (SymbolSource source : sources(module)) {
+            var nearest = new NearestLine(line, module.range().sizeBytes());
+            source.forEachLine(path -> NearestLine.isPathOf(path, file), nearest);
+            if (nearest.rva().isPresent()) {
+                return OptionalLong.of(module.base() + nearest.rva().getAsLong());
+            }
+        }
+        return OptionalLong.empty();
+    }
+
     /** Unwind data that came with the symbols, for the stack walker. */
     public UnwindSource unwindSource() {
         return new FromSymbols();

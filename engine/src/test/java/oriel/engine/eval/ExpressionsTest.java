@@ -179,6 +179,10 @@ class ExpressionsTest {
                     -1 == @ebx|1
                     ff`00000000 + 1|ff00000001
                     qwo(7c800000) & 0|0
+                    `base.c:10`|7c803000
+                    `kernel32!win\\src\\base.c:11` + 4|7c803008
+                    kernel32!base.c:12|7c804000
+                    base.c:10+1|7c803001
                     """)
     void symbolsAndNarrowTargets(String text, String value) {
         assertThat(Long.toHexString(x86().value(text))).isEqualTo(value);
@@ -215,6 +219,9 @@ class ExpressionsTest {
                     zzz|0|'zzz' is not a number, register, module or symbol here
                     1ffffffffffffffff|0|'1ffffffffffffffff' is not a number, register, module or symbol here
                     crash-x64!|10|the name of a symbol is missing
+                    `base.c:10|0|the backtick is not closed
+                    `base.c`|0|`MODULE!FILE:LINE` or `FILE:LINE` is wanted
+                    `a.c:1`|0|no code of line a.c:1 is known
                     *|0|'*' is not expected here, a number or a name would be
                     """)
     void errorsSayWhere(String text, int position, String problem) {

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import oriel.engine.symbols.RvaSymbol;
 import oriel.engine.symbols.SymbolSource;
 import oriel.engine.symbols.Symbolizer;
 import oriel.model.Architecture;
+import oriel.model.LineSink;
 import oriel.testkit.ByteWriter;
 import oriel.testkit.SyntheticTarget;
 
@@ -114,6 +116,18 @@ final class Kernel32 {
                         }
                     });
             return found;
+        }
+
+        /** Line 12 has no code; the code of an inlined line 11 comes twice. */
+        @Override
+        public void forEachLine(Predicate<String> wanted, LineSink sink) {
+            if (wanted.test("c:\\win\\src\\base.c")) {
+                sink.accept(11, 0x3008);
+                sink.accept(10, 0x3000);
+                sink.accept(11, 0x3004);
+                sink.accept(13, 0x4000);
+                sink.accept(11, 0x7fff_0000L);
+            }
         }
 
         @Override

@@ -3,6 +3,8 @@ package oriel.engine.eval;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +53,58 @@ class LabelTest {
     void splitsTheExamplesOfTheGuide(String text, String strict) {
         assertThat(Label.parse(text)).hasToString(strict);
         assertThat(Label.parse(strict)).isEqualTo(Label.parse(text));
+    }
+
+    /** The results of split_label_strict in the guide, part by part; nothing for None. */
+    @ParameterizedTest
+    @CsvSource(
+            textBlock =
+                    """
+                    '', , , , 0
+                    0x0, , , , 0
+                    0x200, , , , 512
+                    '0x200 ! ', , , , 512
+                    ' ! 0x200', , , , 512
+                    'kernel32 ! ', kernel32, , , 0
+                    kernel32 ! CreateFileA, kernel32, CreateFileA, , 0
+                    'kernel32 ! # 0x10', kernel32, , 16, 0
+                    kernel32 ! 0x200, kernel32, , , 512
+                    'kernel32 + 0x200 ! ', kernel32, , , 512
+                    ' ! CreateFileA', , CreateFileA, , 0
+                    ' ! # 0x10', , , 16, 0
+                    ' ! CreateFileA + 0x200', , CreateFileA, , 512
+                    ' ! # 0x10 + 0x200', , , 16, 512
+                    kernel32 ! CreateFileA + 0x200, kernel32, CreateFileA, , 512
+                    'kernel32 ! # 0x10 + 0x200', kernel32, , 16, 512
+                    0x7c800000, , , , 2088763392
+                    """)
+    void splitsIntoThePartsOfTheGuide(
+            String text, String module, String function, Long ordinal, long offset) {
+        assertThat(Label.parse(text)).isEqualTo(parts(module, function, ordinal, offset));
+    }
+
+    static Label parts(String module, String function, Long ordinal, long offset) {
+        return new Label(
+                Optional.ofNullable(module),
+                Optional.ofNullable(function),
+                ordinal == null ? OptionalLong.empty() : OptionalLong.of(ordinal),
+                offset);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            textBlock =
+                    """
+                    app!main.c:42, app!main.c:42
+                    `app!C:\\src\\main.c:42`, app!C:\\src\\main.c:42
+                    `!main.c:42`, !main.c:42
+                    """)
+    void namesLinesOfSourceFiles(String text, String strict) {
+        assertThat(Label.parse(text)).hasToString(strict);
+        assertThat(Label.parse(text).isLine()).isTrue();
+        assertThat(Label.parse("app!Shape::area").isLine()).isFalse();
+        assertThat(Label.parse("app!a::1").isLine()).isFalse();
+        assertThat(Label.parse("app!main.c:99999999").isLine()).isFalse();
     }
 
     @ParameterizedTest

@@ -29,6 +29,50 @@ class LabelsTest {
         assertThat(Kernel32.exportsOnly().sanitize(text)).isEqualTo(strict);
     }
 
+    /** The results of split_label_fuzzy in the guide, part by part; nothing for None. */
+    @ParameterizedTest
+    @CsvSource(
+            textBlock =
+                    """
+                    kernel32, kernel32, , 0
+                    kernel32.dll, kernel32, , 0
+                    CreateFileA, , CreateFileA, 0
+                    0x7c800000, kernel32, , 0
+                    0x7c800000 + 6696, kernel32, , 6696
+                    0x7c801a28, kernel32, , 6696
+                    0x200, , , 512
+                    """)
+    void splitsIntoThePartsOfTheGuide(String text, String module, String function, long offset) {
+        assertThat(Kernel32.exportsOnly().split(text))
+                .isEqualTo(LabelTest.parts(module, function, null, offset));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            textBlock =
+                    """
+                    kernel32!base.c:10, 3000
+                    kernel32!base.c:11, 3004
+                    BASE.C:12, 4000
+                    `src/base.c:11`, 3004
+                    `kernel32!win\\src\\base.c:13`, 4000
+                    base.c:10+0x10, 3010
+                    """)
+    void linesOfSourceFilesAreWhereTheirCodeBegins(String text, String rva) {
+        Labels labels = Kernel32.withSymbols();
+        assertThat(labels.resolve(text)).isEqualTo(Kernel32.BASE + Long.parseLong(rva, 16));
+    }
+
+    @Test
+    void saysThatALineHasNoCode() {
+        Labels labels = Kernel32.withSymbols();
+        assertThatThrownBy(() -> labels.resolve("kernel32!base.c:14"))
+                .hasMessageContaining("symbols of kernel32 tell no code of line base.c:14");
+        assertThatThrownBy(() -> labels.resolve("ase.c:10"))
+                .hasMessageContaining("no code of line ase.c:10 is known");
+        assertThat(labels.find(Label.of("kernel32", "other.c:99", 0))).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(
             textBlock =

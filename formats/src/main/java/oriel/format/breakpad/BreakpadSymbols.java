@@ -4,12 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import oriel.bytes.Bytes;
 import oriel.model.Diagnostic;
+import oriel.model.LineSink;
 import oriel.model.RangeTable;
 
 /**
@@ -154,6 +157,35 @@ public final class BreakpadSymbols {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * Takes where the code of lines begins, for all source files that are wanted.
+     *
+     * @param wanted is asked with paths as the file has them
+     */
+    public void forEachLine(Predicate<String> wanted, LineSink sink) {
+        var chosen = new HashSet<Long>();
+        for (int i = 0; i < files.count(); i++) {
+            if (wanted.test(name(files, files.start(i)))) {
+                chosen.add(files.start(i));
+            }
+        }
+        for (int i = 0; i < functions.count() && !chosen.isEmpty(); i++) {
+            var line = new TextLines(text, functions.value(i));
+            line.next();
+            while (line.next() && inFunction(line)) {
+                if (line.first() == 'I') {
+                    continue;
+                }
+                long start = line.hex();
+                line.hex();
+                long number = line.decimal();
+                if (start >= 0 && number > 0 && chosen.contains(line.decimal())) {
+                    sink.accept(lineNumber(number), start);
+                }
+            }
+        }
     }
 
     /** The INLINE records that cover an address, innermost first. */

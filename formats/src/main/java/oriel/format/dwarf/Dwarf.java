@@ -9,10 +9,12 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import oriel.bytes.Bytes;
 import oriel.bytes.FormatException;
 import oriel.model.Diagnostic;
+import oriel.model.LineSink;
 import oriel.model.RangeTable;
 
 /**
@@ -109,6 +111,17 @@ public final class Dwarf {
             for (int i = 0; i < ranges.count(); i++) {
                 sink.accept(function(unit, i));
             }
+        }
+    }
+
+    /**
+     * Takes where the code of lines begins, for all source files that are wanted.
+     *
+     * @param wanted is asked with paths as the compiler wrote them
+     */
+    public void forEachLine(Predicate<String> wanted, LineSink sink) {
+        for (int unit = 0; unit < units.size(); unit++) {
+            lines(unit).ifPresent(table -> table.forEach(wanted, sink));
         }
     }
 

@@ -3,8 +3,10 @@ package oriel.format.dwarf;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import oriel.bytes.Bytes;
 import oriel.bytes.FormatException;
+import oriel.model.LineSink;
 
 /**
  * The rows of a line number program, run once and kept in primitive arrays by address. A program
@@ -64,6 +66,20 @@ final class LineTable {
             return Optional.empty();
         }
         return Optional.of(new DwarfLine(file(fileIndex[high]), lines[high], columns[high]));
+    }
+
+    /** Takes the rows of the files that are wanted. */
+    void forEach(Predicate<String> wanted, LineSink sink) {
+        var chosen = new boolean[files.size()];
+        for (int i = 0; i < chosen.length; i++) {
+            chosen[i] = wanted.test(files.get(i));
+        }
+        for (int i = 0; i < count; i++) {
+            int file = fileIndex[i] - firstFile;
+            if (file >= 0 && file < chosen.length && chosen[file] && lines[i] > 0) {
+                sink.accept(lines[i], addresses[i]);
+            }
+        }
     }
 
     /** A file by the number that entries use for it; empty when there is none. */

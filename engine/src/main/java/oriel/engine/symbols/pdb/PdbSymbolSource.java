@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.ref.SoftReference;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -11,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import oriel.bytes.Bytes;
 import oriel.bytes.FormatException;
@@ -24,6 +26,7 @@ import oriel.format.pdb.LineEntry;
 import oriel.format.pdb.Pdb;
 import oriel.model.Architecture;
 import oriel.model.InlineFrame;
+import oriel.model.LineSink;
 import oriel.model.SourceLine;
 
 /**
@@ -187,6 +190,50 @@ public final class PdbSymbolSource implements SymbolSource {
         } catch (FormatException e) {
             pdb.report("publics", e);
         }
+    }
+
+    @Override
+    public void forEachLine(Predicate<String> wanted, LineSink sink) {
+        if (addresses.isEmpty() || pdb.names().isEmpty()) {
+            return;
+        }
+        for (int i = 0; i < modules.length(); i++) {
+            try {
+                // The list of source files spares reading the lines of every module.
+                List<String> files = dbi.orElseThrow().sourceFiles().of(i);
+                if (files.isEmpty() || files.stream().anyMatch(wanted)) {
+                    module(i).ifPresent(module -> lines(module, wanted, sink));
+                }
+            } catch (FormatException e) {
+                pdb.report("lines", e);
+            }
+        }
+    }
+
+    private void lines(PdbModule module, Predicate<String> wanted, LineSink sink) {
+        var chosen = new HashMap<Long, Boolean>();
+        module.lines()
+                .forEach(
+                        row -> {
+                            boolean take =
+                                    !row.isHidden()
+                                            && chosen.computeIfAbsent(
+                                                    row.fileId(),
+                                                    id -> wanted.test(fileName(module, id)));
+                            long rva = take ? rvaOf(place(row)) : -1;
+                            if (rva >= 0) {
+                                sink.accept(row.line(), rva);
+                            }
+                        });
+    }
+
+    private static long place(LineEntry row) {
+        return ImageAddresses.place(row.section(), row.offset());
+    }
+
+    private String fileName(PdbModule module, long fileId) {
+        long name = module.lines().fileNameOffset(fileId);
+        return name < 0 ? "" : pdb.names().orElseThrow().at(name);
     }
 
     @Override
