@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,11 +80,19 @@ class LabelTest {
                     0x7c800000, , , , 2088763392
                     """)
     void splitsIntoThePartsOfTheGuide(
-            String text, String module, String function, Long ordinal, long offset) {
+            String text,
+            @Nullable String module,
+            @Nullable String function,
+            @Nullable Long ordinal,
+            long offset) {
         assertThat(Label.parse(text)).isEqualTo(parts(module, function, ordinal, offset));
     }
 
-    static Label parts(String module, String function, Long ordinal, long offset) {
+    static Label parts(
+            @Nullable String module,
+            @Nullable String function,
+            @Nullable Long ordinal,
+            long offset) {
         return new Label(
                 Optional.ofNullable(module),
                 Optional.ofNullable(function),

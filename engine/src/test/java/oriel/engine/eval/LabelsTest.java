@@ -3,6 +3,7 @@ package oriel.engine.eval;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,7 +43,8 @@ class LabelsTest {
                     0x7c801a28, kernel32, , 6696
                     0x200, , , 512
                     """)
-    void splitsIntoThePartsOfTheGuide(String text, String module, String function, long offset) {
+    void splitsIntoThePartsOfTheGuide(
+            String text, @Nullable String module, @Nullable String function, long offset) {
         assertThat(Kernel32.exportsOnly().split(text))
                 .isEqualTo(LabelTest.parts(module, function, null, offset));
     }
