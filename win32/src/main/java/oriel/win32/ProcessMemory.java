@@ -32,6 +32,9 @@ public final class ProcessMemory implements Memory {
      */
     private static final int CHUNK = 1 << 19;
 
+    /** The same where nothing is copied once more. */
+    private static final int DIRECT_CHUNK = 1 << 20;
+
     private static final int MEM_COMMIT = 0x1000;
     private static final int MEM_RESERVE = 0x2000;
     private static final int MEM_DECOMMIT = 0x4000;
@@ -76,7 +79,7 @@ public final class ProcessMemory implements Memory {
         Pointer place = Native.getDirectBufferPointer(into).share(into.position());
         int done = 0;
         while (into.hasRemaining()) {
-            int part = Math.min(CHUNK, into.remaining());
+            int part = Math.min(DIRECT_CHUNK, into.remaining());
             int got = readPart(va + done, place.share(done), part);
             into.position(into.position() + got);
             done += got;

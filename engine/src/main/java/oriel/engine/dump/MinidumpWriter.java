@@ -22,9 +22,6 @@ import oriel.model.TargetThread;
  * through in pieces, so that only its list is held. For one thread.
  */
 public final class MinidumpWriter {
-    /** Small enough to be in the processor's cache still when it is written. */
-    private static final int PIECE = 1 << 18;
-
     private static final int PAGE = 0x1000;
     private static final int MOST_PROBLEMS = 100;
     private static final int MEMORY_LIST = 5;
@@ -89,7 +86,7 @@ public final class MinidumpWriter {
         placeStacks(stacks, memory, dataAt);
         directory.finish(out, directoryAt, Instant.now(), plan.fullMemory() ? FULL_MEMORY : 0);
         writeAll(channel, out.toBuffer());
-        writeMemory(channel, memory, progress);
+        new MemoryPipe(channel).pass(memory, this::fill, progress);
         return problems;
     }
 
@@ -219,33 +216,15 @@ public final class MinidumpWriter {
         return first;
     }
 
-    private void writeMemory(FileChannel channel, List<AddressRange> memory, LongConsumer progress)
-            throws IOException {
-        ByteBuffer piece = ByteBuffer.allocateDirect(PIECE);
-        long done = 0;
-        for (AddressRange range : memory) {
-            long va = range.start();
-            long left = range.sizeBytes();
-            while (left > 0) {
-                int part = (int) Math.min(PIECE, left);
-                fill(va, piece.clear().limit(part));
-                writeAll(channel, piece.flip());
-                va += part;
-                left -= part;
-                done += part;
-                progress.accept(done);
-            }
-        }
-    }
-
-    /** Reads a piece; pages that have gone since the map was made are zeros. */
+    /** Reads until a buffer is full; pages that have gone since the map was made are zeros. */
     private void fill(long va, ByteBuffer piece) {
+        int start = piece.position();
         while (true) {
-            target.memory().read(va + piece.position(), piece);
+            target.memory().read(va + piece.position() - start, piece);
             if (!piece.hasRemaining()) {
                 return;
             }
-            long missing = va + piece.position();
+            long missing = va + piece.position() - start;
             int page = Math.min(PAGE - (int) (missing & PAGE - 1), piece.remaining());
             piece.put(new byte[page]);
             if (problems.size() < MOST_PROBLEMS) {
