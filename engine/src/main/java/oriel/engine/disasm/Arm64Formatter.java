@@ -199,7 +199,7 @@ final class Arm64Formatter implements InstructionFormatter {
 
     /** Zero is written with write-back, but not where no other offset exists (cpyp [x0]!). */
     private static boolean writesBack(Operand memory) {
-        return memory.indexing != Operand.Indexing.OFFSET && memory.sizeBytes != 0;
+        return memory.indexing != Operand.Indexing.OFFSET && memory.sizeBytes() != 0;
     }
 
     private void memory(Instruction instruction, Operand memory, StringBuilder out) {

@@ -272,16 +272,18 @@ public final class Instruction {
      */
     public OptionalInt stackDelta() {
         complete();
-        if (!stackKnown) {
+        boolean known = row != null ? row.isStackKnown : stackKnown;
+        if (!known) {
             return OptionalInt.empty();
         }
+        int delta = row != null ? row.stackSlots * (2 << cursor.operandSize) : stackDelta;
         if (operandCount == 0) {
-            return OptionalInt.of(stackDelta);
+            return OptionalInt.of(delta);
         }
         if (!writesStackPointer(operands[0])) {
             boolean drops =
                     flow() == FlowKind.RETURN && operands[0].kind() == Operand.Kind.IMMEDIATE;
-            return OptionalInt.of(stackDelta + (drops ? (int) operands[0].value : 0));
+            return OptionalInt.of(delta + (drops ? (int) operands[0].value : 0));
         }
         Operand source = operands[operandCount - 1];
         return switch (mnemonic()) {
@@ -307,7 +309,9 @@ public final class Instruction {
                 return OptionalInt.empty();
             }
         }
-        return x87Known ? OptionalInt.of(x87Delta) : OptionalInt.empty();
+        boolean known = row != null ? row.isX87Known : x87Known;
+        int delta = row != null ? row.x87Delta : x87Delta;
+        return known ? OptionalInt.of(delta) : OptionalInt.empty();
     }
 
     private static boolean writesStackPointer(Operand operand) {
@@ -330,7 +334,7 @@ public final class Instruction {
      */
     public boolean mayFault() {
         complete();
-        if (!valid || faults || privileged()) {
+        if (!valid || faults || row != null && row.faults || privileged()) {
             return true;
         }
         for (int i = 0; i < operandCount; i++) {

@@ -58,11 +58,12 @@ public final class Operand {
     private static final Kind[] KINDS = Kind.values();
     private static final Access[] ACCESSES = Access.values();
 
-    /** Ordinals, because storing a number is cheaper than storing a reference. */
-    private int kind;
+    /** What it is and what is done with it, in one number: see {@link #state}. */
+    private int state;
 
-    private int access;
-    int sizeBytes;
+    /** Width of what is not a register. */
+    private int sizeBytes;
+
     private CodeRegister register = CodeRegister.NONE;
     long value;
     boolean signed;
@@ -93,12 +94,12 @@ public final class Operand {
 
     /** What it is. */
     public Kind kind() {
-        return KINDS[kind];
+        return KINDS[state & 0xff];
     }
 
     /** What the instruction does with it. */
     public Access access() {
-        return ACCESSES[access];
+        return ACCESSES[state >> 8];
     }
 
     /**
@@ -106,7 +107,7 @@ public final class Operand {
      * for memory whose size the instruction does not fix (lea, invlpg, fxsave).
      */
     public int sizeBytes() {
-        return sizeBytes;
+        return isKind(Kind.REGISTER) ? register.bytes() : sizeBytes;
     }
 
     /** The register of a REGISTER operand. */
@@ -247,39 +248,45 @@ public final class Operand {
     }
 
     private boolean isKind(Kind wanted) {
-        return kind == wanted.ordinal();
+        return (state & 0xff) == wanted.ordinal();
+    }
+
+    /** Kind and access as one number, because storing that costs less than storing references. */
+    static int state(Kind kind, Access access) {
+        return kind.ordinal() | access.ordinal() << 8;
     }
 
     /** Changes what the instruction does with it. */
     void setAccess(Access how) {
-        access = how.ordinal();
+        state = state(kind(), how);
     }
 
     /** Makes this a register operand. */
     void setRegister(CodeRegister r, Access how) {
-        kind = Kind.REGISTER.ordinal();
-        access = how.ordinal();
+        setRegister(r, state(Kind.REGISTER, how));
+    }
+
+    void setRegister(CodeRegister r, int registerState) {
+        state = registerState;
         register = r;
-        sizeBytes = r.bytes();
     }
 
     /** Makes this a floating-point constant. */
     void setConstant(double number) {
         setImmediate(Double.doubleToRawLongBits(number), 8, false);
-        kind = Kind.CONSTANT.ordinal();
+        state = state(Kind.CONSTANT, Access.READ);
     }
 
     /** Makes this a word with a meaning. */
     void setName(String word) {
         setImmediate(0, 0, false);
-        kind = Kind.NAME.ordinal();
+        state = state(Kind.NAME, Access.READ);
         name = word;
     }
 
     /** Makes this an immediate. */
     void setImmediate(long number, int bytes, boolean extended) {
-        kind = Kind.IMMEDIATE.ordinal();
-        access = Access.READ.ordinal();
+        state = state(Kind.IMMEDIATE, Access.READ);
         value = number;
         sizeBytes = bytes;
         signed = extended;
@@ -288,30 +295,44 @@ public final class Operand {
     /** Makes this a code address. */
     void setTarget(long va, int bytes) {
         setImmediate(va, bytes, false);
-        kind = Kind.TARGET.ordinal();
+        state = state(Kind.TARGET, Access.READ);
     }
 
     /** Makes this a far pointer. */
     void setFarPointer(int segmentSelector, long offset, int bytes) {
         setImmediate(offset, bytes, false);
-        kind = Kind.FAR_POINTER.ordinal();
+        state = state(Kind.FAR_POINTER, Access.READ);
         selector = segmentSelector;
     }
 
-    /** Makes this memory without index and segment; the decoder adds what there is. */
+    /** Makes this memory without segment; the decoder adds what there is. */
     void setMemory(int bytes, Access how, CodeRegister from, long distance, int bytesOfAddress) {
-        kind = Kind.MEMORY.ordinal();
-        access = how.ordinal();
-        sizeBytes = bytes;
+        setMemory(bytes, state(Kind.MEMORY, how), from, CodeRegister.NONE, 1, distance);
         segment = -1;
         segmentOverridden = false;
-        base = from;
-        if (index != CodeRegister.NONE) {
-            index = CodeRegister.NONE;
-        }
-        scale = 1;
-        displacement = distance;
         addressBytes = bytesOfAddress;
+    }
+
+    /** Makes this memory at a sum; the decoder adds the segment and the width of the address. */
+    void setMemory(
+            int bytes,
+            int memoryState,
+            CodeRegister from,
+            CodeRegister plus,
+            int times,
+            long distance) {
+        state = memoryState;
+        sizeBytes = bytes;
+        base = from;
+        index = plus;
+        scale = times;
+        displacement = distance;
+    }
+
+    /** Makes a memory operand one element that is read for all of them. */
+    void setBroadcast(int elementBytes) {
+        broadcast = sizeBytes / elementBytes;
+        sizeBytes = elementBytes;
     }
 
     /** Forgets what only ARM64 and AVX-512 have, see {@link Instruction#special}. */

@@ -15,12 +15,8 @@ final class X86Completion {
         if (!X86OperandReader.read(encoding, c, into)) {
             return false;
         }
-        into.faults = encoding.faults;
-        into.stackKnown = encoding.isStackKnown;
-        into.stackDelta = encoding.stackSlots * (2 << c.operandSize);
-        into.x87Known = encoding.isX87Known;
-        into.x87Delta = encoding.x87Delta;
         into.prefixes = 0;
+        into.faults = false;
         if (c.hasPrefix) {
             prefixes(encoding, c, into);
         }
@@ -30,10 +26,9 @@ final class X86Completion {
     private static void prefixes(X86Encoding encoding, X86Cursor c, Instruction into) {
         int bits = 0;
         boolean lockable = encoding.is(X86Encoding.LOCKABLE) && into.operands[0].isMemory();
-        into.faults |= c.isVector && c.repeatPrefix != 0;
+        into.faults = c.isVector && c.repeatPrefix != 0 || c.lock && !lockable;
         if (c.lock) {
             bits |= Instruction.LOCK;
-            into.faults |= !lockable;
         }
         boolean mandatory = !c.isVector && (encoding.mask & 2 << X86Row.PREFIX) != 0;
         if (c.repeatPrefix != 0 && !mandatory) {

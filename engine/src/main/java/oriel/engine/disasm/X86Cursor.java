@@ -212,8 +212,24 @@ final class X86Cursor {
     }
 
     /** Whether an address of 32 or 64 bits has a base register. */
-    boolean hasBase() {
+    private boolean hasBase() {
         return modrm >= 0x40 || (sib & 7) != 5;
+    }
+
+    /** The number of the base register of an address of 32 or 64 bits, or one of those. */
+    int base() {
+        int none = hasSib || !is64 ? X86Registers.NO_BASE : X86Registers.PROGRAM_COUNTER;
+        return hasBase() ? sib & 7 | extendBase : none;
+    }
+
+    /** The number of the index register of an address of 32 or 64 bits; 4 is none. */
+    int index() {
+        return sib >> 3 & 7 | extendIndex;
+    }
+
+    /** What the index is multiplied by; 1 where there is none. */
+    int scale() {
+        return index() == NO_INDEX >> 3 ? 1 : 1 << (sib >> 6);
     }
 
     /**
@@ -242,12 +258,12 @@ final class X86Cursor {
         position += bytes;
     }
 
-    /** The next constant, sign-extended from its bytes. */
-    long constant(int bytes) {
+    /** The next constant, extended from its bytes (1, 2, 4 or 8). */
+    long constant(int bytes, boolean signed) {
         int above = 64 - 8 * bytes;
-        long value = constants << above - taken >> above;
+        long value = constants << above - taken;
         taken += 8 * bytes;
-        return value;
+        return signed ? value >> above : value >>> above;
     }
 
     /** The low half of the byte whose high half names a register; there is no other constant. */

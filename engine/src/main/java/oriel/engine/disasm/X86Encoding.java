@@ -38,6 +38,11 @@ final class X86Encoding {
     final int match;
     final X86Slot[] operands;
 
+    /** The forms of all operands, three bits each, when modrm.rm is a register, and when memory. */
+    private final int registerForms;
+
+    private final int memoryForms;
+
     /** How a vector index is read, where the index is a vector. */
     final X86Slot index;
 
@@ -74,6 +79,14 @@ final class X86Encoding {
         for (int i = 0; i < operands.length; i++) {
             operands[i] = new X86Slot(row.operands[i], row.fixed[i], is64);
         }
+        int byRegister = 0;
+        int byMemory = 0;
+        for (int i = 0; i < operands.length; i++) {
+            byRegister |= operands[i].registerForm << 3 * i;
+            byMemory |= operands[i].memoryForm << 3 * i;
+        }
+        registerForms = byRegister;
+        memoryForms = byMemory;
         index = is(VECTOR_INDEX) ? new X86Slot(row.index, CodeRegister.NONE, is64) : X86Slot.NONE;
         flow = row.flow;
         stackSlots = is(PUSHES) ? -row.stackSlots : is(POPS) ? row.stackSlots : 0;
@@ -115,6 +128,11 @@ final class X86Encoding {
             found |= slot.place == place;
         }
         return found;
+    }
+
+    /** What all operands are, by whether modrm.rm is memory: a form of a slot in each octal digit. */
+    int forms(boolean memory) {
+        return memory ? memoryForms : registerForms;
     }
 
     /** Whether vvvv is one of the operands. */

@@ -2,9 +2,15 @@ package oriel.engine.disasm;
 
 import oriel.engine.disasm.Operand.Access;
 
-/** Fills operands from the slots of a row and the fields of a cursor. */
+/**
+ * Fills operands from the slots of a row and the fields of a cursor. Processors guess wrong where
+ * code takes one of many ways from instruction to instruction, and that costs more than all the
+ * rest: so there is one way for each usual combination of operands, with few turns in it.
+ */
 final class X86OperandReader {
-    private static final int NO_INDEX = 4;
+    private static final int REGISTER = X86Slot.REGISTER;
+    private static final int MEMORY = X86Slot.MEMORY;
+    private static final int CONSTANT = X86Slot.CONSTANT;
 
     /** Numbers of ss and ds. */
     private static final int STACK = 2;
@@ -17,42 +23,100 @@ final class X86OperandReader {
     static boolean read(X86Encoding encoding, X86Cursor c, Instruction into) {
         X86Slot[] slots = encoding.operands;
         into.operandCount = slots.length;
+        if (encoding.isSelective || c.isEvex) {
+            return selective(encoding, slots, c, into);
+        }
+        Operand[] operands = into.operands;
         int sizes = c.sizes();
-        long numbers = c.numbers();
-        boolean memory = c.memory();
-        for (int i = 0; i < slots.length; i++) {
-            X86Slot slot = slots[i];
-            Operand operand = into.operands[i];
-            switch (slot.form(memory)) {
-                case X86Slot.REGISTER -> {
-                    CodeRegister register = slot.register(numbers, sizes);
-                    operand.setRegister(register, slot.access);
-                    if (register == CodeRegister.NONE) {
-                        return false;
-                    }
+        switch (encoding.forms(c.memory())) {
+            case 0 -> {}
+            case REGISTER -> register(slots[0], sizes, c, operands[0]);
+            case MEMORY -> memory(slots[0], sizes, c, operands[0]);
+            case X86Slot.TARGET -> target(slots[0], sizes, c, into, operands[0]);
+            case REGISTER | REGISTER << 3 -> {
+                register(slots[0], sizes, c, operands[0]);
+                register(slots[1], sizes, c, operands[1]);
+            }
+            case REGISTER | MEMORY << 3 -> {
+                register(slots[0], sizes, c, operands[0]);
+                memory(slots[1], sizes, c, operands[1]);
+            }
+            case MEMORY | REGISTER << 3 -> {
+                memory(slots[0], sizes, c, operands[0]);
+                register(slots[1], sizes, c, operands[1]);
+            }
+            case REGISTER | CONSTANT << 3 -> {
+                register(slots[0], sizes, c, operands[0]);
+                constant(slots[1], sizes, c, operands[1]);
+            }
+            case MEMORY | CONSTANT << 3 -> {
+                memory(slots[0], sizes, c, operands[0]);
+                constant(slots[1], sizes, c, operands[1]);
+            }
+            default -> {
+                for (int i = 0; i < slots.length; i++) {
+                    any(slots[i], sizes, c, into, operands[i]);
                 }
-                case X86Slot.MEMORY -> {
-                    memory(slot, sizes, c, operand);
-                    if (c.isEvex) {
-                        evex(encoding, slot, sizes, c, into, operand);
-                    }
-                    if (encoding.isSelective && !sib(encoding, sizes, c, operand)) {
-                        return false;
-                    }
-                }
-                default -> other(slot, sizes, c, into, operand);
             }
         }
         return true;
     }
 
-    private static void other(
+    private static void any(
             X86Slot slot, int sizes, X86Cursor c, Instruction into, Operand operand) {
-        int bytes = slot.bytes(sizes);
+        switch (c.memory() ? slot.memoryForm : slot.registerForm) {
+            case REGISTER -> register(slot, sizes, c, operand);
+            case MEMORY -> memory(slot, sizes, c, operand);
+            case CONSTANT -> constant(slot, sizes, c, operand);
+            case X86Slot.TARGET -> target(slot, sizes, c, into, operand);
+            default -> other(slot, slot.bytes(sizes), c, operand);
+        }
+    }
+
+    /** Reads operands of which some encodings are no instruction. */
+    private static boolean selective(
+            X86Encoding encoding, X86Slot[] slots, X86Cursor c, Instruction into) {
+        int sizes = c.sizes();
+        for (int i = 0; i < slots.length; i++) {
+            X86Slot slot = slots[i];
+            Operand operand = into.operands[i];
+            any(slot, sizes, c, into, operand);
+            if (operand.is(CodeRegister.NONE)) {
+                return false;
+            }
+            if ((c.memory() ? slot.memoryForm : slot.registerForm) == MEMORY) {
+                if (c.isEvex) {
+                    evex(encoding, slot, c, into, operand);
+                }
+                if (encoding.isSelective && !sib(encoding, sizes, c, operand)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static void register(X86Slot slot, int sizes, X86Cursor c, Operand operand) {
+        operand.setRegister(slot.register(c.numbers(), sizes), slot.registerState);
+    }
+
+    private static void constant(X86Slot slot, int sizes, X86Cursor c, Operand operand) {
+        boolean signed = slot.isSigned(c.operandSize);
+        long value = c.constant(slot.constantBytes(c.operandSize), signed);
+        operand.setImmediate(value, slot.bytes(sizes), signed);
+    }
+
+    private static void target(
+            X86Slot slot, int sizes, X86Cursor c, Instruction into, Operand operand) {
+        long target = into.va + into.length + c.constant(slot.bytes(sizes), true);
+        if (!c.is64) {
+            target &= c.operandSize == 0 ? 0xffffL : 0xffffffffL;
+        }
+        operand.setTarget(target, c.is64 ? 8 : 4);
+    }
+
+    private static void other(X86Slot slot, int bytes, X86Cursor c, Operand operand) {
         switch (slot.place) {
-            case X86Operands.SIGNED8 -> operand.setImmediate(c.constant(1), bytes, true);
-            case X86Operands.IMMEDIATE -> immediate(bytes, slot.isExtended, c, operand);
-            case X86Operands.RELATIVE -> relative(bytes, c, into, operand);
             case X86Operands.ONE -> operand.setImmediate(1, 1, false);
             case X86Operands.LOW_NIBBLE -> operand.setImmediate(c.lowNibble(), 1, false);
             case X86Operands.ABSOLUTE -> absolute(bytes, slot.access, c, operand);
@@ -66,24 +130,18 @@ final class X86OperandReader {
         if (c.addressSize == 0) {
             address16(bytes, slot.access, c, operand);
         } else {
-            address(bytes, slot.access, c, operand);
+            address(bytes, slot.memoryState, c, operand);
         }
     }
 
     private static void evex(
-            X86Encoding encoding,
-            X86Slot slot,
-            int sizes,
-            X86Cursor c,
-            Instruction into,
-            Operand operand) {
+            X86Encoding encoding, X86Slot slot, X86Cursor c, Instruction into, Operand operand) {
         if (c.evexB && slot.element != 0) {
-            operand.sizeBytes = slot.element;
-            operand.broadcast = slot.memoryBytes(sizes) / slot.element;
+            operand.setBroadcast(slot.element);
             into.special = true;
         }
         if (c.displacement8) {
-            operand.displacement *= encoding.tuple != 0 ? encoding.tuple : operand.sizeBytes;
+            operand.displacement *= encoding.tuple != 0 ? encoding.tuple : operand.sizeBytes();
         }
     }
 
@@ -97,24 +155,20 @@ final class X86OperandReader {
         return c.hasSib || !encoding.is(X86Encoding.NEEDS_SIB | X86Encoding.VECTOR_INDEX);
     }
 
-    private static void address(int bytes, Access access, X86Cursor c, Operand operand) {
-        CodeRegister[] registers = X86Registers.general(c.addressSize);
-        CodeRegister base = CodeRegister.NONE;
-        boolean stack = false;
-        if (c.hasBase()) {
-            int number = c.sib & 7 | c.extendBase;
-            base = registers[number];
-            stack = (number & 14) == 4;
-        } else if (c.is64 && !c.hasSib) {
-            base = c.addressSize == 2 ? X86Registers.RIP : X86Registers.EIP;
-        }
-        operand.setMemory(bytes, access, base, c.displacement, 2 << c.addressSize);
-        int index = c.sib >> 3 & 7 | c.extendIndex;
-        if (index != NO_INDEX) {
-            operand.index = registers[index];
-            operand.scale = 1 << (c.sib >> 6);
-        }
-        segment(c, operand, stack);
+    private static void address(int bytes, int state, X86Cursor c, Operand operand) {
+        int base = c.base();
+        int index = c.index();
+        boolean wide = c.addressSize == 2;
+        operand.setMemory(
+                bytes,
+                state,
+                (wide ? X86Registers.BASE64 : X86Registers.BASE32)[base],
+                (wide ? X86Registers.INDEX64 : X86Registers.INDEX32)[index],
+                c.scale(),
+                c.displacement);
+        operand.addressBytes = 2 << c.addressSize;
+        operand.segment = c.segment >= 0 ? c.segment : (base & ~1) == 4 ? STACK : DATA;
+        operand.segmentOverridden = c.segment >= 0;
     }
 
     private static void address16(int bytes, Access access, X86Cursor c, Operand operand) {
@@ -156,32 +210,15 @@ final class X86OperandReader {
         }
     }
 
-    private static void immediate(int bytes, boolean extended, X86Cursor c, Operand operand) {
-        if (bytes == 8) {
-            operand.setImmediate(c.constant(extended ? 4 : 8), 8, extended);
-        } else {
-            operand.setImmediate(c.constant(bytes) & (1L << 8 * bytes) - 1, bytes, false);
-        }
-    }
-
-    private static void relative(int bytes, X86Cursor c, Instruction into, Operand operand) {
-        long target = into.va + into.length + c.constant(bytes);
-        if (!c.is64) {
-            target &= c.operandSize == 0 ? 0xffffL : 0xffffffffL;
-        }
-        operand.setTarget(target, c.is64 ? 8 : 4);
-    }
-
     private static void absolute(int bytes, Access access, X86Cursor c, Operand operand) {
         int addressBytes = 2 << c.addressSize;
-        long va = c.constant(addressBytes);
-        long unsigned = addressBytes == 8 ? va : va & (1L << 8 * addressBytes) - 1;
-        operand.setMemory(bytes, access, CodeRegister.NONE, unsigned, addressBytes);
+        long va = c.constant(addressBytes, false);
+        operand.setMemory(bytes, access, CodeRegister.NONE, va, addressBytes);
         segment(c, operand, false);
     }
 
     private static void far(int bytes, X86Cursor c, Operand operand) {
-        long offset = bytes == 4 ? c.constant(2) & 0xffffL : c.constant(4) & 0xffffffffL;
-        operand.setFarPointer((int) c.constant(2) & 0xffff, offset, bytes);
+        long offset = c.constant(bytes == 4 ? 2 : 4, false);
+        operand.setFarPointer((int) c.constant(2, false), offset, bytes);
     }
 }

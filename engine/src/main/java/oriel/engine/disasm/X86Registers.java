@@ -1,5 +1,6 @@
 package oriel.engine.disasm;
 
+import java.util.Arrays;
 import java.util.Optional;
 import oriel.engine.disasm.CodeRegister.Kind;
 
@@ -48,6 +49,18 @@ final class X86Registers {
             new CodeRegister("rip", Kind.PROGRAM_COUNTER, 0, 64, 0, "rip", "");
     static final CodeRegister EIP =
             new CodeRegister("eip", Kind.PROGRAM_COUNTER, 0, 32, 0, "rip", "eip");
+
+    /** What {@link #BASE64} and {@link #BASE32} have behind the general registers. */
+    static final int PROGRAM_COUNTER = 16;
+
+    static final int NO_BASE = 17;
+
+    /** What numbers mean as a base and as an index. */
+    static final CodeRegister[] BASE64 = bases(GENERAL64, RIP);
+
+    static final CodeRegister[] BASE32 = bases(GENERAL32, EIP);
+    static final CodeRegister[] INDEX64 = indices(GENERAL64);
+    static final CodeRegister[] INDEX32 = indices(GENERAL32);
 
     /** dx, which holds the number of a port. */
     static final CodeRegister PORT = GENERAL16[2];
@@ -137,6 +150,19 @@ final class X86Registers {
             file[i] = number < registers.length ? registers[number] : CodeRegister.NONE;
         }
         return file;
+    }
+
+    private static CodeRegister[] bases(CodeRegister[] general, CodeRegister programCounter) {
+        CodeRegister[] bases = Arrays.copyOf(general, NO_BASE + 1);
+        bases[PROGRAM_COUNTER] = programCounter;
+        bases[NO_BASE] = CodeRegister.NONE;
+        return bases;
+    }
+
+    private static CodeRegister[] indices(CodeRegister[] general) {
+        CodeRegister[] indices = general.clone();
+        indices[4] = CodeRegister.NONE;
+        return indices;
     }
 
     /** The first of two mask registers that are written together. */

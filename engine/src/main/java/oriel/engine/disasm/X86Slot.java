@@ -7,11 +7,15 @@ import oriel.engine.disasm.Operand.Access;
  * instruction its width and the registers that a number may name. Immutable.
  */
 final class X86Slot {
-    /** What an operand turns out to be. */
-    static final int REGISTER = 0;
+    /** What an operand turns out to be: {@link X86Encoding#forms}. */
+    static final int REGISTER = 1;
 
-    static final int MEMORY = 1;
-    static final int OTHER = 2;
+    static final int MEMORY = 2;
+    static final int CONSTANT = 3;
+    static final int TARGET = 4;
+    static final int OTHER = 5;
+
+    private static final int UNSIGNED = 0x80;
 
     private static final Access[] ACCESS = {
         Access.READ, Access.WRITE, Access.READ_WRITE, Access.NONE
@@ -29,11 +33,18 @@ final class X86Slot {
     /** Whether it is a vector register, or an index that is one. */
     final boolean isVector;
 
-    /** Whether this is an immediate that is sign-extended from 32 bits in 64-bit code. */
-    final boolean isExtended;
+    /** What an operand of this slot is and what is done with it, as {@link Operand} keeps it. */
+    final int registerState;
 
-    /** What it is when modrm.rm is a register, and two bits higher, when that is memory. */
-    private final int forms;
+    final int memoryState;
+
+    /** What it is when modrm.rm is a register, and when that is memory. */
+    final int registerForm;
+
+    final int memoryForm;
+
+    /** Whether this is an immediate that is sign-extended from 32 bits in 64-bit code. */
+    private final boolean isExtended;
 
     /** Where in the sizes is the one that counts for it, and for memory. */
     private final int shift;
@@ -44,6 +55,9 @@ final class X86Slot {
     private final int bytes;
 
     private final int memoryBytes;
+
+    /** How many bytes of constants it takes up by operand size; bit 7 if they have no sign. */
+    private final int constants;
 
     /** Where its number is in {@link X86Cursor#numbers}. */
     private final int numberShift;
@@ -58,6 +72,8 @@ final class X86Slot {
         int file = X86Operands.file(spec);
         int width = X86Operands.width(spec);
         int memory = X86Operands.memoryWidth(spec);
+        registerState = Operand.state(Operand.Kind.REGISTER, access);
+        memoryState = Operand.state(Operand.Kind.MEMORY, access);
         isVector = file == X86Operands.VECTOR;
         isExtended = width == X86Operands.Z;
         boolean byRex = file == X86Operands.GENERAL && width == X86Operands.BYTES_1;
@@ -66,7 +82,9 @@ final class X86Slot {
         boolean longest = isExtended && place == X86Operands.IMMEDIATE && is64;
         bytes = longest ? 2 | 4 << 8 | 8 << 16 : bytes(width, is64);
         memoryBytes = bytes(memory, is64);
-        forms = forms(place);
+        registerForm = form(place);
+        memoryForm = place == X86Operands.RM ? MEMORY : registerForm;
+        constants = constants();
         numberShift = numberShift(place, isVector);
         registers = new CodeRegister[4][];
         for (int size = 0; size < 4; size++) {
@@ -106,12 +124,30 @@ final class X86Slot {
         return all;
     }
 
-    private static int forms(int place) {
+    private static int form(int place) {
         return switch (place) {
-            case X86Operands.RM -> REGISTER | MEMORY << 2;
-            case X86Operands.MEMORY -> MEMORY | MEMORY << 2;
-            default -> place <= X86Operands.BY_SIZE ? REGISTER : OTHER | OTHER << 2;
+            case X86Operands.MEMORY -> MEMORY;
+            case X86Operands.IMMEDIATE, X86Operands.SIGNED8 -> CONSTANT;
+            case X86Operands.RELATIVE -> TARGET;
+            default -> place <= X86Operands.BY_SIZE ? REGISTER : OTHER;
         };
+    }
+
+    private int constants() {
+        int all = 0;
+        for (int size = 0; size < 4; size++) {
+            int width = bytes >> 8 * size & 0xff;
+            int taken =
+                    switch (place) {
+                        case X86Operands.IS4, X86Operands.SIGNED8 -> 1;
+                        case X86Operands.RELATIVE, X86Operands.FAR -> width;
+                        case X86Operands.IMMEDIATE -> isExtended ? Math.min(4, width) : width;
+                        default -> 0;
+                    };
+            boolean unsigned = place == X86Operands.IMMEDIATE && taken == width;
+            all |= (unsigned ? taken | UNSIGNED : taken) << 8 * size;
+        }
+        return all;
     }
 
     private static int numberShift(int place, boolean isVector) {
@@ -140,18 +176,12 @@ final class X86Slot {
 
     /** How many bytes of constants it takes up behind the operands, by operand size. */
     int constantBytes(int operandSize) {
-        return switch (place) {
-            case X86Operands.IS4, X86Operands.SIGNED8 -> 1;
-            case X86Operands.RELATIVE, X86Operands.FAR -> bytes(operandSize);
-            case X86Operands.IMMEDIATE ->
-                    isExtended ? Math.min(4, bytes(operandSize)) : bytes(operandSize);
-            default -> 0;
-        };
+        return constants >> 8 * operandSize & 15;
     }
 
-    /** What it is, by whether modrm.rm is memory. */
-    int form(boolean memory) {
-        return forms >> (memory ? 2 : 0) & 3;
+    /** Whether such a constant is extended by its sign. */
+    boolean isSigned(int operandSize) {
+        return (constants >> 8 * operandSize & UNSIGNED) == 0;
     }
 
     /** Its width as a register or constant. */
