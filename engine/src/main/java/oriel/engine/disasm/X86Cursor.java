@@ -13,6 +13,16 @@ final class X86Cursor {
     static final int ADDRESS_SIZE = 4;
     static final int REX_SIZE = 6;
 
+    /** Bits of {@link #rex}. */
+    static final int REX_B = 1;
+
+    static final int REX_X = 2;
+    static final int REX_R = 4;
+    static final int REX_W = 8;
+
+    /** One that says nothing. */
+    static final int REX_IDLE = 0x40;
+
     /**
      * More bytes than any row looks at, prefixes that are too many included: where fewer are left,
      * the rest is copied to where reading on does no harm. What was read beyond the end shows in
@@ -37,8 +47,6 @@ final class X86Cursor {
 
     int operandSize;
     int addressSize;
-    boolean hasRex;
-
     /** Whether there was any legacy prefix: only then the next six fields may be set. */
     boolean hasPrefix;
 
@@ -53,16 +61,18 @@ final class X86Cursor {
     /** Whether the opcode follows an 0f, where rep prefixes are part of it or mean nothing. */
     boolean escaped;
 
-    /** Bits to add to the fields of ModRM and SIB: 0 or 8, modrm.reg also 16 with EVEX. */
-    int extendReg;
+    /**
+     * The REX prefix, or what says the same in VEX, XOP and EVEX; 0 when there is none. Without a
+     * SIB byte it extends no index.
+     */
+    int rex;
 
-    int extendIndex;
-    int extendBase;
-
-    /** Whether it is VEX, XOP or EVEX: only then the next eight fields may be set. */
+    /** Whether it is VEX, XOP or EVEX: only then the next ten fields may be set. */
     boolean isVector;
 
-    /** Bit 4 of a vector register in modrm.rm, and of a vector index. */
+    /** Bit 4 of modrm.reg, of a vector register in modrm.rm, and of a vector index. */
+    int extendReg;
+
     int extendVectorRm;
 
     int extendVectorIndex;
@@ -99,7 +109,7 @@ final class X86Cursor {
         return operandSize
                 | vectorLength << LENGTH_SIZE
                 | addressSize << ADDRESS_SIZE
-                | (hasRex ? 1 << REX_SIZE : 0);
+                | (rex != 0 ? 1 << REX_SIZE : 0);
     }
 
     void start(byte[] bytes, int offset, int limit, boolean mode64) {
@@ -113,20 +123,13 @@ final class X86Cursor {
         }
         position = start;
         is64 = mode64;
-        operandSize = 1;
         addressSize = mode64 ? 2 : 1;
-        hasRex = false;
-        escaped = false;
-        extendReg = 0;
-        extendIndex = 0;
-        extendBase = 0;
         if (hasPrefix) {
             forgetPrefixes();
         }
         if (isVector) {
             forgetVector();
         }
-        modrm = 0xc0;
     }
 
     private void forgetPrefixes() {
@@ -140,6 +143,7 @@ final class X86Cursor {
 
     private void forgetVector() {
         isVector = false;
+        extendReg = 0;
         extendVectorRm = 0;
         extendVectorIndex = 0;
         vvvv = 0;
@@ -202,7 +206,7 @@ final class X86Cursor {
         } else {
             hasSib = false;
             sib = modes & 7 | NO_INDEX;
-            extendIndex = 0;
+            rex &= ~REX_X;
         }
         displacement8 = bytes == 1;
         // all four bytes are read, and those that belong to what follows shifted out again
@@ -216,15 +220,20 @@ final class X86Cursor {
         return modrm >= 0x40 || (sib & 7) != 5;
     }
 
+    /** The bit to add to modrm.rm, to a base and to a number in an opcode. */
+    private int extendBase() {
+        return rex << 3 & 8;
+    }
+
     /** The number of the base register of an address of 32 or 64 bits, or one of those. */
     int base() {
         int none = hasSib || !is64 ? X86Registers.NO_BASE : X86Registers.PROGRAM_COUNTER;
-        return hasBase() ? sib & 7 | extendBase : none;
+        return hasBase() ? sib & 7 | extendBase() : none;
     }
 
     /** The number of the index register of an address of 32 or 64 bits; 4 is none. */
     int index() {
-        return sib >> 3 & 7 | extendIndex;
+        return sib >> 3 & 7 | rex << 2 & 8;
     }
 
     /** What the index is multiplied by; 1 where there is none. */
@@ -237,19 +246,29 @@ final class X86Cursor {
      * X86Operands}; the number of a register that the row names is 0.
      */
     long numbers() {
-        int rm = rm() | extendBase;
+        int base = extendBase();
+        int rm = rm() | base;
         int last = (int) constants >> 4 & (is64 ? 15 : 7);
         return reg()
+                | rex << 1 & 8
                 | extendReg
                 | rm << 5
                 | (rm | extendVectorRm) << 10
                 | vvvv << 15
-                | (opcode & 7 | extendBase) << 20
+                | (opcode & 7 | base) << 20
                 | (long) last << 25;
+    }
+
+    /** Gets by without ModRM. */
+    void omitModrm() {
+        modrm = 0xc0;
     }
 
     /** Reads the constants behind everything else. */
     void readConstants(int bytes) {
+        if (bytes == 0) {
+            return;
+        }
         taken = 0;
         constants = s32(position);
         if (bytes > 4) {

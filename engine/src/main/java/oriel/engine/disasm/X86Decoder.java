@@ -106,7 +106,8 @@ final class X86Decoder implements Disassembler {
             kind = kinds[b];
         }
         if (kind == 0) {
-            applyRex(c, rex);
+            c.rex = rex;
+            c.operandSize = 1 + (rex >> 3 & 1);
             return row(oneByte, b, conditions(c, rex, 0), c);
         }
         return kind == ESCAPE ? escape(b, rex, c) : prefixed(b, rex, c);
@@ -136,10 +137,10 @@ final class X86Decoder implements Disassembler {
 
     private void prefix(int kind, int b, X86Cursor c) {
         c.hasPrefix = true;
+        c.escaped = false;
         switch (kind) {
             case OPERAND_SIZE -> {
                 c.operandSizePrefix = true;
-                c.operandSize = 0;
             }
             case ADDRESS_SIZE -> c.addressSize = is64 ? 1 : 0;
             case LOCK -> c.lock = true;
@@ -152,15 +153,9 @@ final class X86Decoder implements Disassembler {
     }
 
     private static void applyRex(X86Cursor c, int rex) {
-        if (rex != 0) {
-            c.hasRex = true;
-            c.extendReg = rex << 1 & 8;
-            c.extendIndex = rex << 2 & 8;
-            c.extendBase = rex << 3 & 8;
-            if ((rex & 8) != 0) {
-                c.operandSize = 2;
-            }
-        }
+        int narrow = c.operandSizePrefix ? 0 : 1;
+        c.rex = rex;
+        c.operandSize = (rex & X86Cursor.REX_W) != 0 ? 2 : narrow;
     }
 
     private int conditions(X86Cursor c, int rex, int prefix) {
@@ -218,7 +213,7 @@ final class X86Decoder implements Disassembler {
 
     private X86Encoding vex2(X86Cursor c) {
         int payload = c.u8();
-        c.extendReg = is64 && payload < 0x80 ? 8 : 0;
+        c.rex = X86Cursor.REX_IDLE | (is64 ? ~payload >> 5 & X86Cursor.REX_R : 0);
         c.vvvv = ~payload >> 3 & (is64 ? 15 : 7);
         c.vectorLength = payload >> 2 & 1;
         return vector(vex[1], payload & 3, 0, ~payload >> 3 & 15, c);
@@ -227,11 +222,7 @@ final class X86Decoder implements Disassembler {
     private X86Encoding vex3(X86Table[] maps, X86Cursor c) {
         int first = c.u8();
         int payload = c.u8();
-        if (is64) {
-            c.extendReg = ~first >> 4 & 8;
-            c.extendIndex = ~first >> 3 & 8;
-            c.extendBase = ~first >> 2 & 8;
-        }
+        c.rex = X86Cursor.REX_IDLE | (is64 ? ~first >> 5 & 7 : 0);
         c.vvvv = ~payload >> 3 & (is64 ? 15 : 7);
         c.vectorLength = payload >> 2 & 1;
         X86Table map = maps[first & 31];
@@ -249,10 +240,10 @@ final class X86Decoder implements Disassembler {
             return X86Encoding.NONE;
         }
         c.isEvex = true;
+        c.rex = X86Cursor.REX_IDLE;
         if (is64) {
-            c.extendReg = ~p0 >> 4 & 8 | ~p0 & 16;
-            c.extendIndex = ~p0 >> 3 & 8;
-            c.extendBase = ~p0 >> 2 & 8;
+            c.rex = X86Cursor.REX_IDLE | ~p0 >> 5 & 7;
+            c.extendReg = ~p0 & 16;
             c.extendVectorRm = ~p0 >> 2 & 16;
             c.extendVectorIndex = ~p2 << 1 & 16;
         }
@@ -265,7 +256,6 @@ final class X86Decoder implements Disassembler {
     }
 
     private X86Encoding vector(X86Table map, int prefix, int w, int vvvv, X86Cursor c) {
-        c.hasRex = true;
         c.operandSize = w == 1 && is64 ? 2 : 1;
         int conditions =
                 conditions(c, 0, prefix)
@@ -282,6 +272,8 @@ final class X86Decoder implements Disassembler {
         c.opcode = opcode;
         if (chain.hasModrm()) {
             c.readModrm();
+        } else {
+            c.omitModrm();
         }
         return select(chain, conditions, c);
     }
@@ -298,14 +290,13 @@ final class X86Decoder implements Disassembler {
                 return X86Encoding.NONE;
             }
         }
-        for (X86Encoding row : chain.candidates(conditions)) {
-            if (row.matches(conditions)) {
-                c.operandSize = row.operandSize(c.operandSize);
-                c.readConstants(row.constantBytes(c.operandSize, c.addressSize));
-                return row;
-            }
+        X86Encoding row = chain.first(conditions);
+        if (!row.matches(conditions)) {
+            row = chain.other(conditions);
         }
-        return X86Encoding.NONE;
+        c.operandSize = row.operandSize(c.operandSize);
+        c.readConstants(row.constantBytes(c.operandSize, c.addressSize));
+        return row;
     }
 
     /** EVEX.b, with which the length field holds the rounding mode, and the length is 512 bits. */

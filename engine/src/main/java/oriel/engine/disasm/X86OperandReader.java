@@ -148,7 +148,7 @@ final class X86OperandReader {
     /** Whether a SIB byte is there where there must be; its index may be a vector. */
     private static boolean sib(X86Encoding encoding, int sizes, X86Cursor c, Operand operand) {
         if (encoding.index.isVector && c.hasSib) {
-            int number = c.sib >> 3 & 7 | c.extendIndex | c.extendVectorIndex;
+            int number = c.index() | c.extendVectorIndex;
             operand.index = encoding.index.named(number, sizes);
             operand.scale = 1 << (c.sib >> 6);
         }

@@ -1,6 +1,7 @@
 package oriel.engine.disasm;
 
 import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The rows of one opcode map for one mode. They are sorted by opcode, so that an opcode's rows are
@@ -9,8 +10,7 @@ import java.util.ArrayList;
  * it in twice does no harm.
  */
 final class X86Table {
-    /** Chain heads of an opcode that has no rows. */
-    private static final X86Encoding[] UNDEFINED = {};
+    private static final X86Encoding[] NO_OTHERS = {};
 
     private static final int BY_MODRM = 64;
 
@@ -18,11 +18,25 @@ final class X86Table {
     private final boolean is64;
     private final X86Chain[] opcodes = new X86Chain[256];
 
-    /** Rows of one opcode: all in one chain, or by mandatory prefix, modrm.reg and modrm.mod. */
-    record X86Chain(X86Encoding[][] heads, int keys, boolean hasModrm) {
-        /** The rows to try under given conditions. */
-        X86Encoding[] candidates(int conditions) {
-            return heads[key(conditions) & keys];
+    /**
+     * Rows of one opcode: all in one list, or by mandatory prefix, modrm.reg and modrm.mod. The
+     * first of each list stands apart, because it is nearly always the one.
+     */
+    record X86Chain(
+            X86Encoding[] firsts, X86Encoding[][] others, int keys, boolean hasModrm) {
+        /** The row to try first under given conditions. */
+        X86Encoding first(int conditions) {
+            return firsts[key(conditions) & keys];
+        }
+
+        /** The row that fits when the first does not; {@link X86Encoding#NONE} without any. */
+        X86Encoding other(int conditions) {
+            for (X86Encoding row : others[key(conditions) & keys]) {
+                if (row.matches(conditions)) {
+                    return row;
+                }
+            }
+            return X86Encoding.NONE;
         }
     }
 
@@ -56,29 +70,29 @@ final class X86Table {
             }
             at = end + 1;
         }
-        X86Encoding[] all = found.isEmpty() ? UNDEFINED : found.toArray(UNDEFINED);
-        var chain = new X86Chain(heads(all), all.length < 3 ? 0 : BY_MODRM - 1, hasModrm);
+        X86Chain chain = chain(found, hasModrm);
         opcodes[opcode] = chain;
         return chain;
     }
 
-    private static X86Encoding[][] heads(X86Encoding[] all) {
-        if (all.length < 3) {
-            return new X86Encoding[][] {all};
-        }
+    private static X86Chain chain(List<X86Encoding> all, boolean hasModrm) {
+        int count = all.size() < 3 ? 1 : BY_MODRM;
         int keyBits = 3 << X86Row.PREFIX | 0xf << X86Row.IS_MEMORY;
-        var heads = new X86Encoding[BY_MODRM][];
-        for (int i = 0; i < BY_MODRM; i++) {
+        var firsts = new X86Encoding[count];
+        var others = new X86Encoding[count][];
+        for (int i = 0; i < count; i++) {
             int conditions = (i >> 4) << X86Row.PREFIX | (i & 0xf) << X86Row.IS_MEMORY;
             var matching = new ArrayList<X86Encoding>();
-            for (X86Encoding encoding : all) {
-                if ((conditions & encoding.mask & keyBits) == (encoding.match & keyBits)) {
-                    matching.add(encoding);
+            for (X86Encoding row : all) {
+                if (count == 1 || (conditions & row.mask & keyBits) == (row.match & keyBits)) {
+                    matching.add(row);
                 }
             }
-            heads[i] = matching.isEmpty() ? UNDEFINED : matching.toArray(UNDEFINED);
+            boolean none = matching.isEmpty();
+            firsts[i] = none ? X86Encoding.NONE : matching.remove(0);
+            others[i] = matching.isEmpty() ? NO_OTHERS : matching.toArray(NO_OTHERS);
         }
-        return heads;
+        return new X86Chain(firsts, others, count - 1, hasModrm);
     }
 
     /** Offset of the first row whose opcode is not below the wanted one. */
