@@ -47,6 +47,7 @@ final class X86Cursor {
 
     int operandSize;
     int addressSize;
+
     /** Whether there was any legacy prefix: only then the next six fields may be set. */
     boolean hasPrefix;
 
@@ -245,18 +246,16 @@ final class X86Cursor {
      * All numbers of registers, five bits each, in the order of the first places of {@link
      * X86Operands}; the number of a register that the row names is 0.
      */
-    long numbers() {
+    int numbers() {
         int base = extendBase();
         int rm = rm() | base;
+        int plain = reg() | rex << 1 & 8 | rm << 5 | rm << 10 | (opcode & 7 | base) << 20;
+        return isVector ? plain | vectorNumbers() : plain;
+    }
+
+    private int vectorNumbers() {
         int last = (int) constants >> 4 & (is64 ? 15 : 7);
-        return reg()
-                | rex << 1 & 8
-                | extendReg
-                | rm << 5
-                | (rm | extendVectorRm) << 10
-                | vvvv << 15
-                | (opcode & 7 | base) << 20
-                | (long) last << 25;
+        return extendReg | extendVectorRm << 10 | vvvv << 15 | last << 25;
     }
 
     /** Gets by without ModRM. */

@@ -130,7 +130,9 @@ final class X86Encoding {
         return found;
     }
 
-    /** What all operands are, by whether modrm.rm is memory: a form of a slot in each octal digit. */
+    /**
+     * What all operands are, by whether modrm.rm is memory: a form of a slot in each octal digit.
+     */
     int forms(boolean memory) {
         return memory ? memoryForms : registerForms;
     }

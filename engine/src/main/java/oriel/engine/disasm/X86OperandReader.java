@@ -28,25 +28,26 @@ final class X86OperandReader {
         }
         Operand[] operands = into.operands;
         int sizes = c.sizes();
+        int numbers = c.numbers();
         switch (encoding.forms(c.memory())) {
             case 0 -> {}
-            case REGISTER -> register(slots[0], sizes, c, operands[0]);
+            case REGISTER -> register(slots[0], sizes, numbers, operands[0]);
             case MEMORY -> memory(slots[0], sizes, c, operands[0]);
             case X86Slot.TARGET -> target(slots[0], sizes, c, into, operands[0]);
             case REGISTER | REGISTER << 3 -> {
-                register(slots[0], sizes, c, operands[0]);
-                register(slots[1], sizes, c, operands[1]);
+                register(slots[0], sizes, numbers, operands[0]);
+                register(slots[1], sizes, numbers, operands[1]);
             }
             case REGISTER | MEMORY << 3 -> {
-                register(slots[0], sizes, c, operands[0]);
+                register(slots[0], sizes, numbers, operands[0]);
                 memory(slots[1], sizes, c, operands[1]);
             }
             case MEMORY | REGISTER << 3 -> {
                 memory(slots[0], sizes, c, operands[0]);
-                register(slots[1], sizes, c, operands[1]);
+                register(slots[1], sizes, numbers, operands[1]);
             }
             case REGISTER | CONSTANT << 3 -> {
-                register(slots[0], sizes, c, operands[0]);
+                register(slots[0], sizes, numbers, operands[0]);
                 constant(slots[1], sizes, c, operands[1]);
             }
             case MEMORY | CONSTANT << 3 -> {
@@ -65,7 +66,7 @@ final class X86OperandReader {
     private static void any(
             X86Slot slot, int sizes, X86Cursor c, Instruction into, Operand operand) {
         switch (c.memory() ? slot.memoryForm : slot.registerForm) {
-            case REGISTER -> register(slot, sizes, c, operand);
+            case REGISTER -> register(slot, sizes, c.numbers(), operand);
             case MEMORY -> memory(slot, sizes, c, operand);
             case CONSTANT -> constant(slot, sizes, c, operand);
             case X86Slot.TARGET -> target(slot, sizes, c, into, operand);
@@ -96,8 +97,8 @@ final class X86OperandReader {
         return true;
     }
 
-    private static void register(X86Slot slot, int sizes, X86Cursor c, Operand operand) {
-        operand.setRegister(slot.register(c.numbers(), sizes), slot.registerState);
+    private static void register(X86Slot slot, int sizes, int numbers, Operand operand) {
+        operand.setRegister(slot.register(numbers, sizes), slot.registerState);
     }
 
     private static void constant(X86Slot slot, int sizes, X86Cursor c, Operand operand) {

@@ -195,8 +195,8 @@ final class X86Slot {
     }
 
     /** The register that it is; {@link CodeRegister#NONE} where there is none. */
-    CodeRegister register(long numbers, int sizes) {
-        return named((int) (numbers >> numberShift) & 31, sizes);
+    CodeRegister register(int numbers, int sizes) {
+        return named(numbers >> numberShift & 31, sizes);
     }
 
     /** The register of a number 0..31. */

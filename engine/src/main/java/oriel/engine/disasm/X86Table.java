@@ -22,8 +22,7 @@ final class X86Table {
      * Rows of one opcode: all in one list, or by mandatory prefix, modrm.reg and modrm.mod. The
      * first of each list stands apart, because it is nearly always the one.
      */
-    record X86Chain(
-            X86Encoding[] firsts, X86Encoding[][] others, int keys, boolean hasModrm) {
+    record X86Chain(X86Encoding[] firsts, X86Encoding[][] others, int keys, boolean hasModrm) {
         /** The row to try first under given conditions. */
         X86Encoding first(int conditions) {
             return firsts[key(conditions) & keys];
