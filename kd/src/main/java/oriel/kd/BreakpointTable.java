@@ -106,6 +106,21 @@ final class BreakpointTable {
         handle.ifPresentOrElse(h -> armed.put(va, h), () -> refused.add(va));
     }
 
+    /**
+     * Forgets those that the target has taken out by itself, so that they are put in again.
+     *
+     * @param pc where it stopped
+     * @param all whether those far from there may be gone too
+     */
+    void forgetTaken(long pc, boolean all) {
+        for (TargetTraps.Handle each : List.copyOf(armed.values())) {
+            if (traps.isTaken(each, pc, all)) {
+                traps.lift(each);
+                armed.remove(each.va());
+            }
+        }
+    }
+
     /** Takes all out of the target. Some it has taken out itself: it may refuse. */
     void disarm() {
         armed.values().forEach(traps::lift);

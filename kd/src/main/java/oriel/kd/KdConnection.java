@@ -37,6 +37,9 @@ public final class KdConnection implements AutoCloseable {
 
     private static final long REPLY_PATIENCE = 4_000_000_000L;
 
+    /** So long after the last byte the target is asked to send its answer again. */
+    private static final long NAG_AFTER = 600_000_000L;
+
     /** A slow line needs longer for an answer that is on its way, but not for ever. */
     private static final long LONGEST_REPLY = 60_000_000_000L;
 
@@ -153,8 +156,9 @@ public final class KdConnection implements AutoCloseable {
     /** Whether what has come so far never comes from a target. */
     private boolean isStrange(int hangUps) {
         LinkStatistics seen = statistics();
-        return seen.packets() == 0
-                && (seen.bytes() > 0 || line.generation() + hangUps >= StrangeLine.HANG_UPS);
+        boolean hungUp = line.generation() + hangUps >= StrangeLine.HANG_UPS;
+        boolean other = seen.bytes() > 0 && !StrangeLine.isText(seen.noise());
+        return seen.packets() == 0 && (other || hungUp);
     }
 
     /** The stop with which contact is made, or null while there is none. */
@@ -281,7 +285,7 @@ public final class KdConnection implements AutoCloseable {
         long start = System.nanoTime();
         long heardAt = start;
         long heard = statistics().bytes();
-        boolean nagged = false;
+        long nagAt = NAG_AFTER;
         while (!inbox.hasReply()) {
             pump(SLICE);
             if (inbox.hasReply()) {
@@ -295,8 +299,11 @@ public final class KdConnection implements AutoCloseable {
             if (bytes != heard) {
                 heard = bytes;
                 heardAt = now;
-            } else if (!nagged && now - heardAt > REPLY_PATIENCE / 2 && link.isIdle()) {
-                nagged = true;
+            } else if (now - heardAt > nagAt && link.isIdle()) {
+                // A target that waited for an acknowledgement too long has begun to count anew: it
+                // acknowledges what it then takes for an old request, and never answers it. Asked
+                // to send again it tells its stop.
+                nagAt *= 3;
                 link.askResend();
             }
             if (now - heardAt > REPLY_PATIENCE || now - start > LONGEST_REPLY) {

@@ -40,9 +40,6 @@ public final class KdDriver implements DebugDriver {
     private static final long KERNEL = 0;
     private static final int FLAGS_TRACE = 0x100;
 
-    /** So close behind a stop targets take their own breakpoints out. */
-    private static final int TAKEN_OUT = 16;
-
     private final KdSession session;
     private final Duration patience;
     private final Function<KdStop, List<LoadedModule>> drivers;
@@ -274,9 +271,7 @@ public final class KdDriver implements DebugDriver {
     private void mend(Arrival arrival) {
         long pc = arrival.stop().pc();
         for (TargetTraps.Handle each : List.copyOf(armed.values())) {
-            long ahead = each.va() - pc;
-            boolean near = ahead >= 0 && ahead < TAKEN_OUT;
-            if ((near || arrival.began() == Began.LINE) && !traps.isThere(each)) {
+            if (traps.isTaken(each, pc, arrival.began() == Began.LINE)) {
                 traps.lift(each);
                 traps.set(each.va())
                         .ifPresentOrElse(

@@ -138,7 +138,7 @@ public final class KernelRunner {
             if (came.isEmpty()) {
                 continue;
             }
-            Optional<SymbolsEvent> image = image(came.get());
+            Optional<SymbolsEvent> image = image(came.get(), untilVa);
             if (image.isEmpty()) {
                 return end(came.get(), untilVa, false);
             }
@@ -149,8 +149,12 @@ public final class KernelRunner {
         }
     }
 
-    /** Takes what is told of an image; empty when something else is told. */
-    private Optional<SymbolsEvent> image(Arrival arrival) {
+    /**
+     * Takes what is told of an image; empty when something else is told.
+     *
+     * @param temporary where to stop besides; 0 for nowhere
+     */
+    private Optional<SymbolsEvent> image(Arrival arrival, long temporary) {
         if (arrival.began() == Began.MACHINE) {
             breakpoints.restart();
             restartListener.run();
@@ -159,10 +163,11 @@ public final class KernelRunner {
             return Optional.empty();
         }
         symbolsListener.accept(image);
+        breakpoints.forgetTaken(arrival.stop().pc(), arrival.began() == Began.LINE);
         if (!image.unload()) {
             breakpoints.find(finder, image.path());
-            refused = breakpoints.arm(0, 0);
         }
+        refused = breakpoints.arm(0, temporary);
         return Optional.of(image);
     }
 
@@ -174,7 +179,7 @@ public final class KernelRunner {
         while (true) {
             Duration left = Duration.ofNanos(Math.max(0, until - System.nanoTime()));
             Optional<Arrival> came = session.await(left);
-            if (came.isEmpty() || image(came.get()).isEmpty()) {
+            if (came.isEmpty() || image(came.get(), 0).isEmpty()) {
                 return came;
             }
             session.resume(came.get().stop(), Exceptions.HANDLED, true);

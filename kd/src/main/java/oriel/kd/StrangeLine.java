@@ -15,6 +15,7 @@ record StrangeLine(Transport transport, LinkStatistics seen, int generation) {
     static final int HANG_UPS = 4;
 
     private static final int BYTES_SHOWN = 24;
+    private static final byte ESCAPE = 0x1b;
 
     /** What was seen in so many nanoseconds. */
     String words(long nanos) {
@@ -38,6 +39,14 @@ record StrangeLine(Transport transport, LinkStatistics seen, int generation) {
                     + " s: is debugging on in the target (bcdedit /debug on), is it the right port,"
                     + " and does the target run?";
         }
+        if (seen.packets() == 0 && isText(seen.noise())) {
+            return where
+                    + "text came, as machines print that start, and no packet of the kernel"
+                    + " debugger protocol within "
+                    + seconds
+                    + " s; it begins with "
+                    + hex(seen.noise());
+        }
         if (seen.packets() == 0) {
             return where
                     + "this is no kernel debugger target: "
@@ -56,6 +65,27 @@ record StrangeLine(Transport transport, LinkStatistics seen, int generation) {
                 + "), but the target does not stop within "
                 + seconds
                 + " s";
+    }
+
+    /**
+     * Whether bytes are what firmware and loaders print before the kernel: lines of text, or text
+     * with the codes of a terminal. One line alone is what servers greet with.
+     */
+    static boolean isText(byte[] bytes) {
+        int lines = 0;
+        int codes = 0;
+        int odd = 0;
+        for (byte b : bytes) {
+            switch (b) {
+                case '\n' -> lines++;
+                case ESCAPE -> codes++;
+                case '\r', '\t', '\b' -> {
+                    // Text has them.
+                }
+                default -> odd += b < 0x20 || b == 0x7f ? 1 : 0;
+            }
+        }
+        return odd <= bytes.length / 16 && (lines > 1 || codes > 0);
     }
 
     private static String hex(byte[] bytes) {

@@ -14,6 +14,10 @@ import oriel.model.Architecture;
  */
 final class TargetTraps {
     private static final int MAX_HANDLE = 32;
+
+    /** So close behind a stop targets take their own breakpoints out. */
+    private static final int TAKEN_OUT = 16;
+
     private static final byte[] INT3 = {(byte) 0xcc};
 
     /** BRK #0xF000, which Windows takes for a breakpoint. */
@@ -98,8 +102,21 @@ final class TargetTraps {
         connection.request(new RestoreBreakpoint(number), session.stop().processor());
     }
 
+    /**
+     * Whether the target has taken one out by itself, as it does with those close behind a stop,
+     * also behind one that tells of an image.
+     *
+     * @param pc where it stopped
+     * @param all whether those far from there may be gone too
+     */
+    boolean isTaken(Handle handle, long pc, boolean all) {
+        long ahead = handle.va() - pc;
+        boolean near = ahead >= 0 && ahead < TAKEN_OUT;
+        return (near || all) && !isThere(handle);
+    }
+
     /** Whether the target still has one, as its memory shows. */
-    boolean isThere(Handle handle) {
+    private boolean isThere(Handle handle) {
         byte[] trap = session.architecture().isIntel() ? INT3 : BRK;
         byte[] there = session.stop().memory().readUpTo(handle.va(), trap.length);
         return session.architecture().isIntel()

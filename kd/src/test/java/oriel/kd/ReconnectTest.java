@@ -18,6 +18,7 @@ import oriel.kd.packet.Crlf;
 import oriel.kd.transport.Endpoint;
 import oriel.testkit.kd.ScriptedKernel;
 import oriel.testkit.kd.ScriptedStreamTarget;
+import oriel.testkit.kd.ScriptedStreamTarget.Habit;
 
 /** A line that is torn, and a machine that starts anew. */
 class ReconnectTest {
@@ -107,6 +108,44 @@ class ReconnectTest {
             assertThat(hit.stop().pc()).isEqualTo(moved);
             assertThat(hit.breakpoint().orElseThrow().place()).isEqualTo("nt!Here");
             assertThat(runner.breakpoints().get(1).va()).isEmpty();
+        }
+    }
+
+    @Test
+    void keepsBreakpointsThatTheTargetTakesOutWhenItTellsOfImages() {
+        long near = ScriptedKernel.BREAK_VA + 5;
+        for (int images : new int[] {1, 3}) {
+            ScriptedKernel kernel = new ScriptedKernel(true, 1).path(near, CODE);
+            for (int i = 0; i < images; i++) {
+                kernel.mapping("\\SystemRoot\\driver" + i + ".sys", CODE + 0x100000L * i, 0x2000);
+            }
+            try (var line = new TestLine(kernel)) {
+                line.session.attach(Duration.ofSeconds(10));
+                KernelRunner runner = line.session.runner();
+                KernelBreakpoint kept = runner.addBreakpoint("", OptionalLong.of(near));
+                assertThat(runner.run(Exceptions.HANDLED, 0).breakpoint()).contains(kept);
+            }
+            kernel.mapping("\\SystemRoot\\last.sys", CODE, 0x2000);
+            try (var line = new TestLine(kernel)) {
+                line.session.attach(Duration.ofSeconds(10));
+                RunEnd there = line.session.runner().run(Exceptions.HANDLED, near);
+                assertThat(there.reason()).isEqualTo(RunEnd.Reason.ARRIVED);
+                assertThat(there.stop().pc()).isEqualTo(near);
+            }
+        }
+    }
+
+    @Test
+    void goesOnSoonWithATargetThatHasGivenItUp() {
+        ScriptedKernel kernel = new ScriptedKernel(true, 1).path(CODE, CODE + 4);
+        try (var line = new TestLine(kernel, KdEvents.NONE, t -> t.being(Habit.GIVES_UP_ONCE))) {
+            KdStop stop = line.session.attach(Duration.ofSeconds(10));
+            for (int i = 0; i < 6; i++) {
+                assertThat(stop.memory().readUpTo(CODE + 0x1000L * i, 16)).hasSize(16);
+            }
+            KernelRunner runner = line.session.runner();
+            KernelBreakpoint one = runner.addBreakpoint("", OptionalLong.of(CODE + 4));
+            assertThat(runner.run(Exceptions.HANDLED, 0).breakpoint()).contains(one);
         }
     }
 }

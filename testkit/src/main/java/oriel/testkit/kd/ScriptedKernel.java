@@ -223,11 +223,7 @@ public final class ScriptedKernel {
 
     private byte[] exception(int code) {
         long pc = pc();
-        for (int i = 1; i <= MAX_BREAKPOINTS; i++) {
-            if (breakpoints[i] != 0 && breakpoints[i] - pc >= 0 && breakpoints[i] - pc < 16) {
-                lift(i);
-            }
-        }
+        liftAfter(pc);
         var out = new ByteWriter().u32(0x3030).u16(0x17).u16(processor).u32(contexts.length);
         out.u32(0).u64(wide(THREAD)).u64(pc);
         out.u32(code).u32(0).u64(0).u64(pc).u32(3).u32(0);
@@ -246,8 +242,18 @@ public final class ScriptedKernel {
         return stop;
     }
 
+    /** Before any stop is told, the breakpoints in the instructions it shows are taken out. */
+    private void liftAfter(long pc) {
+        for (int i = 1; i <= MAX_BREAKPOINTS; i++) {
+            if (breakpoints[i] != 0 && breakpoints[i] - pc >= 0 && breakpoints[i] - pc < 16) {
+                lift(i);
+            }
+        }
+    }
+
     /** The stop at which an image is mapped. */
     public byte[] loadSymbols(String path, long base, long size) {
+        liftAfter(pc());
         var out = new ByteWriter().u32(0x3031).u16(0x17).u16(processor).u32(contexts.length);
         out.u32(0).u64(wide(THREAD)).u64(pc());
         out.u32(path.length() + 1L).u32(0).u64(base).u64(-1).u32(0x1234).u32(size).u8(0);

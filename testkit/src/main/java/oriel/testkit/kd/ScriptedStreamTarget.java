@@ -38,6 +38,11 @@ public final class ScriptedStreamTarget implements AutoCloseable {
         ACKNOWLEDGES_NOTHING,
         /** Takes no notice of resets. */
         IGNORES_RESETS,
+        /**
+         * Has waited too long for the acknowledgement of an answer, once: it has given the debugger
+         * up, and counts anew.
+         */
+        GIVES_UP_ONCE,
         /** Sends aa behind control packets too. */
         ENDS_CONTROL_PACKETS,
         /** Sends no aa at all. */
@@ -68,6 +73,10 @@ public final class ScriptedStreamTarget implements AutoCloseable {
     private @Nullable String prompt;
     private volatile String answer = "";
     private Habit habit = Habit.USUAL;
+
+    /** An odd number: the debugger's next id is then not the one it expects. */
+    private int answersBefore = 3;
+
     private byte[] late = {};
 
     /**
@@ -222,6 +231,10 @@ public final class ScriptedStreamTarget implements AutoCloseable {
             if (reply != null) {
                 if (!send(2, reply, Integer.MAX_VALUE)) {
                     return told;
+                }
+                if (habit == Habit.GIVES_UP_ONCE && --answersBefore == 0) {
+                    id = FIRST_ID | SYNC;
+                    expected = FIRST_ID;
                 }
                 continue;
             }
