@@ -2,7 +2,6 @@ package oriel.kd;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import oriel.kd.packet.Crlf;
 import oriel.kd.packet.LinkStatistics;
@@ -58,10 +57,8 @@ public final class KdConnection implements AutoCloseable {
     private int resetsSent;
     private volatile boolean breakInWanted;
 
-    /** A request that went out as soon as the answer before it came, and its processor. */
-    private @Nullable ManipulateRequest ahead;
-
-    private int aheadProcessor;
+    /** What was asked last. */
+    private ManipulateRequest asking = ManipulateRequest.Plain.GET_VERSION;
 
     /**
      * @param transport the line; closed with the connection
@@ -112,7 +109,6 @@ public final class KdConnection implements AutoCloseable {
         inbox.forgetResets();
         resetsSent = 0;
         attached = false;
-        ahead = null;
         int hangUps = -line.generation();
         boolean looked = false;
         sendReset();
@@ -200,61 +196,82 @@ public final class KdConnection implements AutoCloseable {
      * @throws KdException when no answer comes
      */
     public ManipulateReply request(ManipulateRequest request, int processor) {
-        return request(request, processor, answer -> Optional.empty());
+        return request(request, processor, false, Sequence.ONE);
+    }
+
+    /** Requests of which each is told by the answer to the one before it. */
+    interface Sequence {
+        /** Nothing follows. */
+        Sequence ONE = answer -> Optional.empty();
+
+        /**
+         * What is asked next. It is sent with the acknowledgement of the answer, so that the target
+         * works on while {@link #take} looks at the answer.
+         */
+        Optional<ManipulateRequest> following(ManipulateReply answer);
+
+        /** Takes an answer on which something followed; it is gone afterwards. */
+        default void take(ManipulateReply answer) {}
     }
 
     /**
-     * Asks a stopped target, and lets it work on while the answer is looked at.
+     * Asks a stopped target again and again.
      *
-     * @param following what will be asked next, told by the answer; it is sent at once
+     * @param first asked first
+     * @param many whether it will be asked often
+     * @param sequence may be called by another thread, while this one waits
+     * @return the answer on which nothing followed
      */
     ManipulateReply request(
-            ManipulateRequest request,
-            int processor,
-            Function<ManipulateReply, Optional<ManipulateRequest>> following) {
+            ManipulateRequest first, int processor, boolean many, Sequence sequence) {
+        asking = first;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            ManipulateReply answer = ask(request, processor, following);
+            ManipulateRequest before = asking;
+            ManipulateReply answer = ask(before, processor, many, sequence);
             if (answer != null) {
                 return answer;
             }
             resynchronise();
-            if (!request.mayRepeat()) {
+            ManipulateRequest open = asking;
+            if (!open.mayRepeat()) {
                 throw new KdException(
                         "the line was disturbed during "
-                                + Api.name(request.api())
+                                + Api.name(open.api())
                                 + "; it is not known whether the target has done it");
+            }
+            if (open != before) {
+                attempt = -1;
             }
         }
         throw new KdException(
                 transport.name()
                         + ": no answer to "
-                        + Api.name(request.api())
-                        + hint(request.encode(processor)));
+                        + Api.name(asking.api())
+                        + hint(asking.encode(processor)));
     }
 
     /** One attempt; null when there is no answer and something must be done about the line. */
     private @Nullable ManipulateReply ask(
-            ManipulateRequest request,
-            int processor,
-            Function<ManipulateReply, Optional<ManipulateRequest>> following) {
-        if (request.equals(ahead) && processor == aheadProcessor) {
-            ahead = null;
-        } else {
-            settle();
-            inbox.expect(request);
-            send(request, processor);
-        }
-        inbox.onReply(answer -> following.apply(answer).ifPresent(next -> hurry(next, processor)));
-        boolean came = awaitReply();
+            ManipulateRequest request, int processor, boolean many, Sequence sequence) {
+        inbox.expect(request);
+        send(request, processor);
+        inbox.onReply(
+                answer -> {
+                    Optional<ManipulateRequest> next = sequence.following(answer);
+                    if (next.isPresent()) {
+                        asking = next.get();
+                        inbox.expect(asking);
+                        send(asking, processor);
+                        line.flush();
+                        sequence.take(answer);
+                        link.release();
+                    }
+                });
+        boolean came = awaitReply(many);
         ManipulateReply answer = inbox.takeReply();
         if (!came || answer == null) {
-            ahead = null;
             link.abandon();
             return null;
-        }
-        ManipulateRequest next = ahead;
-        if (next != null) {
-            inbox.expect(next);
         }
         return answer;
     }
@@ -263,31 +280,20 @@ public final class KdConnection implements AutoCloseable {
         link.send(PacketType.STATE_MANIPULATE, request.encode(processor), System.nanoTime());
     }
 
-    /** Sends a request with the acknowledgement of the answer before it. */
-    private void hurry(ManipulateRequest next, int processor) {
-        ahead = next;
-        aheadProcessor = processor;
-        send(next, processor);
-        line.flush();
-    }
-
-    /** Takes the answer to a request that nobody wants any more. */
-    private void settle() {
-        if (ahead != null) {
-            ahead = null;
-            awaitReply();
-            inbox.takeReply();
-        }
-    }
-
     /** Waits for an answer. False when the line is to be looked after. */
-    private boolean awaitReply() {
+    private boolean awaitReply(boolean many) {
+        ManipulateRequest awaited = asking;
         long start = System.nanoTime();
         long heardAt = start;
         long heard = statistics().bytes();
         long nagAt = NAG_AFTER;
         while (!inbox.hasReply()) {
-            pump(SLICE);
+            if (many) {
+                line.pour(this::isAwaiting);
+            }
+            if (isAwaiting()) {
+                pump(SLICE);
+            }
             if (inbox.hasReply()) {
                 break;
             }
@@ -296,6 +302,11 @@ public final class KdConnection implements AutoCloseable {
             }
             long now = System.nanoTime();
             long bytes = statistics().bytes();
+            if (asking != awaited) {
+                awaited = asking;
+                start = now;
+                nagged = false;
+            }
             if (bytes != heard) {
                 heard = bytes;
                 heardAt = now;
@@ -311,6 +322,10 @@ public final class KdConnection implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    private boolean isAwaiting() {
+        return !inbox.hasReply() && !inbox.isGivenUp() && !inbox.isPeerReset();
     }
 
     /** Begins anew with a target that is stopped. */
@@ -360,7 +375,6 @@ public final class KdConnection implements AutoCloseable {
      * @throws KdException when it does not even acknowledge
      */
     public void resume(ManipulateRequest request, int processor) {
-        settle();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             inbox.forget();
             send(request, processor);
@@ -397,7 +411,6 @@ public final class KdConnection implements AutoCloseable {
      * @return the stop of that processor
      */
     public StateChange switchProcessor(int processor) {
-        settle();
         var request = ManipulateRequest.Plain.SWITCH_PROCESSOR;
         inbox.expect(request);
         send(request, processor);

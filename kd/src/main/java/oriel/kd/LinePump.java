@@ -1,7 +1,8 @@
 package oriel.kd;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import oriel.kd.packet.Crlf;
 import oriel.kd.packet.Framing;
@@ -15,10 +16,16 @@ import oriel.kd.transport.Transport;
  * request after it are one write. For one thread.
  */
 final class LinePump {
+    private static final long QUIET = 100_000_000L;
+
     private final Transport transport;
     private final PacketLink link;
     private final byte[] input = new byte[1 << 16];
-    private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+
+    /** What is kept back. */
+    private byte[] output = new byte[1 << 10];
+
+    private int kept;
     private int generation;
     private boolean restarted;
     private boolean disturbed;
@@ -60,13 +67,13 @@ final class LinePump {
 
     /** Sends what has been kept back to be sent together. */
     void flush() {
-        if (output.size() == 0) {
+        if (kept == 0) {
             return;
         }
+        int length = kept;
+        kept = 0;
         try {
-            byte[] bytes = output.toByteArray();
-            output.reset();
-            transport.write(bytes, 0, bytes.length);
+            transport.write(output, 0, length);
         } catch (IOException e) {
             throw lost(e.getMessage());
         }
@@ -80,7 +87,11 @@ final class LinePump {
                 throw lost(e.getMessage());
             }
         } else {
-            output.writeBytes(bytes);
+            if (kept + bytes.length > output.length) {
+                output = Arrays.copyOf(output, 2 * (kept + bytes.length));
+            }
+            System.arraycopy(bytes, 0, output, kept, bytes.length);
+            kept += bytes.length;
         }
     }
 
@@ -105,7 +116,7 @@ final class LinePump {
         if (transport.generation() != generation) {
             again = generation != 0;
             generation = transport.generation();
-            output.reset();
+            kept = 0;
             link.restart();
             restarted = true;
             disturbed = true;
@@ -116,6 +127,22 @@ final class LinePump {
         }
         link.tick(now);
         return again;
+    }
+
+    /**
+     * Takes what arrives until there is enough or nothing comes; costs less than pumping where many
+     * answers follow each other. What they lead to may happen on another thread, while this one
+     * waits.
+     */
+    void pour(BooleanSupplier more) {
+        flush();
+        transport.pour(
+                (bytes, length) -> {
+                    link.receive(bytes, 0, length, System.nanoTime());
+                    flush();
+                    return more.getAsBoolean();
+                },
+                QUIET);
     }
 
     private KdException lost(@Nullable String why) {

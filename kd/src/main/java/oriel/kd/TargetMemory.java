@@ -23,6 +23,9 @@ final class TargetMemory {
     /** What fits into one datagram of an Ethernet with the frame around it. */
     private static final int DATAGRAM_PIECE = 0x480;
 
+    /** From so many on it is worth while to wait for answers without time limits. */
+    private static final int MANY_PIECES = 16;
+
     private final KdConnection connection;
     private int piece;
 
@@ -38,18 +41,14 @@ final class TargetMemory {
         boolean careful = false;
         while (done < length) {
             long at = address + done;
-            int want = Math.min(length - done, piece);
-            int toPage = (int) (PAGE - (at & (PAGE - 1)));
-            if (careful) {
-                want = Math.min(want, toPage);
-            }
-            int left = length - done - want;
-            int got = piece(physical, at, want, left, into, offset + done, processor);
-            done += got;
-            if (got == want) {
+            int most = careful ? Math.min(length - done, toPage(at)) : length - done;
+            var run = new Run(physical, at, most, into, offset + done);
+            int got = run.read(processor);
+            done += run.taken + got;
+            if (got == run.want) {
                 careful = false;
             } else if (got == 0) {
-                if (want <= toPage) {
+                if (run.want <= toPage(address + done)) {
                     break;
                 }
                 careful = true;
@@ -58,50 +57,69 @@ final class TargetMemory {
         return done;
     }
 
-    private static ManipulateRequest read(boolean physical, long address, int count) {
-        return physical
-                ? new ReadPhysical(address, count, Caching.DEFAULT)
-                : new ReadVirtual(address, count);
+    private static int toPage(long address) {
+        return (int) (PAGE - (address & (PAGE - 1)));
     }
 
-    /**
-     * Reads one piece. When all of it is there, as a rule, the next one is asked for before this
-     * one is looked at.
-     *
-     * @param left what is wanted after it
-     */
-    private int piece(
-            boolean physical,
-            long address,
-            int want,
-            int left,
-            byte[] into,
-            int offset,
-            int processor) {
-        ManipulateReply reply =
-                connection.request(
-                        read(physical, address, want),
-                        processor,
-                        answer ->
-                                left > 0
-                                                && want == piece
-                                                && answer.isSuccess()
-                                                && answer.data().size() == want
-                                                && answer.union().u32(12) == want
-                                        ? Optional.of(
-                                                read(
-                                                        physical,
-                                                        address + want,
-                                                        Math.min(left, piece)))
-                                        : Optional.empty());
-        Bytes data = reply.data(reply.union().u32(12), want);
-        int got = (int) data.size();
-        if (reply.isSuccess() && got > 0 && got < want && got < piece) {
-            // The target sends less at a time than this.
-            piece = Math.max(0x100, got);
+    /** Pieces that follow each other, up to the first that is not all there. */
+    private final class Run implements KdConnection.Sequence {
+        private final boolean physical;
+        private final long address;
+        private final int most;
+        private final byte[] into;
+        private final int offset;
+
+        /** Bytes of whole pieces. */
+        int taken;
+
+        /** Bytes asked for last. */
+        int want;
+
+        Run(boolean physical, long address, int most, byte[] into, int offset) {
+            this.physical = physical;
+            this.address = address;
+            this.most = most;
+            this.into = into;
+            this.offset = offset;
         }
-        data.copy(0, into, offset, got);
-        return got;
+
+        /** Reads. Returns how many bytes of the last piece came. */
+        int read(int processor) {
+            boolean many = most >= MANY_PIECES * piece;
+            ManipulateReply reply = connection.request(ask(0), processor, many, this);
+            Bytes data = reply.data(reply.union().u32(12), want);
+            int got = (int) data.size();
+            if (reply.isSuccess() && got > 0 && got < want && got < piece) {
+                // The target sends less at a time than this.
+                piece = Math.max(0x100, got);
+            }
+            data.copy(0, into, offset + taken, got);
+            return got;
+        }
+
+        private ManipulateRequest ask(int at) {
+            want = Math.min(most - at, piece);
+            return physical
+                    ? new ReadPhysical(address + at, want, Caching.DEFAULT)
+                    : new ReadVirtual(address + at, want);
+        }
+
+        @Override
+        public Optional<ManipulateRequest> following(ManipulateReply answer) {
+            boolean whole =
+                    want == piece
+                            && answer.isSuccess()
+                            && answer.data().size() == want
+                            && answer.union().u32(12) == want;
+            int next = taken + want;
+            return whole && next < most ? Optional.of(ask(next)) : Optional.empty();
+        }
+
+        @Override
+        public void take(ManipulateReply answer) {
+            answer.data().copy(0, into, offset + taken, piece);
+            taken += piece;
+        }
     }
 
     /** Writes as far as it goes. Returns how many bytes. */

@@ -39,6 +39,9 @@ public final class PacketLink {
     private boolean anyReceived;
     private int lastReceived;
     private byte[] lastBody = {};
+
+    /** Whether nobody but this link needs the body of the last packet. */
+    private boolean lastReleased;
     private boolean began;
 
     /** Sent and not acknowledged. */
@@ -136,6 +139,11 @@ public final class PacketLink {
     /** Asks for the last packet once more. */
     public void askResend() {
         control(PacketType.RESEND, 0);
+    }
+
+    /** Told by a listener that it has done with the body of the packet it has just received. */
+    public void release() {
+        lastReleased = true;
     }
 
     /** Takes bytes that arrived: any part of a stream, or exactly one datagram. */
@@ -296,7 +304,11 @@ public final class PacketLink {
         }
         anyReceived = true;
         lastReceived = packet.id();
+        if (lastReleased) {
+            reader.reuse(lastBody);
+        }
         lastBody = packet.body();
+        lastReleased = false;
         KdPacket sent = outstanding;
         if (sent != null
                 && packet.type() == PacketType.STATE_MANIPULATE

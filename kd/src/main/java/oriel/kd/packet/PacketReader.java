@@ -16,16 +16,23 @@ public final class PacketReader {
     }
 
     private static final int CAPACITY = 1 << 16;
+    private static final byte[] NONE = {};
 
     private final PacketSink sink;
     private final CrlfFilter filter = new CrlfFilter();
     private Crlf crlf;
 
-    /** Unread bytes are from start to end; one byte before them belongs to the filter. */
-    private byte[] buffer = new byte[1 << 14];
+    /** Where bytes wait for more; one byte before them belongs to the filter. */
+    private byte[] own = new byte[1 << 14];
+
+    /** Unread bytes are from start to end; of the caller's own array while it is looked through. */
+    private byte[] buffer = own;
 
     private int start = 1;
     private int end = 1;
+
+    /** An array that nobody needs any more, for the next body of this length. */
+    private byte[] spare = NONE;
 
     /** Whether the other side leaves away the byte that ends packets, as on datagrams. */
     private boolean bare;
@@ -48,6 +55,19 @@ public final class PacketReader {
 
     /** Takes bytes and reports what is in them. */
     public void feed(byte[] bytes, int offset, int length) {
+        if (start == end && crlf != Crlf.COLLAPSE && !filter.isHolding()) {
+            buffer = bytes;
+            start = offset;
+            end = offset + length;
+            parse();
+            if (buffer == bytes) {
+                int from = start;
+                int left = end - start;
+                waitHere();
+                append(bytes, from, left, false);
+            }
+            return;
+        }
         int done = 0;
         while (done < length) {
             int part = Math.min(length - done, CAPACITY / 2);
@@ -55,6 +75,13 @@ public final class PacketReader {
             parse();
             done += part;
         }
+    }
+
+    /** Empties the own buffer, for what is left of another. */
+    private void waitHere() {
+        buffer = own;
+        start = 1;
+        end = 1;
     }
 
     /** The line has gone quiet: half a packet is a damaged one. */
@@ -95,6 +122,7 @@ public final class PacketReader {
                             ? new byte[Math.max(2 * buffer.length, kept + length + 2)]
                             : buffer;
             System.arraycopy(buffer, start, into, 1, kept);
+            own = into;
             buffer = into;
             start = 1;
             end = 1 + kept;
@@ -256,13 +284,19 @@ public final class PacketReader {
     }
 
     private void deliver(byte[] bytes, int at, int length) {
-        int body = length == KdPacket.HEADER ? 0 : length - KdPacket.HEADER - 1;
-        sink.packet(
-                new KdPacket(
-                        KdPacket.u16(bytes, at + 4),
-                        KdPacket.s32(bytes, at + 8),
-                        Arrays.copyOfRange(
-                                bytes, at + KdPacket.HEADER, at + KdPacket.HEADER + body)));
+        int count = length == KdPacket.HEADER ? 0 : length - KdPacket.HEADER - 1;
+        byte[] body = spare.length == count ? spare : new byte[count];
+        spare = NONE;
+        System.arraycopy(bytes, at + KdPacket.HEADER, body, 0, count);
+        sink.packet(new KdPacket(KdPacket.u16(bytes, at + 4), KdPacket.s32(bytes, at + 8), body));
+    }
+
+    /**
+     * Gives back the body of a packet that nobody will look at again. Fresh memory for each packet
+     * of a long read costs more time than all else that is done about it.
+     */
+    void reuse(byte[] body) {
+        spare = body;
     }
 
     /** Whether there is a 0d 0a in the packet at start. */
@@ -278,7 +312,8 @@ public final class PacketReader {
 
     /** Reads the damaged packet at start with 0d 0a as 0a, and stays with it when that is good. */
     private Trial collapsed() {
-        byte[] bytes = Arrays.copyOfRange(buffer, start - 1, end);
+        var bytes = new byte[1 + end - start];
+        System.arraycopy(buffer, start, bytes, 1, end - start);
         var trial = new CrlfFilter();
         long range = trial.collapse(bytes, 1, bytes.length - 1);
         int available = (int) range - 1;
@@ -296,8 +331,7 @@ public final class PacketReader {
         sink.crlfFound();
         deliver(bytes, 1, length);
         byte[] rest = Arrays.copyOfRange(bytes, 1 + length, (int) range);
-        start = 1;
-        end = 1;
+        waitHere();
         append(rest, 0, rest.length, false);
         if (trial.flush()) {
             append(new byte[] {0x0d}, 0, 1);

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
+import java.nio.channels.ServerSocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /** Waits for TCP connections, one after the other: a restarted virtual machine connects anew. */
@@ -14,7 +15,8 @@ final class ListeningTransport implements Transport {
     private int generation;
 
     ListeningTransport(@Nullable InetAddress local, int port) throws IOException {
-        server = new ServerSocket();
+        // Of a channel, because those it accepts are to have channels.
+        server = ServerSocketChannel.open().socket();
         try {
             server.setReuseAddress(true);
             server.bind(new InetSocketAddress(local, port), 1);
@@ -53,10 +55,18 @@ final class ListeningTransport implements Transport {
     private void accept(long timeoutNanos) throws IOException {
         server.setSoTimeout((int) (timeoutNanos / 1_000_000 + 1));
         try {
-            peer = new TcpTransport(name(), server.accept());
+            peer = new TcpTransport(name(), server.accept().getChannel());
             generation++;
         } catch (SocketTimeoutException e) {
             // nobody yet
+        }
+    }
+
+    @Override
+    public void pour(Sink sink, long quietNanos) {
+        TcpTransport connected = peer;
+        if (connected != null) {
+            connected.pour(sink, quietNanos);
         }
     }
 

@@ -90,6 +90,14 @@ final class ReconnectingTransport implements Transport {
     }
 
     @Override
+    public void pour(Sink sink, long quietNanos) {
+        Transport now = line;
+        if (now != null) {
+            now.pour(sink, quietNanos);
+        }
+    }
+
+    @Override
     public void write(byte[] bytes, int offset, int length) {
         Transport now = line;
         if (now == null) {

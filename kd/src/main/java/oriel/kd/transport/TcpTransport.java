@@ -2,37 +2,42 @@ package oriel.kd.transport;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.OptionalInt;
 
 /** A TCP connection. */
 final class TcpTransport implements Transport {
     private static final int CONNECT_MILLIS = 5000;
 
     private final String name;
+    private final SocketChannel channel;
     private final Socket socket;
     private final InputStream in;
-    private final OutputStream out;
+    private final UntimedReader reader;
     private int timeoutSet = -1;
 
-    TcpTransport(String name, Socket socket) throws IOException {
+    TcpTransport(String name, SocketChannel channel) throws IOException {
         this.name = name;
-        this.socket = socket;
-        socket.setTcpNoDelay(true);
-        socket.setKeepAlive(true);
+        this.channel = channel;
+        this.socket = channel.socket();
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
         this.in = socket.getInputStream();
-        this.out = socket.getOutputStream();
+        this.reader = new UntimedReader(name, channel);
     }
 
     static TcpTransport connect(String host, int port) throws IOException {
-        var socket = new Socket();
+        SocketChannel channel = SocketChannel.open();
         try {
-            socket.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
-            return new TcpTransport("tcp:" + host + ":" + port, socket);
+            channel.socket().connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
+            return new TcpTransport("tcp:" + host + ":" + port, channel);
         } catch (IOException e) {
-            socket.close();
+            channel.close();
             throw new IOException("tcp:" + host + ":" + port + ": " + e.getMessage(), e);
         }
     }
@@ -44,6 +49,10 @@ final class TcpTransport implements Transport {
 
     @Override
     public int read(byte[] into, long timeoutNanos) throws IOException {
+        OptionalInt late = reader.takeLate(into, timeoutNanos);
+        if (late.isPresent()) {
+            return late.getAsInt();
+        }
         if (timeoutNanos == 0 && in.available() == 0) {
             return 0;
         }
@@ -61,12 +70,21 @@ final class TcpTransport implements Transport {
     }
 
     @Override
+    public void pour(Sink sink, long quietNanos) {
+        reader.pour(sink, quietNanos);
+    }
+
+    @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        out.write(bytes, offset, length);
+        var left = ByteBuffer.wrap(bytes, offset, length);
+        while (left.hasRemaining()) {
+            channel.write(left);
+        }
     }
 
     @Override
     public void close() throws IOException {
-        socket.close();
+        channel.close();
+        reader.close();
     }
 }

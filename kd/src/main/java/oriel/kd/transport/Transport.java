@@ -22,6 +22,24 @@ public interface Transport extends Closeable {
      */
     int read(byte[] into, long timeoutNanos) throws IOException;
 
+    /** Takes what arrives. */
+    interface Sink {
+        /**
+         * Takes bytes, which are its own until it returns.
+         *
+         * @return whether more are wanted
+         */
+        boolean accept(byte[] bytes, int length);
+    }
+
+    /**
+     * Hands over what arrives until the sink wants no more or nothing has come for a time. Costs
+     * less than reads with a time limit where many answers follow each other. The sink may be
+     * called by another thread, while this one waits. Lines that have no such way return at once:
+     * the caller goes on with {@link #read} in any case.
+     */
+    default void pour(Sink sink, long quietNanos) {}
+
     /** Sends bytes, all of them; on datagrams each call is one. */
     void write(byte[] bytes, int offset, int length) throws IOException;
 
