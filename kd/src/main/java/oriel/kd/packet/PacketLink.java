@@ -42,6 +42,7 @@ public final class PacketLink {
 
     /** Whether nobody but this link needs the body of the last packet. */
     private boolean lastReleased;
+
     private boolean began;
 
     /** Sent and not acknowledged. */
