@@ -305,7 +305,7 @@ public final class KdConnection implements AutoCloseable {
             if (asking != awaited) {
                 awaited = asking;
                 start = now;
-                nagged = false;
+                nagAt = NAG_AFTER;
             }
             if (bytes != heard) {
                 heard = bytes;
