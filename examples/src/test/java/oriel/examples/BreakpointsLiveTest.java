@@ -16,7 +16,7 @@ import oriel.engine.session.Stop;
 import oriel.testkit.NeedsWindows;
 
 /** Breakpoints in real programs. */
-@Timeout(120)
+@Timeout(600)
 @NeedsWindows
 class BreakpointsLiveTest {
     @ParameterizedTest

@@ -15,7 +15,7 @@ import oriel.engine.session.TracedCall;
 import oriel.testkit.NeedsWindows;
 
 /** Calls of functions and of the system, traced in real programs. */
-@Timeout(120)
+@Timeout(600)
 @NeedsWindows
 class CallsLiveTest {
     /** Writes down what a trace tells. */

@@ -23,7 +23,7 @@ import oriel.win32.WindowsDriver;
 import oriel.win32.WindowsProcess;
 
 /** Events of real programs, and what happens when these end or misbehave. */
-@Timeout(120)
+@Timeout(600)
 @NeedsWindows
 class EventsLiveTest {
     @Test

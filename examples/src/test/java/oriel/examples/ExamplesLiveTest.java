@@ -17,7 +17,7 @@ import oriel.testkit.Debuggee;
 import oriel.testkit.NeedsWindows;
 
 /** Runs every example and looks at what it prints. */
-@Timeout(180)
+@Timeout(600)
 @NeedsWindows
 class ExamplesLiveTest {
     private static final String RUN = Debuggee.onDriveC("run", "x64").toString();

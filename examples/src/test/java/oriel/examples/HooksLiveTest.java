@@ -20,7 +20,7 @@ import oriel.engine.session.Trace;
 import oriel.testkit.NeedsWindows;
 
 /** Hooks, traces and coverage of real programs. */
-@Timeout(120)
+@Timeout(600)
 @NeedsWindows
 class HooksLiveTest {
     @ParameterizedTest

@@ -16,7 +16,7 @@ import oriel.testkit.NeedsWindows;
 import oriel.win32.SystemFacts;
 
 /** A program that looks for debuggers finds none in hostile mode. */
-@Timeout(120)
+@Timeout(600)
 @NeedsWindows
 class HostileLiveTest {
     private static String alone(Path program) throws IOException {

@@ -35,7 +35,7 @@ import oriel.testkit.NeedsWindows;
 import oriel.win32.WindowsDriver;
 
 /** A real CPython, looked into where its script calls DebugBreak, and in a dump of that moment. */
-@Timeout(120)
+@Timeout(600)
 @NeedsWindows
 class PythonLiveTest {
     @TempDir Path folder;

@@ -30,7 +30,7 @@ import oriel.win32.WindowsDriver;
 import oriel.win32.WindowsProcess;
 
 /** What a 64-bit debugger does with programs of either width. */
-@Timeout(120)
+@Timeout(600)
 @NeedsWindows(with32Bit = true)
 class WidthsLiveTest {
     private static String result(Stop stop) {

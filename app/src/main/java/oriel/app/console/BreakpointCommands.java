@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import oriel.app.render.Page;
 import oriel.app.render.Style;
 import oriel.engine.eval.EvalException;
@@ -15,37 +18,44 @@ import oriel.engine.eval.EvalException;
 final class BreakpointCommands implements CommandGroup {
     private static final int MOST_NEW = 10_000;
 
-    /** Longer numbers than this are addresses. */
-    private static final int LONGEST_NUMBER = 4;
+    /** Commands that may have a number at their end: that of the new breakpoint. */
+    private static final Pattern NUMBERED = Pattern.compile("(bp|bu|ba)(\\d{1,4})");
 
     private final ConsoleContext context;
     private final Page page;
+    private final BreakpointChoice choice;
 
     /** Commands that are done when a breakpoint stops the target. */
     private final Map<Integer, String> commands = new HashMap<>();
 
+    /** What a new breakpoint is to be called, while a command that says so is done. */
+    private OptionalInt number = OptionalInt.empty();
+
     BreakpointCommands(ConsoleContext context) {
         this.context = context;
         this.page = context.page();
+        this.choice = new BreakpointChoice(context);
     }
 
     @Override
     public List<HelpEntry> help() {
         return List.of(
                 new HelpEntry(
-                        "bp, bu [/1] [/w \"EXPR\"] [/c N] [/C N] PLACE [PASSES] [\"COMMANDS\"]",
-                        "break at a place; a label waits for its module"),
+                        "bp[N], bu[N] [/1] [/w \"EXPR\"] [/c N] [/C N] PLACE [PASSES] [\"COMMANDS\"]",
+                        "break at an address, label or `FILE:LINE`; a label waits for its module"),
                 new HelpEntry("bm MODULE!PATTERN [PASSES] [\"COMMANDS\"]", "on all that match"),
                 new HelpEntry(
                         "bm START-END, bm ADDRESS SIZE", "on memory of any size, by its pages"),
                 new HelpEntry(
-                        "ba e1|w1|w2|w4|w8|r... ADDRESS [PASSES] [\"COMMANDS\"]",
+                        "ba[N] e1|w1|w2|w4|w8|r... ADDRESS [PASSES] [\"COMMANDS\"]",
                         "by a debug register: execution, writes, accesses"),
                 new HelpEntry("bl [NUMBERS], .bpcmds", "list; as commands that make them"),
                 new HelpEntry(
                         "bc, bd, be, bo NUMBERS|*|ADDRESS|START-END",
                         "clear, disable, enable, once more"),
-                new HelpEntry("bs NUMBER [\"COMMANDS\"]", "other commands for a breakpoint"));
+                new HelpEntry(
+                        "bs NUMBER [\"COMMANDS\"], br NUMBER NEW",
+                        "other commands for a breakpoint; another number"));
     }
 
     @Override
@@ -60,21 +70,33 @@ final class BreakpointCommands implements CommandGroup {
      */
     boolean run(CommandLine command, OptionalLong thread) {
         String rest = command.rest();
+        Matcher numbered = NUMBERED.matcher(command.name());
+        if (numbered.matches()) {
+            number = OptionalInt.of(Integer.parseInt(numbered.group(2)));
+            try {
+                return run(new CommandLine(numbered.group(1), rest), thread);
+            } finally {
+                number = OptionalInt.empty();
+            }
+        }
         switch (command.name()) {
             case "bp", "bu" -> add(command.name(), rest, thread);
             case "bm" -> many(rest, thread);
             case "ba" -> watch(rest, thread);
             case "bl" -> list(rest);
             case "bc" -> {
-                for (int id : chosen(rest)) {
+                for (int id : choice.chosen(rest)) {
                     context.on().breakpoints().erase(id);
                     commands.remove(id);
                 }
             }
-            case "bd" -> chosen(rest).forEach(id -> context.on().breakpoints().enable(id, false));
-            case "be" -> chosen(rest).forEach(id -> context.on().breakpoints().enable(id, true));
-            case "bo" -> chosen(rest).forEach(id -> context.on().breakpoints().once(id));
+            case "bd" ->
+                    choice.chosen(rest).forEach(id -> context.on().breakpoints().enable(id, false));
+            case "be" ->
+                    choice.chosen(rest).forEach(id -> context.on().breakpoints().enable(id, true));
+            case "bo" -> choice.chosen(rest).forEach(id -> context.on().breakpoints().once(id));
             case "bs" -> substitute(rest);
+            case "br" -> renumber(rest);
             case ".bpcmds" -> context.on().breakpoints().list().forEach(this::asCommand);
             default -> {
                 return false;
@@ -164,9 +186,10 @@ final class BreakpointCommands implements CommandGroup {
         try {
             va = OptionalLong.of(arguments.address());
             place = rest.substring(start, Math.min(rest.length(), arguments.position())).strip();
+            place = inItsModule(place, va.getAsLong());
         } catch (EvalException e) {
             arguments.position(start);
-            place = arguments.word();
+            place = BreakpointRequest.unquoted(arguments.word());
             boolean label = place.indexOf('!') > 0;
             if (!label) {
                 throw e;
@@ -189,8 +212,22 @@ final class BreakpointCommands implements CommandGroup {
         added(request, arguments.quoted());
     }
 
+    /** A line of a source file gets its module, so that it holds for the next run, too. */
+    private String inItsModule(String place, long va) {
+        String line = BreakpointRequest.unquoted(place);
+        boolean alone = line.indexOf('!') < 0 && line.matches(".+:\\d+");
+        return alone
+                ? context.target().moduleAt(va).map(m -> m.label() + "!" + line).orElse(line)
+                : line;
+    }
+
     private void added(BreakpointRequest request, Optional<String> then) {
-        int id = context.on().breakpoints().add(request);
+        int given = context.on().breakpoints().add(request);
+        if (number.isPresent() && number.getAsInt() != given) {
+            context.on().breakpoints().renumber(given, number.getAsInt());
+            commands.remove(number.getAsInt());
+        }
+        int id = number.orElse(given);
         then.ifPresent(c -> commands.put(id, c));
         context.on().breakpoints().list().stream().filter(b -> b.id() == id).forEach(this::show);
     }
@@ -229,8 +266,8 @@ final class BreakpointCommands implements CommandGroup {
     }
 
     private void pages(String rest, Options options, OptionalLong thread) {
-        Span span =
-                span(rest)
+        BreakpointChoice.Span span =
+                choice.span(rest)
                         .orElseThrow(
                                 () ->
                                         new ConsoleException(
@@ -293,7 +330,7 @@ final class BreakpointCommands implements CommandGroup {
     // Those that are there
 
     private void list(String rest) {
-        List<Integer> wanted = rest.isEmpty() || rest.equals("*") ? List.of() : chosen(rest);
+        List<Integer> wanted = rest.isEmpty() || rest.equals("*") ? List.of() : choice.chosen(rest);
         for (BreakpointView each : context.on().breakpoints().list()) {
             if (wanted.isEmpty() || wanted.contains(each.id())) {
                 show(each);
@@ -344,104 +381,29 @@ final class BreakpointCommands implements CommandGroup {
         page.text(then.isEmpty() ? "" : " \"" + then + "\"").line(";");
     }
 
+    /** {@code br OLD NEW}. */
+    private void renumber(String rest) {
+        String[] words = rest.split("\\s+");
+        if (words.length != 2 || !words[1].matches("\\d{1,4}")) {
+            throw new ConsoleException("br NUMBER NEW-NUMBER");
+        }
+        int to = Integer.parseInt(words[1]);
+        for (int id : choice.chosen(words[0])) {
+            context.on().breakpoints().renumber(id, to);
+            String then = commands.remove(id);
+            commands.remove(to);
+            if (then != null) {
+                commands.put(to, then);
+            }
+        }
+    }
+
     private void substitute(String rest) {
         var arguments = new CommandArguments(context, rest);
-        List<Integer> ids = chosen(arguments.word());
+        List<Integer> ids = choice.chosen(arguments.word());
         String then = arguments.quoted().orElse("");
         for (int id : ids) {
             commands.put(id, then);
         }
-    }
-
-    /** A range of addresses. */
-    private record Span(long start, long end) {}
-
-    /** {@code START-END}, {@code ADDRESS SIZE}, {@code ADDRESS Ln}. */
-    private Optional<Span> span(String text) {
-        int minus = text.indexOf('-');
-        if (minus > 0 && text.indexOf(' ') < 0) {
-            long start = context.expressions().address(text.substring(0, minus));
-            long end = context.expressions().address(text.substring(minus + 1));
-            return Long.compareUnsigned(start, end) < 0
-                    ? Optional.of(new Span(start, end))
-                    : Optional.empty();
-        }
-        var arguments = new CommandArguments(context, text);
-        if (arguments.isEmpty()) {
-            return Optional.empty();
-        }
-        long start = arguments.address();
-        if (arguments.isEmpty()) {
-            return Optional.empty();
-        }
-        long size =
-                Character.toLowerCase(arguments.next()) == 'l'
-                        ? new CommandArguments(context, "0 " + arguments.rest())
-                                .wholeRange(1, "")
-                                .countOr(0)
-                        : arguments.value();
-        return size > 0 ? Optional.of(new Span(start, start + size)) : Optional.empty();
-    }
-
-    /** Numbers, ranges of numbers, all for *; or addresses at which breakpoints are. */
-    private List<Integer> chosen(String rest) {
-        List<BreakpointView> all = context.on().breakpoints().list();
-        if (rest.equals("*")) {
-            return all.stream().map(BreakpointView::id).toList();
-        }
-        if (rest.isEmpty()) {
-            throw new ConsoleException("which breakpoints? numbers, or * for all");
-        }
-        if (rest.matches("[0-9,\\s-]+")) {
-            var numbers = new ArrayList<Integer>();
-            boolean known = true;
-            for (String word : rest.split("[,\\s]+")) {
-                known &= numbers(word, all, numbers);
-            }
-            if (known) {
-                return numbers;
-            }
-            if (rest.length() <= LONGEST_NUMBER) {
-                throw new ConsoleException("there is no breakpoint '" + rest + "'");
-            }
-        }
-        Span span =
-                span(rest)
-                        .orElseGet(
-                                () -> {
-                                    long va = context.expressions().address(rest);
-                                    return new Span(va, va + 1);
-                                });
-        var found = new ArrayList<Integer>();
-        for (BreakpointView each : all) {
-            for (long va : each.addresses()) {
-                long end = va + each.request().sizeBytes();
-                if (Long.compareUnsigned(va, span.end()) < 0
-                        && Long.compareUnsigned(end, span.start()) > 0) {
-                    found.add(each.id());
-                    break;
-                }
-            }
-        }
-        if (found.isEmpty()) {
-            throw new ConsoleException("there is no breakpoint at '" + rest + "'");
-        }
-        return found;
-    }
-
-    private static boolean numbers(String word, List<BreakpointView> all, List<Integer> into) {
-        int minus = word.indexOf('-');
-        if (word.isEmpty() || word.length() > 17 || minus == 0 || minus == word.length() - 1) {
-            return false;
-        }
-        long first = Long.parseLong(minus < 0 ? word : word.substring(0, minus));
-        long last = minus < 0 ? first : Long.parseLong(word.substring(minus + 1));
-        int before = into.size();
-        for (BreakpointView each : all) {
-            if (each.id() >= first && each.id() <= last) {
-                into.add(each.id());
-            }
-        }
-        return into.size() > before;
     }
 }

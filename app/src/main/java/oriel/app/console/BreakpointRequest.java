@@ -54,6 +54,12 @@ public record BreakpointRequest(
         return mark > 0 && place.indexOf('@') < 0 && place.indexOf('(') < 0;
     }
 
+    /** Without the backticks that stand around lines of source files. */
+    static String unquoted(String place) {
+        boolean quoted = place.length() > 2 && place.startsWith("`") && place.endsWith("`");
+        return quoted ? place.substring(1, place.length() - 1) : place;
+    }
+
     /** Whether anything must be asked at a hit. */
     public boolean isConditional() {
         return !condition.isEmpty() || fewestFrames > 0 || mostFrames < Integer.MAX_VALUE;

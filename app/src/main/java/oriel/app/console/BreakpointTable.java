@@ -15,6 +15,15 @@ public interface BreakpointTable {
      */
     int add(BreakpointRequest request);
 
+    /**
+     * Gives one another number, in the place of one that has it.
+     *
+     * @throws ConsoleException when the target numbers its breakpoints itself
+     */
+    default void renumber(int id, int number) {
+        throw new ConsoleException("breakpoints of this target are numbered in turn");
+    }
+
     /** Takes one away. */
     void erase(int id);
 

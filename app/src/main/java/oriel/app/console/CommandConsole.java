@@ -23,6 +23,7 @@ import oriel.model.MemoryReadException;
 public final class CommandConsole {
     private static final int DEEPEST = 32;
     private static final int HELP_WORDS = 46;
+    private static final int MOST_ROUNDS = 1_000_000;
 
     /** Letters of a word that is cut short. */
     private static final int SHORTEST = 3;
@@ -34,10 +35,12 @@ public final class CommandConsole {
     private final RunCommands runs;
     private final BreakpointCommands breakpoints;
     private final StopView view;
+    private final Aliases aliases = new Aliases();
     private boolean over;
     private boolean failed;
     private boolean person;
     private int depth;
+    private int rounds;
     private String last = "";
 
     /**
@@ -61,6 +64,7 @@ public final class CommandConsole {
         groups.add(new MemoryCommands(context));
         groups.add(new EnterCommands(context));
         groups.add(new SearchCommands(context));
+        groups.add(new CodeSearchCommands(context, code));
         groups.add(code);
         groups.add(new StackCommands(context, code));
         groups.add(new ModuleCommands(context));
@@ -68,7 +72,10 @@ public final class CommandConsole {
         groups.add(new ExpressionCommands(context));
         groups.add(new ExtensionCommands(context));
         groups.add(new PythonCommands(context));
-        groups.add(new FlowCommands(context, this::nested));
+        groups.add(new FlowCommands(context, this::nested, this::captured));
+        groups.add(new AliasCommands(context, aliases));
+        groups.add(new SystemCommands(context));
+        groups.add(new CallWatch(context, view));
         groups.add(view);
         groups.add(new OwnCommands());
     }
@@ -98,7 +105,11 @@ public final class CommandConsole {
      * @return whether all could be done
      */
     public boolean run(LineInput lines, boolean person) throws IOException {
-        lines.onInterrupt(context.on()::interrupt);
+        lines.onInterrupt(
+                () -> {
+                    context.abandon();
+                    context.on().interrupt();
+                });
         lines.complete(new Completion(context, this::help)::candidates);
         while (!over) {
             output.flush();
@@ -117,8 +128,17 @@ public final class CommandConsole {
         String wanted = line.isBlank() && person ? last : line;
         last = wanted;
         this.person = person;
+        context.begin();
         output.journal(context.on().prompt() + wanted);
-        line(wanted, true);
+        String meant;
+        try {
+            meant = aliases.applied(wanted);
+        } catch (ConsoleException e) {
+            output.complain(String.valueOf(e.getMessage()));
+            failed = true;
+            return;
+        }
+        line(meant, true);
     }
 
     /** Does one command for another one that leads to it. */
@@ -134,22 +154,50 @@ public final class CommandConsole {
             throw new ConsoleException("commands within commands more than " + DEEPEST + " deep");
         }
         try {
-            for (CommandLine command : CommandLine.parse(commands)) {
-                if (over) {
-                    break;
+            List<CommandLine> all = CommandLine.parse(commands);
+            for (int i = 0; i < all.size() && !over; i++) {
+                context.check();
+                if (all.get(i).name().equals("z")) {
+                    i = again(all.get(i)) ? -1 : i;
+                } else {
+                    command(all.get(i));
                 }
-                command(command);
             }
         } finally {
             depth--;
         }
+        context.check();
         return !over && context.on().isStopped() && before <= context.moves();
+    }
+
+    /** Whether what stands before z is to be done again. */
+    private boolean again(CommandLine command) {
+        if (++rounds > MOST_ROUNDS) {
+            throw new ConsoleException("more than " + MOST_ROUNDS + " rounds");
+        }
+        return !over && context.on().isStopped() && context.expressions().holds(command.rest());
+    }
+
+    /** What a task prints. */
+    private String captured(ConsoleTarget.Task task) throws IOException {
+        return output.captured(task);
     }
 
     /** Does a line; what is wrong with a command is said, and ends it. */
     private void line(String line, boolean outermost) {
-        for (CommandLine command : CommandLine.parse(line)) {
-            boolean ok = attempt(command);
+        List<CommandLine> all = CommandLine.parse(line);
+        rounds = 0;
+        for (int i = 0; i < all.size(); i++) {
+            CommandLine command = all.get(i);
+            boolean ok = command.name().equals("z") || attempt(command);
+            if (command.name().equals("z")) {
+                try {
+                    i = again(command) ? -1 : i;
+                } catch (ConsoleException | EvalException e) {
+                    output.complain(String.valueOf(e.getMessage()));
+                    ok = false;
+                }
+            }
             if (outermost) {
                 output.end(command.toString(), ok);
             }
@@ -229,7 +277,10 @@ public final class CommandConsole {
         if (whole.isPresent() && isDone(new CommandLine(whole.get(), command.rest()))) {
             return;
         }
-        throw new ConsoleException("'" + command.word() + "' is not a command; 'help' lists them");
+        throw new ConsoleException(
+                NotOffered.instead(command.name())
+                        .map(words -> command.word() + " is not offered: " + words)
+                        .orElse("'" + command.word() + "' is not a command; 'help' lists them"));
     }
 
     private boolean isDone(CommandLine command) throws IOException {
@@ -269,7 +320,9 @@ public final class CommandConsole {
         public List<HelpEntry> help() {
             return List.of(
                     new HelpEntry("help [WORD], .help, .hh", "these lines; those with a word"),
-                    new HelpEntry("$<FILE, $><FILE, $$>a<FILE", "do the commands in a file"),
+                    new HelpEntry(
+                            "$<FILE, $><FILE, $$>a<FILE ARGUMENTS",
+                            "do the commands in a file; with blocks over lines; ${$arg1}"),
                     new HelpEntry(".shell COMMAND, shell, !!", "a command of the system"),
                     new HelpEntry(".cls", "clear the screen"),
                     new HelpEntry(".logopen FILE, .logappend FILE, .logclose", "keep a journal"),
@@ -285,7 +338,7 @@ public final class CommandConsole {
                     over = true;
                 }
                 case "help", ".help", ".hh", "h" -> helpAbout(rest);
-                case "$<", "$><", "$$<", "$$><", "$$>a<" -> script(rest);
+                case "$<", "$><", "$$<", "$$><", "$$>a<" -> script(command.name(), rest);
                 case ".shell", "!!", "shell" -> shell(rest);
                 case ".cls" -> output.clear();
                 case ".logopen" -> output.openJournal(HostFiles.path(name(rest)), false);
@@ -326,22 +379,39 @@ public final class CommandConsole {
             }
         }
 
-        private void script(String file) throws IOException {
-            if (++depth > DEEPEST) {
-                depth--;
-                throw new ConsoleException("scripts within scripts more than 32 deep");
-            }
-            try {
-                for (String line : Files.readAllLines(HostFiles.path(name(file)))) {
-                    for (CommandLine command : CommandLine.parse(line)) {
-                        if (!over) {
-                            command(command);
-                        }
-                    }
+        private void script(String sign, String rest) throws IOException {
+            boolean arguments = sign.equals("$$>a<");
+            List<String> words = new CommandLine("", rest).words();
+            String file = arguments && !words.isEmpty() ? words.get(0) : name(rest);
+            List<String> lines = Files.readAllLines(HostFiles.path(name(file)));
+            // $< does line by line, $>< makes one line of all, in which blocks may span lines.
+            for (String line : sign.contains("><") || arguments ? joined(lines) : lines) {
+                String text = line;
+                for (int i = 1; arguments && i < words.size(); i++) {
+                    text = text.replace("${$arg" + i + "}", words.get(i));
                 }
-            } finally {
-                depth--;
+                nested(aliases.applied(text));
             }
+        }
+
+        /** One line of all: a new line separates commands where no block is open before it. */
+        private static List<String> joined(List<String> lines) {
+            var text = new StringBuilder();
+            for (String each : lines) {
+                String line = each.strip();
+                if (line.isEmpty() || line.startsWith("*") || line.startsWith("$$ ")) {
+                    continue;
+                }
+                boolean goesOn =
+                        line.startsWith("{")
+                                || line.startsWith("}")
+                                || line.startsWith(".else")
+                                || line.startsWith(".elsif")
+                                || text.isEmpty()
+                                || ";{".indexOf(text.charAt(text.length() - 1)) >= 0;
+                text.append(goesOn ? " " : ";").append(line);
+            }
+            return List.of(text.toString());
         }
 
         private void shell(String commandLine) throws IOException {

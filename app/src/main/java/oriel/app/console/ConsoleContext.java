@@ -29,6 +29,7 @@ public final class ConsoleContext implements Variables {
     private long last;
     private int moves;
     private int frame;
+    private volatile boolean abandoned;
     private Optional<TargetThread> chosen = Optional.empty();
 
     /** A context in which nothing has been chosen yet. */
@@ -91,6 +92,27 @@ public final class ConsoleContext implements Variables {
     /** Changes whenever the target has moved, or another thread was chosen. */
     int moves() {
         return moves;
+    }
+
+    /** Commands begin: nobody has asked yet that they end. */
+    void begin() {
+        abandoned = false;
+    }
+
+    /** Has the commands end that are done now, as soon as they can. For any thread. */
+    void abandon() {
+        abandoned = true;
+    }
+
+    /**
+     * Ends commands that go on and on when the user has asked for it.
+     *
+     * @throws ConsoleException saying so
+     */
+    void check() {
+        if (abandoned) {
+            throw new ConsoleException("interrupted");
+        }
     }
 
     /** The stack. */

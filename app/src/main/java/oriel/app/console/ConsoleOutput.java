@@ -95,6 +95,16 @@ public final class ConsoleOutput {
         }
     }
 
+    /** What a task prints, which is not shown. */
+    String captured(ConsoleTarget.Task task) throws IOException {
+        var into = new ByteArrayOutputStream();
+        var there = new PrintStream(into, true, StandardCharsets.UTF_8);
+        try (Page.Redirection back = page.redirect(there)) {
+            task.run();
+        }
+        return into.toString(StandardCharsets.UTF_8);
+    }
+
     /** A command has ended. */
     public void end(String command, boolean ok) {
         finishPrints();

@@ -36,6 +36,17 @@ public interface ConsoleTarget extends Inspected {
     /** Makes another thread or processor the current one. */
     void turnTo(Seat seat);
 
+    /**
+     * Holds a thread while others run, or lets it go.
+     *
+     * @param how f to freeze, u to undo that, n to suspend once more, m to resume once
+     * @return how often it is suspended now
+     * @throws ConsoleException when the target cannot do that
+     */
+    default int hold(Seat seat, char how) {
+        throw new ConsoleException("this target cannot hold some of its threads");
+    }
+
     /** Does something while commands are about another thread or processor. */
     void during(Seat seat, Task task) throws IOException;
 

@@ -1,15 +1,39 @@
 package oriel.app.console;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import oriel.engine.eval.EvalException;
 
-/** The commands that decide which others are done: j, .if, .while, .for, .foreach, .block. */
+/**
+ * The commands that decide which others are done: j, .if, .while, .for, .foreach, .block and kin.
+ */
 final class FlowCommands implements CommandGroup {
     private static final int MOST_ROUNDS = 1_000_000;
 
     private final ConsoleContext context;
     private final Runner runner;
+    private final Capture capture;
+
+    /** Has commands print into a text. */
+    @FunctionalInterface
+    interface Capture {
+        /** What a task has printed. */
+        String of(ConsoleTarget.Task task) throws IOException;
+    }
+
+    /** Leaves a loop, or begins its next round. */
+    private static final class LoopExit extends IllegalStateException {
+        private static final long serialVersionUID = 1;
+
+        private final boolean ends;
+
+        LoopExit(String word, boolean ends) {
+            super(word + " stands outside of a loop");
+            this.ends = ends;
+        }
+    }
 
     /** Does the commands of a text. */
     @FunctionalInterface
@@ -18,9 +42,10 @@ final class FlowCommands implements CommandGroup {
         boolean run(String commands) throws IOException;
     }
 
-    FlowCommands(ConsoleContext context, Runner runner) {
+    FlowCommands(ConsoleContext context, Runner runner, Capture capture) {
         this.context = context;
         this.runner = runner;
+        this.capture = capture;
     }
 
     @Override
@@ -31,8 +56,13 @@ final class FlowCommands implements CommandGroup {
                         "commands under a condition"),
                 new HelpEntry("j (EXPR) 'COMMANDS'; 'COMMANDS'", "the same, shorter"),
                 new HelpEntry(
-                        ".while (EXPR) {...}, .for (A; EXPR; B) {...}, .block {...}",
-                        "commands again and again; together"));
+                        ".while (EXPR) {...}, .do {...} (EXPR), .for (A; EXPR; B) {...}",
+                        "commands again and again; .break and .continue in them"),
+                new HelpEntry(
+                        ".foreach [/pS N] [/ps N] (NAME {COMMANDS}|/s \"TEXT\"|/f FILE) {...}",
+                        "commands for each word of a text, which replaces NAME"),
+                new HelpEntry("z (EXPR)", "what stands before it in the line again while it holds"),
+                new HelpEntry(".block {...}, .catch {...}", "commands together; errors only said"));
     }
 
     @Override
@@ -54,7 +84,19 @@ final class FlowCommands implements CommandGroup {
                 runner.run(three.get(0));
                 loop(three.get(1), three.get(2), parts.block());
             }
+            case ".do" -> {
+                var parts = new Parts(rest);
+                String block = parts.block();
+                String condition = parts.parenthesis();
+                if (round(block)) {
+                    loop(condition, "", block);
+                }
+            }
+            case ".foreach" -> each(rest);
+            case ".break" -> throw new LoopExit(".break", true);
+            case ".continue" -> throw new LoopExit(".continue", false);
             case ".block" -> runner.run(new Parts(rest).block());
+            case ".catch" -> attempt(new Parts(rest).block());
             default -> {
                 return false;
             }
@@ -101,7 +143,63 @@ final class FlowCommands implements CommandGroup {
             if (i >= MOST_ROUNDS) {
                 throw new ConsoleException("more than " + MOST_ROUNDS + " rounds");
             }
-            if (!runner.run(block) || !runner.run(step)) {
+            if (!round(block) || !runner.run(step)) {
+                return;
+            }
+        }
+    }
+
+    /** Does the commands of a loop once. Returns whether to go on. */
+    private boolean round(String block) throws IOException {
+        try {
+            return runner.run(block);
+        } catch (LoopExit e) {
+            return !e.ends;
+        }
+    }
+
+    private void attempt(String block) throws IOException {
+        try {
+            runner.run(block);
+        } catch (ConsoleException | EvalException e) {
+            context.page().line(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** {@code .foreach (NAME {COMMANDS}) {BLOCK}}, or with the words of a text or a file. */
+    private void each(String rest) throws IOException {
+        var parts = new Parts(rest);
+        String usage = ".foreach (NAME {COMMANDS}) {COMMANDS}";
+        int first = parts.take("/pS") ? parts.number(usage) : 0;
+        int skip = parts.take("/ps") ? parts.number(usage) : 0;
+        first = parts.take("/pS") ? parts.number(usage) : first;
+        boolean text = parts.take("/s");
+        boolean file = parts.take("/f");
+        String inside = parts.parenthesis();
+        int end = 0;
+        while (end < inside.length()
+                && (Character.isLetterOrDigit(inside.charAt(end)) || inside.charAt(end) == '_')) {
+            end++;
+        }
+        String name = inside.substring(0, end);
+        String source = inside.substring(end).strip();
+        if (name.isEmpty() || source.isEmpty()) {
+            throw new ConsoleException(usage);
+        }
+        String words =
+                text
+                        ? new CommandArguments(context, source).quoted().orElse(source)
+                        : file
+                                ? Files.readString(
+                                        HostFiles.path(
+                                                new CommandArguments(context, source)
+                                                        .quoted()
+                                                        .orElse(source)))
+                                : capture.of(() -> runner.run(new Parts(source).block()));
+        String block = parts.block();
+        String[] all = words.strip().split("\\s+");
+        for (int i = first; i < all.length && !all[i].isEmpty(); i += 1 + skip) {
+            if (!round(Aliases.replaced(block, name, all[i]))) {
                 return;
             }
         }
@@ -187,6 +285,18 @@ final class FlowCommands implements CommandGroup {
                 }
             }
             throw new ConsoleException("'" + close + "' is missing");
+        }
+
+        int number(String usage) {
+            skipBlanks();
+            int start = at;
+            while (at < text.length() && Character.isDigit(text.charAt(at)) && at - start < 6) {
+                at++;
+            }
+            if (at == start) {
+                throw new ConsoleException(usage);
+            }
+            return Integer.parseInt(text, start, at, 10);
         }
 
         void end() {

@@ -36,11 +36,14 @@ final class MemoryCommands implements CommandGroup {
                 new HelpEntry("d [RANGE]", "the same as last, from where it ended"),
                 new HelpEntry("da, du [RANGE]", "text up to its end, ANSI and UTF-16"),
                 new HelpEntry("ds, dS [ADDRESS]", "counted text: STRING, UNICODE_STRING"),
-                new HelpEntry("dps, dds, dqs [RANGE]", "pointers and what they lead to"),
+                new HelpEntry(
+                        "dps, dds, dqs [RANGE], kd [COUNT]",
+                        "pointers and what they lead to; those on the stack"),
                 new HelpEntry(
                         "dpa, dpu, dpp, dda, ddu, dqa, dqu [RANGE]",
                         "pointers, and the text or pointers behind them"),
                 new HelpEntry("dl ADDRESS [COUNT [WORDS]]", "a linked list"),
+                new HelpEntry("dyb, dyd [RANGE]", "bits of bytes and double words"),
                 new HelpEntry("!db, !dw, !dd, !dq, !dc RANGE", "physical memory"));
     }
 
@@ -57,6 +60,13 @@ final class MemoryCommands implements CommandGroup {
             case "dpa", "dpu", "dpp", "dda", "ddu", "ddp", "dqa", "dqu", "dqp" ->
                     referred(name, command.rest());
             case "dl" -> list(command.rest());
+            case "kd" ->
+                    dump(
+                            "dps",
+                            command.rest().isEmpty() ? "$csp" : "$csp L" + command.rest(),
+                            false);
+            case "dyb" -> bits(command.rest(), 1);
+            case "dyd" -> bits(command.rest(), 4);
             case "!db", "!dw", "!dd", "!dq", "!dc" -> dump(name.substring(1), command.rest(), true);
             default -> {
                 return false;
@@ -81,7 +91,7 @@ final class MemoryCommands implements CommandGroup {
 
     private void dump(String name, String rest, boolean physical) {
         String command = name.equals("d") ? last : name;
-        if (isReferred(command) || command.equalsIgnoreCase("ds")) {
+        if (isReferred(command) || command.equalsIgnoreCase("ds") || command.startsWith("dy")) {
             run(new CommandLine(command.toLowerCase(Locale.ROOT), command, rest));
             return;
         }
@@ -232,6 +242,27 @@ final class MemoryCommands implements CommandGroup {
                             width == 2 ? StandardCharsets.UTF_16LE : StandardCharsets.ISO_8859_1);
             page.text("\"").text(text).text("\"");
         }
+    }
+
+    private void bits(String rest, int width) {
+        var arguments = new CommandArguments(context, rest);
+        CommandArguments.Range range = arguments.range(start(), width);
+        long count = Math.min(LISTED * 1024L, range.countOr(32 / width));
+        int inLine = 4 / width;
+        for (long i = 0; i < count && !page.isAbandoned(); i += inLine) {
+            address(range.va() + i * width).text(" ");
+            for (long k = i; k < Math.min(count, i + inLine); k++) {
+                OptionalLong value = context.memory().unsigned(range.va() + k * width, width);
+                page.text(" ");
+                for (int bit = 8 * width - 1; bit >= 0; bit--) {
+                    page.text(value.isEmpty() ? "?" : (value.getAsLong() >>> bit & 1) + "");
+                }
+                page.text(value.isEmpty() ? "" : " ");
+                value.ifPresent(v -> page.hex(v, 2 * width));
+            }
+            page.end();
+        }
+        shown(width == 1 ? "dyb" : "dyd", range.va() + count * width);
     }
 
     private void list(String rest) {

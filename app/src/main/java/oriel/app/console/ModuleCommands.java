@@ -27,11 +27,15 @@ final class ModuleCommands implements CommandGroup {
         return List.of(
                 new HelpEntry(
                         "lm [v] [m PATTERN] [a ADDRESS]", "modules; v with all that is known"),
-                new HelpEntry("lm1m, lmu", "names only; without the unloaded ones"));
+                new HelpEntry("lm1m, lmu, !dlls", "names only; without the unloaded ones; all"));
     }
 
     @Override
     public boolean run(CommandLine command) {
+        if (command.name().equals("!dlls")) {
+            list("");
+            return true;
+        }
         if (!command.name().startsWith("lm")) {
             return false;
         }

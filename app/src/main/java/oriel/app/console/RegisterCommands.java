@@ -17,9 +17,17 @@ final class RegisterCommands implements CommandGroup {
     private static final List<String> FLAGS =
             List.of("cf", "", "pf", "", "af", "", "zf", "sf", "tf", "if", "df", "of");
 
+    /** Bits of WinDbg's register masks; segments are shown with the integers. */
+    private static final long INTEGERS = 0xb;
+
+    private static final long FLOATS = 4;
+    private static final long DEBUGGING = 0x20;
+    private static final long VECTORS = 0xc0;
+
     private final ConsoleContext context;
     private final Page page;
     private final CodeCommands code;
+    private long mask = INTEGERS;
 
     RegisterCommands(ConsoleContext context, CodeCommands code) {
         this.context = context;
@@ -33,7 +41,10 @@ final class RegisterCommands implements CommandGroup {
                 new HelpEntry(
                         "r [REGISTER[=VALUE], ...], register",
                         "show or change registers, parts of them, flags, $t0 to $t19"),
-                new HelpEntry("rF, rX, rd", "floating-point, vector and debug registers"));
+                new HelpEntry("rF, rX, rd", "floating-point, vector and debug registers"),
+                new HelpEntry(
+                        "rM MASK, rm [MASK]",
+                        "kinds by a mask: 2 integers, 4 floats, 20 debug, 40 vectors; what r shows"));
     }
 
     @Override
@@ -42,6 +53,7 @@ final class RegisterCommands implements CommandGroup {
             case "r", "register" -> registers(command.rest());
             case "rf" -> kinds(Register.Kind.FLOATING_POINT, Register.Kind.CONTROL);
             case "rx" -> kinds(Register.Kind.VECTOR, Register.Kind.VECTOR);
+            case "rm" -> mask(command.rest(), command.word().equals("rM"));
             case "rd" -> kinds(Register.Kind.DEBUG, Register.Kind.DEBUG);
             default -> {
                 return false;
@@ -59,7 +71,7 @@ final class RegisterCommands implements CommandGroup {
             if (set().pc().isEmpty()) {
                 throw new ConsoleException("the registers are not known");
             }
-            new RegisterText(page).all(set());
+            show(mask);
             code.at(set().pc().getAsLong(), 1);
             return;
         }
@@ -67,6 +79,42 @@ final class RegisterCommands implements CommandGroup {
         while (!arguments.isEmpty()) {
             one(arguments);
             arguments.take(',');
+        }
+    }
+
+    /** {@code rM MASK} shows kinds of registers once, {@code rm MASK} has r show them. */
+    private void mask(String rest, boolean once) {
+        long wanted = rest.isEmpty() ? mask : context.expressions().value(rest);
+        if (once) {
+            show(wanted);
+            return;
+        }
+        mask = wanted;
+        page.text("Register output mask is ").hex(mask, 1).line(":");
+        row(INTEGERS, "Integer state");
+        row(FLOATS, "Floating-point state");
+        row(DEBUGGING, "Debug registers");
+        row(VECTORS, "Vector registers");
+    }
+
+    private void row(long bits, String words) {
+        if ((mask & bits) != 0) {
+            page.to(4).hex(mask & bits, 4).text(" - ").line(words);
+        }
+    }
+
+    private void show(long wanted) {
+        if ((wanted & INTEGERS) != 0) {
+            new RegisterText(page).all(set());
+        }
+        if ((wanted & FLOATS) != 0) {
+            kinds(Register.Kind.FLOATING_POINT, Register.Kind.CONTROL);
+        }
+        if ((wanted & DEBUGGING) != 0) {
+            kinds(Register.Kind.DEBUG, Register.Kind.DEBUG);
+        }
+        if ((wanted & VECTORS) != 0) {
+            kinds(Register.Kind.VECTOR, Register.Kind.VECTOR);
         }
     }
 

@@ -116,6 +116,7 @@ final class RunCommands implements CommandGroup {
     private void steps(Motion.Way way, String rest) {
         long count = count(rest);
         for (long i = 0; i < count; i++) {
+            context.check();
             if (move(Motion.of(way)).kind() != Halt.Kind.ARRIVED) {
                 return;
             }
@@ -128,6 +129,7 @@ final class RunCommands implements CommandGroup {
             throw new ConsoleException("pa ADDRESS");
         }
         for (int i = 0; i < MOST_STEPS; i++) {
+            context.check();
             Halt halt = silent(Motion.of(way));
             boolean there = halt.kind() != Halt.Kind.ARRIVED || pc() == to;
             if (there) {
@@ -163,6 +165,7 @@ final class RunCommands implements CommandGroup {
     private void until(Motion.Way way, Test test, String rest) {
         long count = count(rest);
         for (int i = 0; i < MOST_STEPS; i++) {
+            context.check();
             Halt halt = silent(Motion.of(way));
             boolean there = halt.kind() != Halt.Kind.ARRIVED || test.is(instruction());
             if (there && (halt.kind() != Halt.Kind.ARRIVED || --count == 0)) {

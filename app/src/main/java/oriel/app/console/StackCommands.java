@@ -58,7 +58,7 @@ final class StackCommands implements CommandGroup {
     public boolean run(CommandLine command) {
         String rest = command.rest();
         switch (command.name()) {
-            case "k", "kb", "kc", "kn", "kp", "kv", "kl", "kf", "stack" ->
+            case "k", "kb", "kc", "kn", "kp", "kv", "kl", "kf", "km", "stack" ->
                     stack(command.name(), rest);
             case ".frame" -> frame(rest);
             case ".f+" -> turn(context.frame() + 1);

@@ -33,7 +33,9 @@ final class ThreadCommands implements CommandGroup {
                 new HelpEntry("~N, ~., ~#, ~~[ID]", "one: by number, current, stopped, by id"),
                 new HelpEntry("~Ns", "turn to one"),
                 new HelpEntry("~N COMMAND, ~* COMMAND, ~*e COMMANDS", "about one; about each"),
-                new HelpEntry("~N bp PLACE", "a breakpoint for one thread"));
+                new HelpEntry("~N bp PLACE", "a breakpoint for one thread"),
+                new HelpEntry(
+                        "~Nf, ~Nu, ~Nn, ~Nm", "freeze and unfreeze; suspend and resume, counted"));
     }
 
     @Override
@@ -55,6 +57,14 @@ final class ThreadCommands implements CommandGroup {
             turnTo(seats);
             return true;
         }
+        if (isHold(which.then)) {
+            for (Seat seat : seats) {
+                int count = context.on().hold(seat, which.then.charAt(0));
+                show(seat);
+                page.to(7).text("suspend count ").number(count).end();
+            }
+            return true;
+        }
         for (Seat seat : seats) {
             if (which.all) {
                 page.blank();
@@ -63,6 +73,10 @@ final class ThreadCommands implements CommandGroup {
             during(seat, which.then);
         }
         return true;
+    }
+
+    private static boolean isHold(String then) {
+        return then.length() == 1 && "funm".contains(then);
     }
 
     private void turnTo(List<Seat> seats) {

@@ -92,7 +92,7 @@ final class ProcessCommands implements CommandGroup {
             case "refresh" -> context.reset();
             case "modload" -> LibraryLoad.begin(target, context, rest);
             default -> {
-                if (!command.name().startsWith("|")) {
+                if (!command.name().startsWith("|") || command.name().startsWith("||")) {
                     return false;
                 }
                 turn(command.name().substring(1) + command.rest());
@@ -232,6 +232,7 @@ final class ProcessCommands implements CommandGroup {
     }
 
     private void detach(long id) {
+        target.thaw();
         session.detach(id);
         context.reset();
         page.text("detached from process ").number(id).end();

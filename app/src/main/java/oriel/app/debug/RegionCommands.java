@@ -32,7 +32,8 @@ final class RegionCommands implements CommandGroup {
     @Override
     public List<HelpEntry> help() {
         return List.of(
-                new HelpEntry("!address [ADDRESS|-summary], memory, m", "the memory map"),
+                new HelpEntry(
+                        "!address [ADDRESS|-summary], !vprot ADDRESS, memory, m", "the memory map"),
                 new HelpEntry("!handle [HANDLE|0 [FLAGS [TYPE]]]", "handles of the process"));
     }
 
@@ -40,7 +41,7 @@ final class RegionCommands implements CommandGroup {
     public boolean run(CommandLine command) {
         String rest = command.rest();
         switch (command.name()) {
-            case "!address" -> address(rest);
+            case "!address", "!vprot" -> address(rest);
             case "memory" -> map();
             case "m" -> {
                 if (!rest.isEmpty()) {

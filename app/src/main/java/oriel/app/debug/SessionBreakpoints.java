@@ -130,6 +130,20 @@ final class SessionBreakpoints implements BreakpointTable {
     }
 
     @Override
+    public void renumber(int id, int number) {
+        try {
+            one(id).renumber(number);
+        } catch (IllegalArgumentException e) {
+            throw new ConsoleException(String.valueOf(e.getMessage()));
+        }
+        BreakpointRequest request = requests.remove(id);
+        requests.remove(number);
+        if (request != null) {
+            requests.put(number, request);
+        }
+    }
+
+    @Override
     public void erase(int id) {
         one(id).erase();
         requests.remove(id);

@@ -29,6 +29,7 @@ final class SessionTarget implements ConsoleTarget {
     private final SessionBreakpoints breakpoints;
     private final Runnable flush;
     private Optional<EventFilters> filters = Optional.empty();
+    private final HeldThreads held = new HeldThreads();
     private List<String> lastEvent = List.of();
 
     /**
@@ -198,6 +199,16 @@ final class SessionTarget implements ConsoleTarget {
     }
 
     @Override
+    public int hold(Seat seat, char how) {
+        return held.hold(seat.thread().ref(), how);
+    }
+
+    /** Lets all threads run that were frozen here, before a process is let go of. */
+    void thaw() {
+        held.thaw();
+    }
+
+    @Override
     public void during(Seat seat, Task task) throws IOException {
         ThreadRef before = stop().thread();
         session.select(seat.thread().ref());
@@ -275,6 +286,7 @@ final class SessionTarget implements ConsoleTarget {
     @Override
     public void leave(String how) {
         if (how.equals("qd")) {
+            thaw();
             session.processIds().forEach(session::detach);
         }
     }

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** Times for people. Written without java.time.format, which takes long to load. */
-final class Durations {
+public final class Durations {
     private static final long DAY = 86_400;
 
     private Durations() {}
 
     /** {@code 2 d 3 h}, {@code 4 min 5 s}, {@code 1.250 s}, {@code 15 ms}, {@code 0 s}. */
-    static String text(Duration duration) {
+    public static String text(Duration duration) {
         long seconds = duration.getSeconds();
         int millis = duration.getNano() / 1_000_000;
         if (seconds < 0) {
@@ -36,7 +36,7 @@ final class Durations {
     }
 
     /** {@code 2026-11-01 12:00:05 UTC}. */
-    static String text(Instant instant) {
+    public static String text(Instant instant) {
         String iso = iso(instant);
         return iso.substring(0, 10) + " " + iso.substring(11, 19) + " UTC";
     }

@@ -10,8 +10,8 @@ import java.io.PrintStream;
 public final class Page {
     private static final int FLUSH_AT = 1 << 14;
 
-    private final PrintStream out;
-    private final boolean color;
+    private PrintStream out;
+    private boolean color;
     private final StringBuilder text = new StringBuilder(1024);
 
     /** Characters in the current line, colour sequences not counted. */
@@ -108,6 +108,33 @@ public final class Page {
     public void flush() {
         out.append(text);
         text.setLength(0);
+    }
+
+    /** Writes elsewhere, without colours, until what is returned is closed. */
+    public Redirection redirect(PrintStream elsewhere) {
+        var back = new Redirection(out, color);
+        flush();
+        out = elsewhere;
+        color = false;
+        return back;
+    }
+
+    /** Leads back to where lines went before. */
+    public final class Redirection implements AutoCloseable {
+        private final PrintStream before;
+        private final boolean colored;
+
+        private Redirection(PrintStream before, boolean colored) {
+            this.before = before;
+            this.colored = colored;
+        }
+
+        @Override
+        public void close() {
+            flush();
+            out = before;
+            color = colored;
+        }
     }
 
     /** Whether nobody reads any more, because the reader of a pipe has gone. */

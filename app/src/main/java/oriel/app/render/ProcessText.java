@@ -17,7 +17,7 @@ import oriel.triage.report.StackEntry;
 import oriel.triage.report.StackSection;
 
 /** What ran, on what, and what was loaded. */
-final class ProcessText {
+public final class ProcessText {
     private static final int LINES = 20;
 
     private final Page page;
@@ -33,7 +33,8 @@ final class ProcessText {
         return system(report.system(), report.architecture());
     }
 
-    static String system(SystemInfo system, oriel.model.Architecture architecture) {
+    /** Operating system and machine in one line. */
+    public static String system(SystemInfo system, oriel.model.Architecture architecture) {
         var text = new StringBuilder();
         text.append(
                 switch (system.platform()) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import oriel.testkit.Corpus;
 
 /** The commands on running processes, in a Windows JVM under Wine. */
-@Timeout(120)
+@Timeout(600)
 class LiveCommandsTest {
     private static final String LIVE = "C:\\oriel\\live-x64.exe";
 

@@ -16,7 +16,7 @@ import oriel.testkit.Corpus;
 import tools.jackson.databind.JsonNode;
 
 /** The console of {@code oriel debug} on real programs, in a Windows JVM under Wine. */
-@Timeout(180)
+@Timeout(600)
 class LiveConsoleTest {
     private static final String RUN = "C:\\oriel\\run-x64.exe";
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import oriel.testkit.Corpus;
 
 /** Compiles and runs every program of examples/live, under Wine. */
-@Timeout(180)
+@Timeout(600)
 class LiveExamplesTest {
     private static final Path SOURCES = Corpus.projectRoot().resolve("examples/live");
     private static final Set<String> RUN = new HashSet<>();

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A process that is held goes on when the command that holds it is ended from outside. */
-@Timeout(120)
+@Timeout(600)
 class LiveSignalsTest {
     private static WindowsTool tool;
 

@@ -20,7 +20,7 @@ import oriel.testkit.Corpus;
  * What the guide shows of debugged programs is what the commands print, but for numbers and
  * columns; {@code ...} stands for any lines.
  */
-@Timeout(120)
+@Timeout(900)
 class LiveTranscriptsTest {
     private static final Path GUIDE = Corpus.projectRoot().resolve("docs/guide");
     private static final Pattern BLOCK =

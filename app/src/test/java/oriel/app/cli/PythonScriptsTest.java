@@ -17,7 +17,7 @@ import oriel.app.Main;
 import oriel.testkit.Corpus;
 
 /** Runs the scripts of examples/python: on dumps, and on a program under Wine. */
-@Timeout(120)
+@Timeout(600)
 class PythonScriptsTest {
     private static final Path EXAMPLES = Corpus.projectRoot().resolve("examples");
 

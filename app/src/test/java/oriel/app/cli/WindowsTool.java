@@ -24,7 +24,9 @@ final class WindowsTool implements AutoCloseable {
 
     private static final Pattern IN_HEAP =
             Pattern.compile("\"address\" : \"0x(?!14000|40[0-9a-f]{4}\")");
-    private static final long PATIENCE_MS = 90_000;
+
+    /** Only to end what hangs: a loaded machine takes its time. */
+    private static final long PATIENCE_MS = 300_000;
 
     private final Process process;
     private final Timer timer = new Timer(true);

@@ -387,7 +387,7 @@ class CommandsTest {
         assertThat(Files.readString(journal)).contains("kept\n").contains("more\n");
         assertThat(type(".shell echo from the system")).isEqualTo("from the system\n");
         assertThat(type(".cls")).isEmpty();
-        assertThat(type("help bp")).contains("break at a place").doesNotContain("the stack");
+        assertThat(type("help bp")).contains("break at an address").doesNotContain("the stack");
         assertThat(type("nonsense"))
                 .isEqualTo("oriel: 'nonsense' is not a command; 'help' lists them\n");
         assertThat(type("")).isEqualTo("oriel: 'nonsense' is not a command; 'help' lists them\n");

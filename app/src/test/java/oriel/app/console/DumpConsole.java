@@ -141,7 +141,7 @@ final class DumpConsole implements ConsoleTarget, AutoCloseable {
 
             @Override
             public int add(BreakpointRequest request) {
-                int id = breakpoints.size();
+                int id = breakpoints.stream().mapToInt(b -> b.id() + 1).max().orElse(0);
                 long va =
                         request.va().isPresent()
                                 ? request.va().getAsLong()
@@ -149,6 +149,22 @@ final class DumpConsole implements ConsoleTarget, AutoCloseable {
                 breakpoints.add(
                         new BreakpointView(id, request, true, List.of(va), 0, Optional.empty()));
                 return id;
+            }
+
+            @Override
+            public void renumber(int id, int number) {
+                breakpoints.removeIf(b -> b.id() == number);
+                breakpoints.replaceAll(
+                        b ->
+                                b.id() != id
+                                        ? b
+                                        : new BreakpointView(
+                                                number,
+                                                b.request(),
+                                                b.enabled(),
+                                                b.addresses(),
+                                                b.hits(),
+                                                b.problem()));
             }
 
             @Override
@@ -193,6 +209,12 @@ final class DumpConsole implements ConsoleTarget, AutoCloseable {
     @Override
     public void turnTo(Seat seat) {
         current = seat.thread().ref();
+    }
+
+    @Override
+    public int hold(Seat seat, char how) {
+        motions.add("hold " + seat.number() + how);
+        return how == 'f' || how == 'n' ? 1 : 0;
     }
 
     @Override

@@ -51,7 +51,7 @@ public final class Breakpoint implements TrapOwner {
     }
 
     private final Breakpoints table;
-    private final int id;
+    private volatile int id;
     private final Map<Long, Long> addresses = new ConcurrentHashMap<>();
     private final Map<Long, String> problems = new ConcurrentHashMap<>();
     private volatile Wish wish;
@@ -72,9 +72,20 @@ public final class Breakpoint implements TrapOwner {
 
     // --- what it is -------------------------------------------------------------------------
 
-    /** Its number, from 0; never given twice in a session. */
+    /** Its number, from 0; not given twice in a session, unless somebody chooses one. */
     public int id() {
         return id;
+    }
+
+    /**
+     * Gives it another number. A breakpoint that has it is erased.
+     *
+     * @throws IllegalArgumentException when the number is negative, or that of a breakpoint of the
+     *     session's own
+     */
+    public Breakpoint renumber(int number) {
+        table.renumber(this, number, chosen -> id = chosen);
+        return this;
     }
 
     /** How it is watched for. */

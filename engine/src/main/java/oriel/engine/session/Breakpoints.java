@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 import oriel.engine.eval.EvalException;
 import oriel.model.AddressRange;
 import oriel.model.LoadedModule;
@@ -45,12 +46,36 @@ final class Breakpoints {
     }
 
     Breakpoint add(Breakpoint.Wish wish) {
+        while (all.containsKey(nextId)) {
+            // A number that somebody chose.
+            nextId++;
+        }
         var breakpoint = new Breakpoint(this, nextId++, wish);
         all.put(breakpoint.id(), breakpoint);
         for (ProcessSpace space : runner.spaces()) {
             place(breakpoint, space);
         }
         return breakpoint;
+    }
+
+    /** Gives a breakpoint another number, in the place of one that has it. */
+    void renumber(Breakpoint breakpoint, int number, Consumer<Integer> change) {
+        runner.session()
+                .call(
+                        () -> {
+                            Breakpoint other = all.get(number);
+                            if (number < 0 || hidden.contains(number)) {
+                                throw new IllegalArgumentException(
+                                        "no breakpoint can have the number " + number);
+                            }
+                            if (other != null && other != breakpoint) {
+                                other.erase();
+                            }
+                            all.remove(breakpoint.id());
+                            change.accept(number);
+                            all.put(number, breakpoint);
+                            return breakpoint;
+                        });
     }
 
     /** Changes what a breakpoint is, out of the processes and back in. */
