@@ -7,7 +7,7 @@ out=$1
 mkdir -p "$out"
 for arch in x64:x86_64 x86:i686; do
     compiler=${arch#*:}-w64-mingw32-gcc
-    for program in live run guide layouts floor hostile; do
+    for program in live run guide layouts floor hostile odd; do
         exe=$out/$program-${arch%:*}.exe
         [ "$exe" -nt "$source/$program.c" ] && continue
         "$compiler" -O1 -g -Wall -fno-omit-frame-pointer -o "$exe" "$source/$program.c" -luser32 -lpsapi -lgdi32 -ladvapi32

@@ -12,13 +12,19 @@ import oriel.engine.session.Stop;
 import oriel.testkit.Debuggee;
 import oriel.win32.WindowsDriver;
 
-/** A session on the program of debuggees/live/run.c, and what that prints. */
+/** A session on a program of debuggees/live, run.c unless said otherwise, and what that prints. */
 final class Live implements AutoCloseable {
+    private final String program;
     private final String architecture;
     private final Path output;
     private final DebugSession session = DebugSession.open(WindowsDriver::new);
 
     Live(String architecture) {
+        this("run", architecture);
+    }
+
+    Live(String program, String architecture) {
+        this.program = program;
         this.architecture = architecture;
         try {
             Debuggee.onDriveC("probe", architecture);
@@ -34,7 +40,7 @@ final class Live implements AutoCloseable {
 
     /** Label of the program's module. */
     String module() {
-        return "run-" + architecture;
+        return program + "-" + architecture;
     }
 
     /** A place in the program. */
@@ -44,7 +50,7 @@ final class Live implements AutoCloseable {
 
     Launch launch(String... arguments) {
         var command = new ArrayList<String>();
-        command.add(Debuggee.onDriveC("run", architecture).toString());
+        command.add(Debuggee.onDriveC(program, architecture).toString());
         command.addAll(List.of(arguments));
         return Launch.of(command).outputTo(output.toString());
     }

@@ -70,11 +70,11 @@ public interface DebugDriver extends AutoCloseable {
     List<RawEvent> run(RunPlan plan);
 
     /**
-     * Whether threads may run into execution breakpoints in debug registers at any time. Under Wine
-     * they may not: a thread that does so just when another one stops the process asks for its own
-     * debug registers, and waits for itself for ever.
+     * Whether threads may run into debug registers while there are others in their process. Under
+     * Wine they may not: a thread that does so just when another one stops the process asks for its
+     * own debug registers, and waits for itself for ever.
      */
-    default boolean canExecuteIntoRegisters() {
+    default boolean sharesDebugRegisters() {
         return true;
     }
 

@@ -55,8 +55,8 @@ public sealed interface RawEvent {
     /**
      * An exception, before anything in the program saw it or after nothing there took it. Traps
      * appear here: a code trap as STATUS_BREAKPOINT whose address is that of the trap (wherever the
-     * program counter is), a page trap as STATUS_GUARD_PAGE_VIOLATION, a step and a debug register
-     * as STATUS_SINGLE_STEP; the 32-bit sides of WOW64 processes have their own codes for these.
+     * program counter is), a page trap as STATUS_ACCESS_VIOLATION, a step and a debug register as
+     * STATUS_SINGLE_STEP; the 32-bit sides of WOW64 processes have their own codes for these.
      *
      * @param firstChance whether handlers of the program have yet to see it
      */

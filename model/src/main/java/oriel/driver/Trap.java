@@ -22,10 +22,13 @@ public sealed interface Trap {
     record Code(long processId, long va, int original) implements Trap {}
 
     /**
-     * A page that stops who touches it, once: PAGE_GUARD.
+     * A page that stops who touches it, or only who writes it, with an access violation: its
+     * protection is taken away. Not a guard of the system (PAGE_GUARD), which stops one thread and
+     * lets others through.
      *
      * @param va of the page, aligned
      * @param sizeBytes of a page, as a rule 4096
+     * @param writesOnly whether it may be read and executed
      */
-    record Page(long processId, long va, int sizeBytes) implements Trap {}
+    record Page(long processId, long va, int sizeBytes, boolean writesOnly) implements Trap {}
 }

@@ -51,6 +51,7 @@ public final class ScriptedDriver implements DebugDriver {
     private final List<RunPlan> plans = new ArrayList<>();
     private final List<String> calls = new ArrayList<>();
     private boolean alive = true;
+    private boolean sharesDebugRegisters = true;
 
     /** What a run does. */
     @FunctionalInterface
@@ -89,6 +90,12 @@ public final class ScriptedDriver implements DebugDriver {
         }
         threads.put(ref, registers.build());
         return ref;
+    }
+
+    /** Debug registers work in processes with one thread alone. */
+    public ScriptedDriver doesNotShareDebugRegisters() {
+        sharesDebugRegisters = false;
+        return this;
     }
 
     /** What the next run does. */
@@ -289,6 +296,11 @@ public final class ScriptedDriver implements DebugDriver {
         plans.add(plan);
         Part part = script.poll();
         return part == null ? List.of() : part.run(plan);
+    }
+
+    @Override
+    public boolean sharesDebugRegisters() {
+        return sharesDebugRegisters;
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import oriel.driver.DriverException;
 import oriel.model.AddressRange;
 import oriel.model.Architecture;
@@ -24,6 +25,10 @@ final class DebuggedProcess {
     private final List<DebuggedThread> ended = new ArrayList<>();
 
     private final Set<Long> trapped = new HashSet<>();
+
+    /** Pages that are closed to the program, by address. */
+    private final Map<Long, ClosedPage> closed = new ConcurrentHashMap<>();
+
     private final DebuggedTarget target;
     private boolean attached;
     private boolean exiting;
@@ -171,6 +176,55 @@ final class DebuggedProcess {
 
     boolean wasTrapped(long va) {
         return trapped.contains(va);
+    }
+
+    /** A page was closed. */
+    void closed(long pageVa, ClosedPage how) {
+        closed.put(pageVa, how);
+    }
+
+    /** A page is to be opened; how it was closed. */
+    Optional<ClosedPage> opened(long pageVa) {
+        return Optional.ofNullable(closed.remove(pageVa));
+    }
+
+    /** Reads memory, also of pages that are closed to the program. */
+    int read(long va, byte[] into, int offset, int length) {
+        ProcessMemory memory = process.memory();
+        int done = memory.read(va, into, offset, length);
+        while (done < length && !closed.isEmpty()) {
+            long page = va + done & -ProcessMemory.PAGE;
+            ClosedPage how = closed.get(page);
+            if (how == null) {
+                return done;
+            }
+            int more = readClosed(memory, page, how, va + done, into, offset + done, length - done);
+            if (more == 0) {
+                return done;
+            }
+            done += more;
+        }
+        return done;
+    }
+
+    /** Windows reads nothing for us where the program may not. */
+    private static int readClosed(
+            ProcessMemory memory,
+            long page,
+            ClosedPage how,
+            long va,
+            byte[] into,
+            int offset,
+            int length) {
+        try {
+            memory.protect(page, ProcessMemory.PAGE, how.before());
+            int done = memory.read(va, into, offset, length);
+            memory.protect(page, ProcessMemory.PAGE, how.closed());
+            return done;
+        } catch (DriverException e) {
+            // Unmapped meanwhile.
+            return 0;
+        }
     }
 
     // --- the end --------------------------------------------------------------------------------

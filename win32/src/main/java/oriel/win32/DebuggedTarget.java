@@ -27,9 +27,7 @@ final class DebuggedTarget implements Target {
             new Memory() {
                 @Override
                 public int read(long va, byte[] into, int offset, int length) {
-                    return process.isDead()
-                            ? 0
-                            : process.process().memory().read(va, into, offset, length);
+                    return process.isDead() ? 0 : process.read(va, into, offset, length);
                 }
             };
 

@@ -13,7 +13,6 @@ import oriel.model.MemoryRegion;
 
 /** Puts traps into a process and takes them out, page by page. */
 final class TrapWriter {
-    private static final int GUARD = 0x100;
     private static final long TEB_SIZE = 0x2000;
     private static final int PAGE = ProcessMemory.PAGE;
 
@@ -35,7 +34,7 @@ final class TrapWriter {
         var code = new TreeMap<Long, List<Trap.Code>>();
         for (Trap each : traps) {
             switch (each) {
-                case Trap.Page page -> guard(page).ifPresent(refused::add);
+                case Trap.Page page -> close(page).ifPresent(refused::add);
                 case Trap.Code one -> {
                     process.trapped(one.va());
                     code.computeIfAbsent(one.va() & -PAGE, p -> new ArrayList<>()).add(one);
@@ -74,7 +73,7 @@ final class TrapWriter {
         var code = new TreeMap<Long, List<Trap.Code>>();
         for (Trap each : traps) {
             switch (each) {
-                case Trap.Page page -> unguard(page);
+                case Trap.Page page -> open(page);
                 case Trap.Code one ->
                         code.computeIfAbsent(one.va() & -PAGE, p -> new ArrayList<>()).add(one);
             }
@@ -117,27 +116,48 @@ final class TrapWriter {
         return true;
     }
 
-    private Optional<RefusedTrap> guard(Trap.Page page) {
+    private Optional<RefusedTrap> close(Trap.Page page) {
         ProcessMemory memory = process.process().memory();
         Optional<MemoryRegion> region = memory.query(page.va());
         int now = region.map(MemoryRegion::protection).orElse(0);
         String problem = "";
         if (region.isEmpty() || region.get().state() != MemoryRegion.State.COMMITTED) {
             problem = "there is no memory at 0x" + Long.toHexString(page.va());
-        } else if ((now & GUARD) != 0) {
+        } else if ((now & Protection.GUARD) != 0) {
             problem = "the page is a guard page of the program";
         } else if (isStack(page.va())) {
             problem =
-                    "the page belongs to a stack, where the system uses guards itself: watch up to"
-                            + " eight bytes with a debug register";
+                    "the page belongs to a stack, which the system writes itself: it ends programs"
+                            + " whose stack it cannot write. Watch up to eight bytes with a debug"
+                            + " register (watch, ba)";
         } else {
             try {
-                memory.protect(page.va(), page.sizeBytes(), now | GUARD);
+                int closed =
+                        page.writesOnly()
+                                ? withoutWriting(now)
+                                : now & ~0xff | Protection.NO_ACCESS;
+                if (closed != now) {
+                    memory.protect(page.va(), page.sizeBytes(), closed);
+                }
+                process.closed(page.va(), new ClosedPage(now, closed));
             } catch (DriverException e) {
                 problem = String.valueOf(e.getMessage());
             }
         }
         return problem.isEmpty() ? Optional.empty() : Optional.of(new RefusedTrap(page, problem));
+    }
+
+    /**
+     * A protection (PAGE_READWRITE and so on) by which pages may be read and executed as before.
+     */
+    private static int withoutWriting(int protection) {
+        return switch (protection & 0xff) {
+            case Protection.READ_WRITE, Protection.WRITE_COPY ->
+                    protection & ~0xff | Protection.READ_ONLY;
+            case Protection.EXECUTE_READ_WRITE, Protection.EXECUTE_WRITE_COPY ->
+                    protection & ~0xff | Protection.EXECUTE_READ;
+            default -> protection;
+        };
     }
 
     /** Whether a thread has its stack there: NtTib.StackBase and DeallocationStack of its TEB. */
@@ -161,12 +181,14 @@ final class TrapWriter {
         return false;
     }
 
-    private void unguard(Trap.Page page) {
+    private void open(Trap.Page page) {
+        Optional<ClosedPage> closed = process.opened(page.va());
         ProcessMemory memory = process.process().memory();
-        Optional<MemoryRegion> region = memory.query(page.va());
-        if (region.isPresent() && (region.get().protection() & GUARD) != 0) {
+        int now = memory.query(page.va()).map(MemoryRegion::protection).orElse(0);
+        // The program may have changed it meanwhile, or another page may lie there.
+        if (closed.isPresent() && closed.get().closed() == now && closed.get().before() != now) {
             try {
-                memory.protect(page.va(), page.sizeBytes(), region.get().protection() & ~GUARD);
+                memory.protect(page.va(), page.sizeBytes(), closed.get().before());
             } catch (DriverException e) {
                 // Gone meanwhile, with its protection.
                 return;

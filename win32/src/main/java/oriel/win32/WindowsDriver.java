@@ -324,7 +324,7 @@ public final class WindowsDriver implements ProcessDriver {
     }
 
     @Override
-    public boolean canExecuteIntoRegisters() {
+    public boolean sharesDebugRegisters() {
         return !SystemFacts.isWine();
     }
 

@@ -20,7 +20,7 @@ public final class Breakpoint implements TrapOwner {
         CODE,
         /** A debug register: at most four for each thread. */
         HARDWARE,
-        /** Guarded pages: any size, but slower the more the pages are used. */
+        /** Closed pages: any size, but slower the more the pages are used. */
         PAGE
     }
 

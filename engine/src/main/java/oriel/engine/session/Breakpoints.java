@@ -21,11 +21,13 @@ final class Breakpoints {
     private final Map<Integer, Breakpoint> all = new ConcurrentSkipListMap<>();
     private final Set<Integer> hidden = new HashSet<>();
     private final ProtectionChanges protections;
+    private final DebugRegisters registers;
     private int nextId;
 
     Breakpoints(Runner runner) {
         this.runner = runner;
         this.protections = new ProtectionChanges(runner);
+        this.registers = new DebugRegisters(runner, protections);
     }
 
     List<Breakpoint> list() {
@@ -76,6 +78,15 @@ final class Breakpoints {
                             all.put(number, breakpoint);
                             return breakpoint;
                         });
+    }
+
+    /** Code traps in pages that the program may write: it must not write over them. */
+    void guardCode(ProcessSpace space) {
+        Set<Long> pages = space.traps().writablePages();
+        space.pages().closeForTraps(pages);
+        if (!pages.isEmpty()) {
+            protections.watch();
+        }
     }
 
     /** Changes what a breakpoint is, out of the processes and back in. */
@@ -154,7 +165,8 @@ final class Breakpoints {
 
     private void place(Breakpoint breakpoint, ProcessSpace space) {
         long processId = space.processId();
-        if (!breakpoint.isEnabled() || !breakpoint.isIn(processId) || space.hasExited()) {
+        boolean there = breakpoint.resolved().containsKey(processId);
+        if (there || !breakpoint.isEnabled() || !breakpoint.isIn(processId) || space.hasExited()) {
             return;
         }
         OptionalLong va = resolve(breakpoint.place(), space);
@@ -171,13 +183,12 @@ final class Breakpoints {
                 protections.watch();
             }
             case HARDWARE -> {
-                if (!space.slots().add(breakpoint)) {
+                if (space.slots().add(breakpoint)) {
+                    registers.check(space);
+                    registers.watch(breakpoint, space);
+                } else {
                     breakpoint.resolved().remove(processId);
                     breakpoint.problem(processId, "all debug registers are in use");
-                } else if (space.slots().isInRegister(breakpoint)) {
-                    runner.applySlots(space);
-                } else {
-                    space.traps().add(va.getAsLong(), breakpoint);
                 }
             }
         }
@@ -192,14 +203,7 @@ final class Breakpoints {
         switch (breakpoint.kind()) {
             case CODE -> space.traps().remove(va, breakpoint);
             case PAGE -> space.pages().remove(breakpoint);
-            case HARDWARE -> {
-                space.slots().remove(breakpoint);
-                if (space.slots().isInRegister(breakpoint)) {
-                    runner.applySlots(space);
-                } else {
-                    space.traps().remove(va, breakpoint);
-                }
-            }
+            case HARDWARE -> registers.end(breakpoint, space, va);
         }
     }
 

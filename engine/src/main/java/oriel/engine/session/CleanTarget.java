@@ -21,16 +21,21 @@ import oriel.model.TargetException;
 import oriel.model.TargetThread;
 import oriel.model.ThreadRef;
 
-/** A process as the driver shows it, without traps in its memory and with its threads' names. */
+/**
+ * A process as the driver shows it, without traps in its memory and the protection of its pages,
+ * and with its threads' names.
+ */
 final class CleanTarget implements Target {
     private final Target raw;
     private final Memory memory;
+    private final PageTraps pages;
     private final Map<Long, String> names = new ConcurrentHashMap<>();
     private volatile Optional<TargetException> exception = Optional.empty();
 
-    CleanTarget(Target raw, Memory memory) {
+    CleanTarget(Target raw, Memory memory, PageTraps pages) {
         this.raw = raw;
         this.memory = memory;
+        this.pages = pages;
     }
 
     void name(long threadId, String name) {
@@ -81,12 +86,36 @@ final class CleanTarget implements Target {
 
     @Override
     public List<MemoryRegion> regions() {
-        return raw.regions();
+        List<MemoryRegion> shown = raw.regions();
+        List<Long> closed = pages.closed();
+        if (closed.isEmpty()) {
+            return shown;
+        }
+        // A page that is closed is a region of its own, with the protection that it would have.
+        var all = new ArrayList<MemoryRegion>(shown.size());
+        for (MemoryRegion region : shown) {
+            all.add(
+                    pages.hidden(region.range().start())
+                            .map(r -> within(r, region))
+                            .orElse(region));
+        }
+        return all;
     }
 
     @Override
     public Optional<MemoryRegion> regionAt(long va) {
-        return raw.regionAt(va);
+        Optional<MemoryRegion> hidden = pages.hidden(va);
+        return hidden.isPresent() ? hidden : raw.regionAt(va);
+    }
+
+    private static MemoryRegion within(MemoryRegion attributes, MemoryRegion place) {
+        return new MemoryRegion(
+                place.range(),
+                place.allocationBase(),
+                place.state(),
+                attributes.protection(),
+                place.allocationProtection(),
+                place.type());
     }
 
     @Override

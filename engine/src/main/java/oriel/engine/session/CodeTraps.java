@@ -2,7 +2,9 @@ package oriel.engine.session;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +16,7 @@ import oriel.driver.Trap;
 import oriel.model.AddressRange;
 import oriel.model.Architecture;
 import oriel.model.Memory;
+import oriel.model.MemoryRegion;
 
 /**
  * The code traps of one process. Traps stay in the program while it is stopped: only the difference
@@ -34,6 +37,9 @@ final class CodeTraps {
 
     /** Where traps have been: a thread may have run into one before it was taken out. */
     private final Set<Long> gone = new HashSet<>();
+
+    /** Pages with traps, and whether the program may write there. */
+    private final Map<Long, Boolean> writable = new HashMap<>();
 
     CodeTraps(long processId, Memory raw, Architecture architecture) {
         this.processId = processId;
@@ -141,6 +147,7 @@ final class CodeTraps {
             }
             trap.armed = true;
             arming.add(code(trap));
+            writable.computeIfAbsent(start, p -> isWritable(space, p));
         }
         for (RefusedTrap refused : driver.arm(arming)) {
             CodeTrap trap = traps.get(refused.trap().va());
@@ -148,6 +155,32 @@ final class CodeTraps {
                 refuse(trap, space, refused.reason());
             }
         }
+    }
+
+    private static boolean isWritable(ProcessSpace space, long page) {
+        return space.target()
+                .regionAt(page)
+                .filter(MemoryRegion::isWritable)
+                .filter(MemoryRegion::isExecutable)
+                .isPresent();
+    }
+
+    /** Pages with traps into which the program may write. */
+    Set<Long> writablePages() {
+        var pages = new HashSet<Long>();
+        writable.forEach(
+                (page, may) -> {
+                    if (may && !traps.subMap(page, true, page + PAGE - 1, true).isEmpty()) {
+                        pages.add(page);
+                    }
+                });
+        return pages;
+    }
+
+    /** The program has changed the protection of some pages. */
+    void protectionsChanged(ProcessSpace space) {
+        writable.keySet().removeIf(p -> traps.subMap(p, true, p + PAGE - 1, true).isEmpty());
+        writable.replaceAll((page, may) -> isWritable(space, page));
     }
 
     private void refuse(CodeTrap trap, ProcessSpace space, String reason) {
@@ -220,22 +253,27 @@ final class CodeTraps {
      * called whenever a user lets the program run.
      */
     void restore() {
-        if (trapSize != 1 || traps.size() > MOST_LOOKED_AT) {
+        if (traps.size() <= MOST_LOOKED_AT) {
+            var pages = new LinkedHashSet<Long>();
+            traps.keySet().forEach(va -> pages.add(va & -PAGE));
+            pages.forEach(this::restore);
+        }
+    }
+
+    /** The same in one page. */
+    void restore(long pageVa) {
+        if (trapSize != 1) {
             return;
         }
         var page = new byte[PAGE];
-        long pageVa = 1;
-        int there = 0;
-        for (CodeTrap trap : traps.values()) {
-            if (!trap.armed) {
-                continue;
-            }
-            if ((trap.va & -PAGE) != pageVa) {
-                pageVa = trap.va & -PAGE;
+        int there = -1;
+        for (CodeTrap trap : traps.subMap(pageVa, true, pageVa + PAGE - 1, true).values()) {
+            if (trap.armed && there < 0) {
                 there = raw.read(pageVa, page, 0, PAGE);
             }
-            if (isOverwritten(trap, page, 0, pageVa, there)) {
+            if (trap.armed && isOverwritten(trap, page, 0, pageVa, there)) {
                 trap.armed = false;
+                writable.remove(pageVa);
                 queue(trap);
             }
         }

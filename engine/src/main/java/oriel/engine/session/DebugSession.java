@@ -268,8 +268,8 @@ public final class DebugSession implements AutoCloseable {
     }
 
     /**
-     * Watches memory of any size by guarding its pages: exact, but each access to the pages costs.
-     * Not for stacks, where the system uses guards itself.
+     * Watches memory of any size by closing its pages: exact, but each access to the pages costs.
+     * Not for stacks, which the system itself must be able to write.
      */
     public Breakpoint watchBuffer(long processId, long va, long sizeBytes, Access access) {
         if (sizeBytes <= 0) {

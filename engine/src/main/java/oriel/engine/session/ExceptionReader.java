@@ -18,6 +18,7 @@ final class ExceptionReader {
     private static final int INT3 = 0xcc;
     private static final long NAME_MAGIC = 0x1000;
     private static final long SINGLE_STEPPED = 0x4000;
+    private static final int ACCESS_VIOLATION = 0xc0000005;
     private static final int WRITE = 1;
     private static final int EXECUTE = 8;
 
@@ -37,7 +38,7 @@ final class ExceptionReader {
                     breakpoint(raised, space);
             case ExceptionRules.SINGLE_STEP, ExceptionRules.WX86_SINGLE_STEP ->
                     singleStep(raised, space);
-            case ExceptionRules.GUARD_PAGE -> guard(raised, space);
+            case ACCESS_VIOLATION -> access(raised, space);
             case ExceptionRules.THREAD_NAME -> named(raised, space);
             default -> report(raised, space);
         }
@@ -47,6 +48,7 @@ final class ExceptionReader {
     private void report(RawEvent.ExceptionRaised raised, ProcessSpace space) {
         TargetException exception = raised.exception();
         ThreadRef thread = raised.thread();
+        space.accesses().forget();
         space.target().exception(Optional.of(exception));
         runner.disposition(thread, runner.rules().isHandled(exception.code()));
         runner.fire(
@@ -123,9 +125,9 @@ final class ExceptionReader {
             return false;
         }
         long pc = registers.pc().orElse(0);
-        if ((dr6 & SINGLE_STEPPED) != 0) {
-            // Of a step and a register at once the bits may stay; each writing of debug registers
-            // costs, so it is done only then.
+        if ((dr6 & SINGLE_STEPPED) != 0 || driver.sharesDebugRegisters()) {
+            // The processor leaves the bits. Linux takes them away, but of a step and a register at
+            // once some may stay; under Wine each writing of them costs.
             driver.setRegisters(
                     thread, RegisterSet.builder(space.architecture()).set("dr6", 0).build());
         }
@@ -133,17 +135,23 @@ final class ExceptionReader {
             passes.mustPassRegister(thread, pc);
         }
         for (Breakpoint each : hit) {
-            long data = each.addressIn(space.processId()).orElse(pc);
-            runner.breakpoints().hit(each, space, thread, pc, each.access(), data);
+            hit(each, space, thread);
         }
         return true;
     }
 
-    // --- guarded pages ----------------------------------------------------------------------
+    /** A thread has accessed what a debug register watches, or stands at it. */
+    private void hit(Breakpoint watch, ProcessSpace space, ThreadRef thread) {
+        long pc = space.pc(thread);
+        long data = watch.addressIn(space.processId()).orElse(pc);
+        runner.breakpoints().hit(watch, space, thread, pc, watch.access(), data);
+    }
 
-    private void guard(RawEvent.ExceptionRaised raised, ProcessSpace space) {
+    // --- closed pages -----------------------------------------------------------------------
+
+    private void access(RawEvent.ExceptionRaised raised, ProcessSpace space) {
         List<Long> parameters = raised.exception().parameters();
-        if (parameters.size() < 2 || !space.pages().isOurs(parameters.get(1))) {
+        if (parameters.size() < 2 || !raised.firstChance()) {
             report(raised, space);
             return;
         }
@@ -155,13 +163,23 @@ final class ExceptionReader {
                     case EXECUTE -> Access.EXECUTE;
                     default -> Access.READ;
                 };
-        space.pages().tripped(accessVa);
+        if (!space.pages().isOurs(thread, accessVa, access, space)) {
+            report(raised, space);
+            return;
+        }
+        space.pages().touch(thread, accessVa);
         long pc = raised.exception().address();
         passes.mustPass(thread, pc);
         long size = access == Access.EXECUTE ? 1 : accessSize(space, pc);
         var bytes = new AddressRange(accessVa, size);
         for (Breakpoint each : space.pages().watching(bytes)) {
-            if (each.access().wants(access)) {
+            if (!each.access().wants(access)) {
+                continue;
+            }
+            if (each.kind() == Breakpoint.Kind.HARDWARE) {
+                // As a debug register does: after the access.
+                passes.whenPassed(thread, each, () -> hit(each, space, thread));
+            } else {
                 runner.breakpoints().hit(each, space, thread, pc, access, accessVa);
             }
         }

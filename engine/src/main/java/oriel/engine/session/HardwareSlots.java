@@ -1,8 +1,12 @@
 package oriel.engine.session;
 
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
+import oriel.model.AddressRange;
 import oriel.model.Architecture;
 import oriel.model.RegisterSet;
 import oriel.model.ThreadRef;
@@ -15,17 +19,19 @@ final class HardwareSlots {
     static final int COUNT = 4;
 
     private final Architecture architecture;
-
-    /** Whether registers may stop who executes an instruction; else a code trap does so. */
-    private final boolean executing;
-
     private final List<List<Breakpoint>> slots = new ArrayList<>();
 
+    /** Watches that can be made in no other way. */
+    private final Set<Breakpoint> registersOnly = new HashSet<>();
+
+    /** Whether registers may be used; else there are code traps and closed pages instead. */
+    private boolean allowed = true;
+
+    private boolean shared;
     private boolean used;
 
-    HardwareSlots(Architecture architecture, boolean executing) {
+    HardwareSlots(Architecture architecture) {
         this.architecture = architecture;
-        this.executing = executing;
         for (int i = 0; i < COUNT; i++) {
             slots.add(new ArrayList<>());
         }
@@ -35,9 +41,38 @@ final class HardwareSlots {
         return slots.stream().allMatch(slot -> slot.stream().noneMatch(this::isInRegister));
     }
 
-    /** Whether a breakpoint is watched for by a register; else by a code trap. */
+    /** Whether a breakpoint is watched for by a register; else by a code trap or a closed page. */
     boolean isInRegister(Breakpoint breakpoint) {
-        return executing || breakpoint.access() != Access.EXECUTE;
+        return allowed || registersOnly.contains(breakpoint);
+    }
+
+    /** Whether the program is known to make threads. */
+    boolean isShared() {
+        return shared;
+    }
+
+    void share() {
+        shared = true;
+    }
+
+    /** All that have a slot. */
+    Set<Breakpoint> watches() {
+        var all = new LinkedHashSet<Breakpoint>();
+        slots.forEach(all::addAll);
+        return all;
+    }
+
+    boolean areAllowed() {
+        return allowed;
+    }
+
+    void allow(boolean on) {
+        allowed = on;
+    }
+
+    /** There is no other way than a register for a breakpoint. */
+    void insist(Breakpoint breakpoint) {
+        registersOnly.add(breakpoint);
     }
 
     /** Whether debug registers of threads may hold something of ours. */
@@ -58,7 +93,6 @@ final class HardwareSlots {
         for (List<Breakpoint> slot : slots) {
             if (slot.stream().noneMatch(b -> b.sharesThreadWith(breakpoint))) {
                 slot.add(breakpoint);
-                used |= isInRegister(breakpoint);
                 return true;
             }
         }
@@ -67,6 +101,7 @@ final class HardwareSlots {
 
     void remove(Breakpoint breakpoint) {
         slots.forEach(slot -> slot.remove(breakpoint));
+        registersOnly.remove(breakpoint);
     }
 
     /** The breakpoint that a bit of DR6 stands for in a thread; empty when it is none of ours. */
@@ -79,7 +114,7 @@ final class HardwareSlots {
                     boolean here =
                             each.access() != Access.EXECUTE
                                     || each.addressIn(thread.processId()).orElse(~pc) == pc;
-                    if (here && each.isFor(thread)) {
+                    if (here && isInRegister(each) && each.isFor(thread)) {
                         found.add(each);
                     }
                 }
@@ -88,7 +123,31 @@ final class HardwareSlots {
         return found;
     }
 
-    /** What a thread's debug registers are to be. */
+    /** Whether a register watches some of a thread's data. */
+    boolean watch(ThreadRef thread, long va, int length) {
+        for (List<Breakpoint> slot : slots) {
+            for (Breakpoint each : slot) {
+                boolean data = isInRegister(each) && each.access() != Access.EXECUTE;
+                if (data
+                        && each.isFor(thread)
+                        && each.rangeIn(thread.processId())
+                                .filter(r -> r.contains(va) || isIn(va, length, r.start()))
+                                .isPresent()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isIn(long va, int length, long byteVa) {
+        return new AddressRange(va, length).contains(byteVa);
+    }
+
+    /**
+     * What a thread's debug registers are to be. Not the status register: the thread may have run
+     * into another one already, and have yet to tell so.
+     */
     RegisterSet registers(long processId, ThreadRef thread) {
         var set = RegisterSet.builder(architecture);
         long control = 0;
@@ -97,12 +156,13 @@ final class HardwareSlots {
             for (Breakpoint each : slots.get(i)) {
                 if (each.isFor(thread) && each.isEnabled() && isInRegister(each)) {
                     va = each.addressIn(processId).orElse(0);
+                    used = true;
                     control |= 1L << 2 * i | kind(each) << 16 + 4 * i;
                 }
             }
             set.set("dr" + i, va);
         }
-        return set.set("dr6", 0).set("dr7", control).build();
+        return set.set("dr7", control).build();
     }
 
     /** The RW and LEN fields of DR7. */

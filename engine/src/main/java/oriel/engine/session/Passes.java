@@ -1,5 +1,7 @@
 package oriel.engine.session;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,13 +30,16 @@ final class Passes {
     private final Runner runner;
     private final DebugDriver driver;
 
-    /**
-     * Threads that stand at a trap they have been counted at, or at an access to a guarded page.
-     */
+    /** Threads that stand at a trap they have been counted at, or at an access to a closed page. */
     private final Map<ThreadRef, Long> passing = new LinkedHashMap<>();
 
     /** Threads that stand at an instruction on which they have a debug register. */
     private final Set<ThreadRef> watched = new HashSet<>();
+
+    /** What is told of threads when they have executed what they stand at. */
+    private final Map<ThreadRef, Map<Breakpoint, Runnable>> afterwards = new HashMap<>();
+
+    private final List<Runnable> told = new ArrayList<>();
 
     private Optional<Lifted> lifted = Optional.empty();
 
@@ -57,10 +62,36 @@ final class Passes {
         watched.add(thread);
     }
 
+    /** Tells of a breakpoint, once, when the thread has executed what it stands at. */
+    void whenPassed(ThreadRef thread, Breakpoint breakpoint, Runnable telling) {
+        afterwards
+                .computeIfAbsent(thread, t -> new LinkedHashMap<>())
+                .putIfAbsent(breakpoint, telling);
+    }
+
+    private void passed(ThreadRef thread) {
+        passing.remove(thread);
+        Map<Breakpoint, Runnable> all = afterwards.remove(thread);
+        if (all != null) {
+            told.addAll(all.values());
+        }
+    }
+
+    /** Tells what waited for threads that have executed what they stood at. */
+    void tell() {
+        if (!told.isEmpty()) {
+            List<Runnable> now = List.copyOf(told);
+            told.clear();
+            now.forEach(Runnable::run);
+        }
+    }
+
     /** A thread will not execute what it stands at: the program's handlers run first. */
     void forget(ThreadRef thread) {
         passing.remove(thread);
+        afterwards.remove(thread);
         watched.remove(thread);
+        runner.space(thread.processId()).ifPresent(space -> space.pages().passed(thread));
         if (lifted.filter(l -> l.thread.equals(thread)).isPresent()) {
             lower();
         }
@@ -68,6 +99,7 @@ final class Passes {
 
     void forgetProcess(long processId) {
         passing.keySet().removeIf(t -> t.processId() == processId);
+        afterwards.keySet().removeIf(t -> t.processId() == processId);
         if (lifted.filter(l -> l.space.processId() == processId).isPresent()) {
             lifted = Optional.empty();
         }
@@ -79,7 +111,8 @@ final class Passes {
             return false;
         }
         lower();
-        passing.remove(thread);
+        passed(thread);
+        tell();
         return true;
     }
 
@@ -88,7 +121,8 @@ final class Passes {
         lifted = Optional.empty();
         if (!was.space.hasExited()) {
             was.trap.ifPresent(t -> was.space.traps().lower(t, driver));
-            was.space.pages().passed();
+            was.space.pages().opened(was.thread).forEach(was.space.traps()::restore);
+            was.space.pages().passed(was.thread);
         }
     }
 
@@ -121,6 +155,7 @@ final class Passes {
             lifted = next;
             wanted.trap.ifPresent(t -> wanted.space.traps().lift(t, driver));
         }
+        wanted.space.pages().open(wanted.thread, driver);
         RunPlan with = plan.step(wanted.thread);
         // A system call may wait for what another thread does.
         return isSystemCall(wanted) ? with : with.alone(wanted.thread);
@@ -137,8 +172,10 @@ final class Passes {
         Optional<CodeTrap> trap = space.traps().at(va).filter(t -> t.armed || isLifted(t));
         boolean register = watched.remove(thread);
         boolean stands = registers.pc().isPresent() && registers.pc().getAsLong() == va;
-        if (!stands || trap.isEmpty() && !register && !space.pages().hasOpen()) {
-            space.pages().passed();
+        boolean page = space.pages().isTouchedBy(thread);
+        if (!stands || trap.isEmpty() && !register && !page) {
+            space.pages().passed(thread);
+            afterwards.remove(thread);
             return Optional.empty();
         }
         if (trap.isPresent()
@@ -153,15 +190,16 @@ final class Passes {
             long flags = registers.value("efl").orElse(0) | RESUME_FLAG;
             driver.setRegisters(
                     thread, RegisterSet.builder(space.architecture()).set("efl", flags).build());
-            if (trap.isEmpty() && !space.pages().hasOpen()) {
+            if (trap.isEmpty() && !page) {
                 return Optional.empty();
             }
         }
         if (lifted.isEmpty()) {
-            Optional<RegisterSet> after = space.emulate(registers);
+            Optional<RegisterSet> after = space.emulate(thread, registers);
             if (after.isPresent()) {
                 driver.setRegisters(thread, after.get());
-                space.pages().passed();
+                space.pages().passed(thread);
+                passed(thread);
                 if (runner.stepping().isStepping(thread)) {
                     runner.stepping().emulated(thread, space.decode(va));
                 }

@@ -34,6 +34,7 @@ final class ProcessSpace {
     private final KnownCode knownCode;
     private final PageTraps pages;
     private final HardwareSlots slots;
+    private final EmulatedAccesses accesses = new EmulatedAccesses(this);
     private final Optional<SimpleEmulator> emulator;
     private Symbolizer symbolizer;
     private Labels labels;
@@ -53,10 +54,10 @@ final class ProcessSpace {
         Target raw = driver.target(processId);
         this.traps = new CodeTraps(processId, raw.memory(), raw.architecture());
         Memory clean = traps::read;
-        this.target = new CleanTarget(raw, clean);
-        this.knownCode = new KnownCode(target);
         this.pages = new PageTraps(processId);
-        this.slots = new HardwareSlots(raw.architecture(), driver.canExecuteIntoRegisters());
+        this.target = new CleanTarget(raw, clean, pages);
+        this.knownCode = new KnownCode(target);
+        this.slots = new HardwareSlots(raw.architecture());
         this.emulator =
                 raw.architecture().isIntel()
                         ? Optional.of(new SimpleEmulator(raw.architecture()))
@@ -92,6 +93,10 @@ final class ProcessSpace {
 
     PageTraps pages() {
         return pages;
+    }
+
+    EmulatedAccesses accesses() {
+        return accesses;
     }
 
     HardwareSlots slots() {
@@ -198,15 +203,18 @@ final class ProcessSpace {
         return true;
     }
 
-    /** Executes the instruction at the program counter without running the program. */
-    Optional<RegisterSet> emulate(RegisterSet registers) {
+    /** Executes the instruction at the program counter of a thread without running the program. */
+    Optional<RegisterSet> emulate(ThreadRef thread, RegisterSet registers) {
         if (emulator.isEmpty() || registers.pc().isEmpty()) {
             return Optional.empty();
         }
         byte[] code = knownCode.read(registers.pc().getAsLong(), Disassembler.LONGEST);
         return emulator.get()
                 .execute(
-                        code, registers, memory(), (va, bytes) -> write(va, bytes) == bytes.length);
+                        code,
+                        registers,
+                        accesses.reading(thread),
+                        (va, bytes) -> accesses.write(thread, va, bytes));
     }
 
     /** Where a thread stands; 0 when that is not known. */

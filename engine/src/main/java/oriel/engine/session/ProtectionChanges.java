@@ -4,7 +4,7 @@ import oriel.model.AddressRange;
 
 /**
  * Keeps watches of pages when the program changes the protection of these pages: while the system
- * does so our guards are off, so that it neither loses them nor tells the program of them.
+ * does so they are open, so that the program sees what it would see without us.
  */
 final class ProtectionChanges {
     private static final long THIS_PROCESS = -1;
@@ -28,12 +28,19 @@ final class ProtectionChanges {
             runner.session()
                     .hook("ntdll!" + FUNCTION, signature)
                     .onEnter(this::entered)
-                    .onLeave((call, stop) -> pages(stop).endExemption());
+                    .onLeave((call, stop) -> left(stop));
         }
     }
 
-    private PageTraps pages(Stop stop) {
-        return runner.space(stop.processId()).orElseThrow().pages();
+    private void left(Stop stop) {
+        ProcessSpace space = space(stop);
+        space.pages().endExemption();
+        space.traps().protectionsChanged(space);
+        space.accesses().forget();
+    }
+
+    private ProcessSpace space(Stop stop) {
+        return runner.space(stop.processId()).orElseThrow();
     }
 
     private void entered(FunctionCall call, Stop stop) {
@@ -43,7 +50,7 @@ final class ProtectionChanges {
         long base = stop.memory().unsigned(call.argument(1), pointer).orElse(0);
         long size = stop.memory().unsigned(call.argument(2), pointer).orElse(0);
         if (own && size > 0) {
-            pages(stop).exempt(new AddressRange(base, size));
+            space(stop).pages().exempt(new AddressRange(base, size));
         }
     }
 }

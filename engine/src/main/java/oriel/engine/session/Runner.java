@@ -193,6 +193,7 @@ final class Runner {
         onlyOnRequest = onRequest;
         for (ProcessSpace space : spaces()) {
             space.target().exception(Optional.empty());
+            space.accesses().forget();
             if (space.hasExited()) {
                 forget(space);
             } else {
@@ -211,7 +212,8 @@ final class Runner {
                 forget(space);
             } else {
                 space.traps().sync(driver, space);
-                space.pages().sync(driver);
+                breakpoints.guardCode(space);
+                closePages(space);
             }
         }
         RunPlan plan = RunPlan.GO;
@@ -220,12 +222,25 @@ final class Runner {
             plan = plan.pass(thread);
         }
         RunPlan passing = passes.prepare(plan);
-        // Guards that were opened for an emulated access close again.
-        for (ProcessSpace space : spaces()) {
-            space.pages().sync(driver);
-        }
+        // What was opened for a step that is done closes again.
+        spaces().forEach(this::closePages);
+        passes.tell();
         stepping.tellEmulated(this);
         return stepping.plan(passing, this);
+    }
+
+    private void closePages(ProcessSpace space) {
+        space.pages()
+                .sync(
+                        driver,
+                        space,
+                        watch -> {
+                            boolean register = watch.kind() == Breakpoint.Kind.HARDWARE;
+                            if (register) {
+                                DebugRegisters.insist(watch, space, this);
+                            }
+                            return register;
+                        });
     }
 
     // --- steps --------------------------------------------------------------------------------
@@ -318,6 +333,7 @@ final class Runner {
                 fire(new DebugEvent.ThreadExited(thread, e.exitCode()), false);
             }
             case RawEvent.ModuleLoaded e -> {
+                space.accesses().forget();
                 space.load(e.module());
                 breakpoints.moduleLoaded(space, e.module());
                 parts.moduleLoaded(space, e.module());
@@ -425,7 +441,7 @@ final class Runner {
         stepping.processExited(space.processId());
         passes.forgetProcess(space.processId());
         space.traps().disarmAll(driver);
-        space.pages().disarmAll(driver);
+        space.pages().disarmAll(driver, space);
         spaces.remove(space.processId());
     }
 }
