@@ -71,7 +71,7 @@ final class Arm64Formatter implements InstructionFormatter {
                     }
                 }
                 shift(operand, out);
-                if (operand.indexing == Operand.Indexing.PRE) {
+                if (operand.indexing() == Operand.Indexing.PRE) {
                     out.append('!');
                 }
             }
@@ -199,7 +199,7 @@ final class Arm64Formatter implements InstructionFormatter {
 
     /** Zero is written with write-back, but not where no other offset exists (cpyp [x0]!). */
     private static boolean writesBack(Operand memory) {
-        return memory.indexing != Operand.Indexing.OFFSET && memory.sizeBytes() != 0;
+        return memory.indexing() != Operand.Indexing.OFFSET && memory.sizeBytes() != 0;
     }
 
     private void memory(Instruction instruction, Operand memory, StringBuilder out) {
@@ -207,7 +207,7 @@ final class Arm64Formatter implements InstructionFormatter {
             address(instruction.pcRelativeTarget(memory), out);
             return;
         }
-        boolean after = memory.indexing == Operand.Indexing.POST;
+        boolean after = memory.indexing() == Operand.Indexing.POST;
         out.append('[');
         name(memory.base, out);
         if (after) {
@@ -223,7 +223,7 @@ final class Arm64Formatter implements InstructionFormatter {
         }
         if (!after) {
             out.append(']');
-            if (memory.indexing == Operand.Indexing.PRE) {
+            if (memory.indexing() == Operand.Indexing.PRE) {
                 out.append('!');
             }
         }

@@ -63,7 +63,7 @@ final class Arm64MemoryCopy {
     private static void counter(Instruction to, int register) {
         Operand counter = general(to, true, register);
         counter.setAccess(Access.READ_WRITE);
-        counter.indexing = Indexing.PRE;
+        counter.setIndexing(Indexing.PRE);
     }
 
     private static String[][] mnemonics() {

@@ -158,7 +158,7 @@ final class Arm64Operands {
             Instruction to, int base, long offset, Indexing indexing, int bytes, Access access) {
         Operand operand = memory(to, base, bytes, access);
         operand.displacement = offset;
-        operand.indexing = indexing;
+        operand.setIndexing(indexing);
         if (base == 31 && indexing != Indexing.OFFSET) {
             to.stackDelta = (int) offset;
         }

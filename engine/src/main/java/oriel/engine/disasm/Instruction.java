@@ -36,7 +36,9 @@ public final class Instruction {
         UP,
         TO_ZERO,
         /** Only exceptions are suppressed: {@code {sae}}. */
-        SUPPRESS_EXCEPTIONS
+        SUPPRESS_EXCEPTIONS;
+
+        private static final Rounding[] ALL = values();
     }
 
     private static final CodeRegister[] NO_REGISTERS = {};
@@ -50,7 +52,10 @@ public final class Instruction {
     FlowKind flow = FlowKind.NEXT;
     int operandCount;
     int prefixes;
-    Rounding rounding = Rounding.NONE;
+
+    /** Ordinal of {@link Rounding}. */
+    int rounding;
+
     CodeRegister[] implicitReads = NO_REGISTERS;
     CodeRegister[] implicitWrites = NO_REGISTERS;
     int flagsRead;
@@ -176,7 +181,7 @@ public final class Instruction {
     /** Rounding and exception suppression written in the instruction. */
     public Rounding rounding() {
         complete();
-        return rounding;
+        return Rounding.ALL[rounding];
     }
 
     /** How many registers it reads without naming them in an operand. */
@@ -368,7 +373,7 @@ public final class Instruction {
                 || memory.index.kind() == CodeRegister.Kind.VECTOR) {
             return OptionalLong.empty();
         }
-        boolean after = memory.indexing == Operand.Indexing.POST;
+        boolean after = memory.indexing() == Operand.Indexing.POST;
         long address = after ? 0 : memory.displacement;
         if (memory.isPcRelative()) {
             address += nextVa();
@@ -379,7 +384,7 @@ public final class Instruction {
             }
             address += base.getAsLong();
         }
-        if (memory.index.isPresent() && memory.indexing != Operand.Indexing.POST) {
+        if (memory.index.isPresent() && !after) {
             OptionalLong index = memory.index.value(registers);
             if (index.isEmpty()) {
                 return index;
@@ -424,7 +429,7 @@ public final class Instruction {
         pending = false;
         if (special) {
             clearSpecial();
-            rounding = Rounding.NONE;
+            rounding = 0;
         }
         return X86Completion.complete(row, cursor, this);
     }
@@ -432,7 +437,7 @@ public final class Instruction {
     /** Gets ready for what sets everything that is not set here. */
     private void begin() {
         prefixes = 0;
-        rounding = Rounding.NONE;
+        rounding = 0;
         privileged = false;
         faults = false;
         stackKnown = true;

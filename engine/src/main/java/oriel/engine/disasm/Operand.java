@@ -23,7 +23,9 @@ public final class Operand {
         /** A floating-point constant (ARM64): {@link #constant}. */
         CONSTANT,
         /** A word with a meaning (ARM64): a condition, barrier, system register: {@link #name}. */
-        NAME
+        NAME;
+
+        private static final Kind[] ALL = values();
     }
 
     /** When an ARM64 memory operand adds its offset to the base register. */
@@ -33,7 +35,9 @@ public final class Operand {
         /** The base moves first: {@code [x0, #8]!}. */
         PRE,
         /** The base is used and moves afterwards: {@code [x0], #8}. */
-        POST
+        POST;
+
+        private static final Indexing[] ALL = values();
     }
 
     /** What the instruction does with an operand. */
@@ -43,6 +47,8 @@ public final class Operand {
         READ_WRITE,
         /** Neither: the address of lea, a prefetch hint, the operand of a long nop. */
         NONE;
+
+        private static final Access[] ALL = values();
 
         /** Whether the old value matters. */
         public boolean reads() {
@@ -55,8 +61,25 @@ public final class Operand {
         }
     }
 
-    private static final Kind[] KINDS = Kind.values();
-    private static final Access[] ACCESSES = Access.values();
+    /**
+     * Ordinals of {@link Kind}. Decoding uses numbers alone: storing them costs less than storing
+     * references, and a fresh JVM need not load the enums before somebody asks for them.
+     */
+    static final int REGISTER = 0;
+
+    static final int IMMEDIATE = 1;
+    static final int MEMORY = 2;
+    static final int TARGET = 3;
+    static final int FAR_POINTER = 4;
+    static final int CONSTANT = 5;
+    static final int NAME = 6;
+
+    /** Ordinals of {@link Access}. */
+    static final int READ = 0;
+
+    static final int WRITE = 1;
+    static final int READ_WRITE = 2;
+    static final int NO_ACCESS = 3;
 
     /** What it is and what is done with it, in one number: see {@link #state}. */
     private int state;
@@ -87,19 +110,19 @@ public final class Operand {
     String shift = "";
     int shiftAmount;
     boolean shiftShown;
-    Indexing indexing = Indexing.OFFSET;
+    private int indexing;
     String name = "";
 
     Operand() {}
 
     /** What it is. */
     public Kind kind() {
-        return KINDS[state & 0xff];
+        return Kind.ALL[state & 0xff];
     }
 
     /** What the instruction does with it. */
     public Access access() {
-        return ACCESSES[state >> 8];
+        return Access.ALL[state >> 8];
     }
 
     /**
@@ -107,12 +130,12 @@ public final class Operand {
      * for memory whose size the instruction does not fix (lea, invlpg, fxsave).
      */
     public int sizeBytes() {
-        return isKind(Kind.REGISTER) ? register.bytes() : sizeBytes;
+        return isKind(REGISTER) ? register.bytes() : sizeBytes;
     }
 
     /** The register of a REGISTER operand. */
     public CodeRegister register() {
-        return isKind(Kind.REGISTER) ? register : CodeRegister.NONE;
+        return isKind(REGISTER) ? register : CodeRegister.NONE;
     }
 
     /** The number of an IMMEDIATE (sign-extended if {@link #signed}), the address of a TARGET. */
@@ -210,7 +233,7 @@ public final class Operand {
 
     /** When an ARM64 memory operand moves its base. */
     public Indexing indexing() {
-        return indexing;
+        return Indexing.ALL[indexing];
     }
 
     /** The word of a NAME operand. */
@@ -220,17 +243,17 @@ public final class Operand {
 
     /** The number of a CONSTANT operand. */
     public double constant() {
-        return isKind(Kind.CONSTANT) ? Double.longBitsToDouble(value) : 0;
+        return isKind(CONSTANT) ? Double.longBitsToDouble(value) : 0;
     }
 
     /** Whether this is memory. */
     public boolean isMemory() {
-        return isKind(Kind.MEMORY);
+        return isKind(MEMORY);
     }
 
     /** Whether this is the given register. */
     public boolean is(CodeRegister wanted) {
-        return isKind(Kind.REGISTER) && register == wanted;
+        return isKind(REGISTER) && register == wanted;
     }
 
     /** Whether the address is relative to the program counter. */
@@ -240,30 +263,30 @@ public final class Operand {
 
     /** The value of a REGISTER or IMMEDIATE operand (low 64 bits) when known. */
     public OptionalLong value(RegisterSet registers) {
-        if (isKind(Kind.REGISTER)) {
+        if (isKind(REGISTER)) {
             return register.value(registers);
         }
-        boolean number = isKind(Kind.IMMEDIATE) || isKind(Kind.TARGET);
+        boolean number = isKind(IMMEDIATE) || isKind(TARGET);
         return number ? OptionalLong.of(value) : OptionalLong.empty();
     }
 
-    private boolean isKind(Kind wanted) {
-        return (state & 0xff) == wanted.ordinal();
+    private boolean isKind(int wanted) {
+        return (state & 0xff) == wanted;
     }
 
-    /** Kind and access as one number, because storing that costs less than storing references. */
-    static int state(Kind kind, Access access) {
-        return kind.ordinal() | access.ordinal() << 8;
+    /** Kind and access as one number. */
+    static int state(int kind, int access) {
+        return kind | access << 8;
     }
 
     /** Changes what the instruction does with it. */
     void setAccess(Access how) {
-        state = state(kind(), how);
+        state = state(state & 0xff, how.ordinal());
     }
 
     /** Makes this a register operand. */
     void setRegister(CodeRegister r, Access how) {
-        setRegister(r, state(Kind.REGISTER, how));
+        setRegister(r, state(REGISTER, how.ordinal()));
     }
 
     void setRegister(CodeRegister r, int registerState) {
@@ -274,19 +297,19 @@ public final class Operand {
     /** Makes this a floating-point constant. */
     void setConstant(double number) {
         setImmediate(Double.doubleToRawLongBits(number), 8, false);
-        state = state(Kind.CONSTANT, Access.READ);
+        state = state(CONSTANT, READ);
     }
 
     /** Makes this a word with a meaning. */
     void setName(String word) {
         setImmediate(0, 0, false);
-        state = state(Kind.NAME, Access.READ);
+        state = state(NAME, READ);
         name = word;
     }
 
     /** Makes this an immediate. */
     void setImmediate(long number, int bytes, boolean extended) {
-        state = state(Kind.IMMEDIATE, Access.READ);
+        state = state(IMMEDIATE, READ);
         value = number;
         sizeBytes = bytes;
         signed = extended;
@@ -295,19 +318,24 @@ public final class Operand {
     /** Makes this a code address. */
     void setTarget(long va, int bytes) {
         setImmediate(va, bytes, false);
-        state = state(Kind.TARGET, Access.READ);
+        state = state(TARGET, READ);
     }
 
     /** Makes this a far pointer. */
     void setFarPointer(int segmentSelector, long offset, int bytes) {
         setImmediate(offset, bytes, false);
-        state = state(Kind.FAR_POINTER, Access.READ);
+        state = state(FAR_POINTER, READ);
         selector = segmentSelector;
     }
 
     /** Makes this memory without segment; the decoder adds what there is. */
     void setMemory(int bytes, Access how, CodeRegister from, long distance, int bytesOfAddress) {
-        setMemory(bytes, state(Kind.MEMORY, how), from, CodeRegister.NONE, 1, distance);
+        setMemory(bytes, state(MEMORY, how.ordinal()), from, distance, bytesOfAddress);
+    }
+
+    void setMemory(
+            int bytes, int memoryState, CodeRegister from, long distance, int bytesOfAddress) {
+        setMemory(bytes, memoryState, from, CodeRegister.NONE, 1, distance);
         segment = -1;
         segmentOverridden = false;
         addressBytes = bytesOfAddress;
@@ -335,6 +363,11 @@ public final class Operand {
         sizeBytes = elementBytes;
     }
 
+    /** Says when memory moves its base. */
+    void setIndexing(Indexing when) {
+        indexing = when.ordinal();
+    }
+
     /** Forgets what only ARM64 and AVX-512 have, see {@link Instruction#special}. */
     void clearSpecial() {
         mask = CodeRegister.NONE;
@@ -346,6 +379,6 @@ public final class Operand {
         shift = "";
         shiftAmount = 0;
         shiftShown = false;
-        indexing = Indexing.OFFSET;
+        indexing = 0;
     }
 }

@@ -4,10 +4,6 @@ import oriel.engine.disasm.Instruction.Rounding;
 
 /** Fills an {@link Instruction} once its row is known. */
 final class X86Completion {
-    private static final Rounding[] ROUNDINGS = {
-        Rounding.NEAREST, Rounding.DOWN, Rounding.UP, Rounding.TO_ZERO
-    };
-
     private X86Completion() {}
 
     /** Fills everything but the length; false when a field breaks a rule. */
@@ -77,7 +73,7 @@ final class X86Completion {
             if (c.zeroing && (c.maskNumber == 0 || target.isMemory())) {
                 return false;
             }
-            target.mask = X86Registers.MASK[c.maskNumber];
+            target.mask = X86SpecialRegisters.MASK[c.maskNumber];
             target.zeroing = c.zeroing;
             into.special = true;
             if (!c.zeroing && target.access() == Operand.Access.WRITE) {
@@ -89,8 +85,8 @@ final class X86Completion {
             into.special = true;
             into.rounding =
                     encoding.is(X86Encoding.ROUNDS)
-                            ? ROUNDINGS[c.rounding]
-                            : Rounding.SUPPRESS_EXCEPTIONS;
+                            ? Rounding.NEAREST.ordinal() + c.rounding
+                            : Rounding.SUPPRESS_EXCEPTIONS.ordinal();
         }
         return true;
     }

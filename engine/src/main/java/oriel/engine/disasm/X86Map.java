@@ -47,7 +47,8 @@ enum X86Map {
             case EVEX_0F38 -> X86RowsEvex0f38.rows();
             case EVEX_0F3A -> X86RowsEvex0f3a.rows();
             case EVEX_MAP5 -> X86RowsEvexMap5.rows();
-            case EVEX_MAP6 -> X86RowsEvexMap6.rows();
+            // every map is named: without a default a JVM would load an exception for new ones
+            default -> X86RowsEvexMap6.rows();
         };
     }
 }

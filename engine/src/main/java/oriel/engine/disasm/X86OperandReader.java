@@ -1,7 +1,5 @@
 package oriel.engine.disasm;
 
-import oriel.engine.disasm.Operand.Access;
-
 /**
  * Fills operands from the slots of a row and the fields of a cursor. Processors guess wrong where
  * code takes one of many ways from instruction to instruction, and that costs more than all the
@@ -120,7 +118,7 @@ final class X86OperandReader {
         switch (slot.place) {
             case X86Operands.ONE -> operand.setImmediate(1, 1, false);
             case X86Operands.LOW_NIBBLE -> operand.setImmediate(c.lowNibble(), 1, false);
-            case X86Operands.ABSOLUTE -> absolute(bytes, slot.access, c, operand);
+            case X86Operands.ABSOLUTE -> absolute(bytes, slot.memoryState, c, operand);
             case X86Operands.FAR -> far(bytes, c, operand);
             default -> string(slot, bytes, c, operand);
         }
@@ -129,7 +127,7 @@ final class X86OperandReader {
     private static void memory(X86Slot slot, int sizes, X86Cursor c, Operand operand) {
         int bytes = slot.memoryBytes(sizes);
         if (c.addressSize == 0) {
-            address16(bytes, slot.access, c, operand);
+            address16(bytes, slot.memoryState, c, operand);
         } else {
             address(bytes, slot.memoryState, c, operand);
         }
@@ -172,12 +170,12 @@ final class X86OperandReader {
         operand.segmentOverridden = c.segment >= 0;
     }
 
-    private static void address16(int bytes, Access access, X86Cursor c, Operand operand) {
+    private static void address16(int bytes, int state, X86Cursor c, Operand operand) {
         int rm = c.rm();
         int number = rm < 2 || rm == 7 ? 3 : rm < 4 || rm == 6 ? 5 : rm == 4 ? 6 : 7;
         boolean absolute = rm == 6 && c.modrm < 0x40;
         CodeRegister base = absolute ? CodeRegister.NONE : X86Registers.GENERAL16[number];
-        operand.setMemory(bytes, access, base, c.displacement, 2);
+        operand.setMemory(bytes, state, base, c.displacement, 2);
         if (rm < 4) {
             operand.index = X86Registers.GENERAL16[6 + (rm & 1)];
         }
@@ -203,7 +201,7 @@ final class X86OperandReader {
                     default -> 7;
                 };
         CodeRegister base = X86Registers.general(c.addressSize)[number];
-        operand.setMemory(bytes, slot.access, base, 0, 2 << c.addressSize);
+        operand.setMemory(bytes, slot.memoryState, base, 0, 2 << c.addressSize);
         segment(c, operand, false);
         if (destination) {
             operand.segment = X86Registers.ES.number();
@@ -211,10 +209,10 @@ final class X86OperandReader {
         }
     }
 
-    private static void absolute(int bytes, Access access, X86Cursor c, Operand operand) {
+    private static void absolute(int bytes, int state, X86Cursor c, Operand operand) {
         int addressBytes = 2 << c.addressSize;
         long va = c.constant(addressBytes, false);
-        operand.setMemory(bytes, access, CodeRegister.NONE, va, addressBytes);
+        operand.setMemory(bytes, state, CodeRegister.NONE, va, addressBytes);
         segment(c, operand, false);
     }
 

@@ -149,12 +149,13 @@ final class X86Operands {
      * fixedRegisters} at {@code at}.
      */
     static int parse(String token, CodeRegister[] fixedRegisters, int at) {
-        int access = 0;
+        int access = Operand.READ;
         String code = token;
         int colon = code.indexOf(':');
         if (colon >= 0) {
             String how = code.substring(0, colon);
-            access = how.equals("w") ? 1 : how.equals("rw") ? 2 : 3;
+            int other = how.equals("rw") ? Operand.READ_WRITE : Operand.NO_ACCESS;
+            access = how.equals("w") ? Operand.WRITE : other;
             code = code.substring(colon + 1);
         }
         return body(code, fixedRegisters, at) | access << 23;

@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.Optional;
 import oriel.engine.disasm.CodeRegister.Kind;
 
-/** All registers that x86 instructions name; the index into each array is the encoded number. */
+/**
+ * The registers that nearly every instruction names: general ones, segments, the program counter.
+ * The index into each array is the encoded number.
+ */
 final class X86Registers {
     private static final String[] WIDE = {
         "rax", "rcx", "rdx", "rbx", "rsp", "rbp", "rsi", "rdi", "r8", "r9", "r10", "r11", "r12",
@@ -27,24 +30,11 @@ final class X86Registers {
 
     static final CodeRegister[] SEGMENT =
             named(Kind.SEGMENT, 16, "es", "cs", "ss", "ds", "fs", "gs");
-    static final CodeRegister[] CONTROL64 = series("cr", Kind.CONTROL, 16, 64);
-    static final CodeRegister[] CONTROL32 = series("cr", Kind.CONTROL, 16, 32);
-    static final CodeRegister[] DEBUG64 = series("dr", Kind.DEBUG, 16, 64);
-    static final CodeRegister[] DEBUG32 = series("dr", Kind.DEBUG, 16, 32);
-    static final CodeRegister[] MMX = mmx();
-    static final CodeRegister[] X87 = x87();
-    static final CodeRegister[] XMM = vector("xmm", 128);
-    static final CodeRegister[] YMM = vector("ymm", 256);
-    static final CodeRegister[] ZMM = vector("zmm", 512);
-    static final CodeRegister[] MASK = series("k", Kind.MASK, 8, 64);
-    static final CodeRegister[] BOUND = series("bnd", Kind.BOUND, 4, 128);
-    static final CodeRegister[] TILE = series("tmm", Kind.TILE, 8, 8192);
     static final CodeRegister[] GENERAL64_FILE = repeated(GENERAL64, 32);
     static final CodeRegister[] GENERAL32_FILE = repeated(GENERAL32, 32);
     static final CodeRegister[] GENERAL16_FILE = repeated(GENERAL16, 32);
     static final CodeRegister[] GENERAL8_FILE = repeated(GENERAL8, 32);
     static final CodeRegister[] LEGACY8_FILE = repeated(LEGACY8, 32);
-    private static final CodeRegister[] MASK_FILE = repeated(MASK, 16);
     static final CodeRegister RIP =
             new CodeRegister("rip", Kind.PROGRAM_COUNTER, 0, 64, 0, "rip", "");
     static final CodeRegister EIP =
@@ -71,16 +61,7 @@ final class X86Registers {
     static final CodeRegister DS = SEGMENT[3];
 
     private static final CodeRegister[][] BY_NAME = {
-        GENERAL64, GENERAL32, GENERAL16, GENERAL8, LEGACY8, SEGMENT, X87, XMM, MMX
-    };
-    private static final CodeRegister[] OTHERS = {
-        new CodeRegister("mxcsr", Kind.CONTROL, 0, 32, 0, "mxcsr", "mxcsr"),
-        new CodeRegister("fpcw", Kind.CONTROL, 1, 16, 0, "fpcw", "fpcw"),
-        new CodeRegister("fpsw", Kind.CONTROL, 2, 16, 0, "fpsw", "fpsw"),
-        new CodeRegister("ssp", Kind.CONTROL, 3, 64, 0, "ssp", "ssp"),
-        new CodeRegister("efl", Kind.FLAGS, 0, 32, 0, "efl", "efl"),
-        RIP,
-        EIP
+        GENERAL64, GENERAL32, GENERAL16, GENERAL8, LEGACY8, SEGMENT, {RIP, EIP}
     };
 
     private X86Registers() {}
@@ -91,8 +72,11 @@ final class X86Registers {
      * @throws IllegalArgumentException when there is none
      */
     static CodeRegister named(String name) {
-        return find(name)
-                .orElseThrow(() -> new IllegalArgumentException("no register ".concat(name)));
+        Optional<CodeRegister> found = find(name);
+        if (found.isEmpty()) {
+            throw new IllegalArgumentException("no register ".concat(name));
+        }
+        return found.get();
     }
 
     /** A register by name, if there is one. */
@@ -104,12 +88,7 @@ final class X86Registers {
                 }
             }
         }
-        for (CodeRegister register : OTHERS) {
-            if (register.name().equals(name)) {
-                return Optional.of(register);
-            }
-        }
-        return Optional.empty();
+        return X86SpecialRegisters.find(name);
     }
 
     /** The general registers of a width: 0 is 16 bits, 1 is 32, 2 is 64. */
@@ -122,28 +101,19 @@ final class X86Registers {
      * {@link CodeRegister#NONE} where there is none.
      */
     static CodeRegister[] file(int file, int bytes, boolean is64) {
-        return switch (file) {
-            case X86Operands.GENERAL ->
-                    bytes == 1
-                            ? GENERAL8_FILE
-                            : bytes == 2
-                                    ? GENERAL16_FILE
-                                    : bytes == 8 ? GENERAL64_FILE : GENERAL32_FILE;
-            case X86Operands.VECTOR -> bytes == 32 ? YMM : bytes == 64 ? ZMM : XMM;
-            case X86Operands.MMX -> repeated(MMX, 8);
-            case X86Operands.MASK -> MASK_FILE;
-            case X86Operands.MASK_PAIR -> pairs();
-            case X86Operands.SEGMENT -> repeated(SEGMENT, 8);
-            case X86Operands.CONTROL -> repeated(is64 ? CONTROL64 : CONTROL32, 16);
-            case X86Operands.DEBUG -> repeated(is64 ? DEBUG64 : DEBUG32, 16);
-            case X86Operands.BOUND -> repeated(BOUND, 32);
-            case X86Operands.TILE -> repeated(TILE, 32);
-            default -> repeated(X87, 8);
+        if (file != X86Operands.GENERAL) {
+            return X86SpecialRegisters.file(file, bytes, is64);
+        }
+        return switch (bytes) {
+            case 1 -> GENERAL8_FILE;
+            case 2 -> GENERAL16_FILE;
+            case 8 -> GENERAL64_FILE;
+            default -> GENERAL32_FILE;
         };
     }
 
     /** 32 numbers that name registers modulo some number; those beyond the last name none. */
-    private static CodeRegister[] repeated(CodeRegister[] registers, int modulo) {
+    static CodeRegister[] repeated(CodeRegister[] registers, int modulo) {
         var file = new CodeRegister[32];
         for (int i = 0; i < 32; i++) {
             int number = i % modulo;
@@ -163,15 +133,6 @@ final class X86Registers {
         CodeRegister[] indices = general.clone();
         indices[4] = CodeRegister.NONE;
         return indices;
-    }
-
-    /** The first of two mask registers that are written together. */
-    private static CodeRegister[] pairs() {
-        CodeRegister[] file = MASK_FILE.clone();
-        for (int i = 1; i < 32; i += 2) {
-            file[i] = file[i - 1];
-        }
-        return file;
     }
 
     private static CodeRegister[] general(String[] low, String suffix, int bits) {
@@ -198,49 +159,6 @@ final class X86Registers {
         var registers = new CodeRegister[names.length];
         for (int i = 0; i < names.length; i++) {
             registers[i] = new CodeRegister(names[i], kind, i, bits, 0, names[i], names[i]);
-        }
-        return registers;
-    }
-
-    private static CodeRegister[] series(String prefix, Kind kind, int count, int bits) {
-        var registers = new CodeRegister[count];
-        for (int i = 0; i < count; i++) {
-            String name = prefix.concat(Integer.toString(i));
-            registers[i] = new CodeRegister(name, kind, i, bits, 0, name, name);
-        }
-        return registers;
-    }
-
-    /** Contexts keep the low 128 bits only, under the name of the xmm register. */
-    private static CodeRegister[] vector(String prefix, int bits) {
-        var registers = new CodeRegister[32];
-        for (int i = 0; i < 32; i++) {
-            String number = Integer.toString(i);
-            String full = "xmm".concat(number);
-            registers[i] =
-                    new CodeRegister(prefix.concat(number), Kind.VECTOR, i, bits, 0, full, full);
-        }
-        return registers;
-    }
-
-    /** MMX registers lie in the x87 registers, which contexts keep relative to the stack top. */
-    private static CodeRegister[] mmx() {
-        var registers = new CodeRegister[8];
-        for (int i = 0; i < 8; i++) {
-            String number = Integer.toString(i);
-            registers[i] = new CodeRegister("mm".concat(number), Kind.MMX, i, 64, 0, "", "");
-        }
-        return registers;
-    }
-
-    private static CodeRegister[] x87() {
-        var registers = new CodeRegister[8];
-        for (int i = 0; i < 8; i++) {
-            String number = Integer.toString(i);
-            String full = "st".concat(number);
-            registers[i] =
-                    new CodeRegister(
-                            "st(".concat(number).concat(")"), Kind.X87, i, 80, 0, full, full);
         }
         return registers;
     }

@@ -278,7 +278,8 @@ final class X86Row {
                     continue;
                 }
                 if (name.equals("ymm*")) {
-                    registers.addAll(Arrays.asList(X86Registers.YMM).subList(0, is64 ? 16 : 8));
+                    registers.addAll(
+                            Arrays.asList(X86SpecialRegisters.YMM).subList(0, is64 ? 16 : 8));
                     continue;
                 }
                 registers.add(implicit(repeatOnly ? "a".concat(name.substring(3)) : name, i));

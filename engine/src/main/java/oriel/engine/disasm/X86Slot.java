@@ -1,7 +1,5 @@
 package oriel.engine.disasm;
 
-import oriel.engine.disasm.Operand.Access;
-
 /**
  * One operand of a row, worked out for one mode: where it comes from, and by the sizes of an
  * instruction its width and the registers that a number may name. Immutable.
@@ -17,15 +15,10 @@ final class X86Slot {
 
     private static final int UNSIGNED = 0x80;
 
-    private static final Access[] ACCESS = {
-        Access.READ, Access.WRITE, Access.READ_WRITE, Access.NONE
-    };
-
     /** A slot of a row that has none. */
     static final X86Slot NONE = new X86Slot(0, CodeRegister.NONE, false);
 
     final int place;
-    final Access access;
 
     /** Bytes of the element that may be broadcast: 0, 2, 4 or 8. */
     final int element;
@@ -67,13 +60,12 @@ final class X86Slot {
 
     X86Slot(int spec, CodeRegister fixed, boolean is64) {
         place = X86Operands.place(spec);
-        access = ACCESS[X86Operands.access(spec)];
         element = X86Operands.broadcast(spec);
         int file = X86Operands.file(spec);
         int width = X86Operands.width(spec);
         int memory = X86Operands.memoryWidth(spec);
-        registerState = Operand.state(Operand.Kind.REGISTER, access);
-        memoryState = Operand.state(Operand.Kind.MEMORY, access);
+        registerState = Operand.state(Operand.REGISTER, X86Operands.access(spec));
+        memoryState = Operand.state(Operand.MEMORY, X86Operands.access(spec));
         isVector = file == X86Operands.VECTOR;
         isExtended = width == X86Operands.Z;
         boolean byRex = file == X86Operands.GENERAL && width == X86Operands.BYTES_1;

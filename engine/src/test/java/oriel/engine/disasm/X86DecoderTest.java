@@ -166,7 +166,7 @@ class X86DecoderTest {
         CodeRegister ymm = x64("c5fc58d9").operand(0).register();
         assertThat(ymm.in(Architecture.X64))
                 .hasValueSatisfying(r -> assertThat(r.name()).isEqualTo("xmm3"));
-        assertThat(X86Registers.ZMM[20].in(Architecture.X64)).isEmpty();
+        assertThat(X86SpecialRegisters.ZMM[20].in(Architecture.X64)).isEmpty();
     }
 
     @Test
