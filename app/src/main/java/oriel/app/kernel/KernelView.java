@@ -13,7 +13,7 @@ import oriel.engine.kernel.KernelAccess;
 import oriel.engine.kernel.KernelProcess;
 import oriel.engine.kernel.KernelSymbols;
 import oriel.engine.kernel.KernelThread;
-import oriel.engine.kernel.PdbKernelSymbols;
+import oriel.engine.kernel.SourcedKernelSymbols;
 import oriel.engine.paging.PageTables;
 import oriel.engine.paging.PagingMode;
 import oriel.engine.symbols.SymbolLocator;
@@ -188,8 +188,7 @@ final class KernelView implements Inspected {
     }
 
     private KernelSymbols kernelSymbols(LoadedModule module) {
-        return PdbKernelSymbols.of(locator.locate(module, target.memory()), module.base())
-                .orElse(KernelSymbols.NONE);
+        return new SourcedKernelSymbols(locator.locate(module, target.memory()), module.base());
     }
 
     /** The drivers in the kernel's list, and those that it said it loaded and has not in it yet. */

@@ -18,7 +18,7 @@ import oriel.engine.kernel.KernelProcess;
 import oriel.engine.kernel.KernelProcessor;
 import oriel.engine.kernel.KernelSymbols;
 import oriel.engine.kernel.KernelThread;
-import oriel.engine.kernel.PdbKernelSymbols;
+import oriel.engine.kernel.SourcedKernelSymbols;
 import oriel.engine.symbols.SymbolLocator;
 import oriel.format.kdump.HeaderException;
 import oriel.format.kdump.KernelDump;
@@ -145,8 +145,7 @@ final class KernelDumpLoader {
     }
 
     private KernelSymbols symbols(LoadedModule module, DumpMemory memory) {
-        return PdbKernelSymbols.of(locator.locate(module, memory), module.base())
-                .orElse(KernelSymbols.NONE);
+        return new SourcedKernelSymbols(locator.locate(module, memory), module.base());
     }
 
     // Modules

@@ -101,28 +101,35 @@ public final class DebuggerData {
 
     /** Addresses of variables. */
     public enum Item {
-        KERNEL_BASE(0x18),
-        BREAKPOINT_WITH_STATUS(0x20),
-        LOADED_MODULES(0x48),
-        ACTIVE_PROCESSES(0x50),
-        CID_TABLE(0x58),
-        BUG_CHECK_DATA(0x88),
-        PRINT_BUFFER(0x1e0),
-        PRINT_BUFFER_END(0x1e8),
-        PRINT_WRITE_POINTER(0x1f0),
-        PRINT_ROLLOVER_COUNT(0x1f8),
-        BUILD_LAB(0x208),
-        PROCESSOR_BLOCK(0x218),
-        UNLOADED_DRIVERS(0x220),
-        LAST_UNLOADED_DRIVER(0x228),
-        SERVICE_PACK(0x268),
-        PRINT_BUFFER_POINTER(0x2c8),
-        PRINT_BUFFER_SIZE(0x2d0);
+        KERNEL_BASE(0x18, ""),
+        BREAKPOINT_WITH_STATUS(0x20, ""),
+        LOADED_MODULES(0x48, "PsLoadedModuleList"),
+        ACTIVE_PROCESSES(0x50, "PsActiveProcessHead"),
+        CID_TABLE(0x58, "PspCidTable"),
+        BUG_CHECK_DATA(0x88, "KiBugCheckData"),
+        PRINT_BUFFER(0x1e0, ""),
+        PRINT_BUFFER_END(0x1e8, ""),
+        PRINT_WRITE_POINTER(0x1f0, ""),
+        PRINT_ROLLOVER_COUNT(0x1f8, ""),
+        BUILD_LAB(0x208, "NtBuildLab"),
+        PROCESSOR_BLOCK(0x218, "KiProcessorBlock"),
+        UNLOADED_DRIVERS(0x220, "MmUnloadedDrivers"),
+        LAST_UNLOADED_DRIVER(0x228, "MmLastUnloadedDriver"),
+        SERVICE_PACK(0x268, "CmNtCSDVersion"),
+        PRINT_BUFFER_POINTER(0x2c8, ""),
+        PRINT_BUFFER_SIZE(0x2d0, "");
 
         private final int offset;
+        private final String symbol;
 
-        Item(int offset) {
+        Item(int offset, String symbol) {
             this.offset = offset;
+            this.symbol = symbol;
+        }
+
+        /** The variable whose address it is, where symbols name it; may be empty. */
+        String symbol() {
+            return symbol;
         }
     }
 

@@ -153,7 +153,9 @@ final class DebuggerDataFinder {
                                 ? "at "
                                         + where
                                         + " is encoded: its keys (KiWaitNever, KiWaitAlways,"
-                                        + " KdpDataBlockEncoded) are named by the kernel's symbols"
+                                        + " KdpDataBlockEncoded) are named by the kernel's PDB,"
+                                        + " which was not found; what it would tell is looked"
+                                        + " for in memory"
                                 : "at " + where + " cannot be read"));
     }
 }

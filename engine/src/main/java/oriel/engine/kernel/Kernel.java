@@ -113,6 +113,10 @@ public final class Kernel {
     }
 
     private OptionalLong address(Item item, OptionalLong otherwise) {
+        if (data.isEmpty() && !item.symbol().isEmpty()) {
+            OptionalLong named = symbols.address(item.symbol());
+            return named.isPresent() ? named : otherwise;
+        }
         OptionalLong told = data.isPresent() ? data.get().address(item) : OptionalLong.empty();
         return told.isPresent() ? told : otherwise;
     }
@@ -120,7 +124,20 @@ public final class Kernel {
     private OptionalLong activeProcesses() {
         OptionalLong said = access.activeProcessesVa();
         OptionalLong head = said.isPresent() ? said : address(Item.ACTIVE_PROCESSES, said);
-        return head.isPresent() ? head : symbols.address("PsActiveProcessHead");
+        return head.isPresent() ? head : processesOfInitial();
+    }
+
+    /**
+     * The list of processes by a variable that every kernel exports: it points to System, the first
+     * process of the list, so before its entry lies the head.
+     */
+    private OptionalLong processesOfInitial() {
+        OptionalLong variable = symbols.address("PsInitialSystemProcess");
+        OptionalLong system =
+                variable.isPresent() ? memory.nonNull(variable.getAsLong()) : variable;
+        return system.isPresent()
+                ? LayoutRecovery.linksOf(memory, system.getAsLong())
+                : OptionalLong.empty();
     }
 
     /** Small dumps hold the threads that ran, and no lists. */
@@ -203,9 +220,6 @@ public final class Kernel {
     public synchronized List<KernelProcessor> processors() {
         if (processors == null) {
             OptionalLong block = address(Item.PROCESSOR_BLOCK, OptionalLong.empty());
-            if (block.isEmpty()) {
-                block = symbols.address("KiProcessorBlock");
-            }
             processors =
                     block.isEmpty()
                             ? List.of()

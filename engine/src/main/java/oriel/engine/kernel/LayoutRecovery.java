@@ -103,7 +103,23 @@ final class LayoutRecovery {
             int links = known(KernelField.PROCESS_LINKS, 0);
             confirmed(KernelField.PROCESS_ID, row, at -> at == links - width);
             recovered(KernelField.PROCESS_ID, links - width);
+            // All Windows have it there, and what is there was looked at.
+            recovered(KernelField.PROCESS_DIRECTORY_TABLE, usualTable());
         }
+    }
+
+    /**
+     * The head of the list of processes, told by System, its first: behind its id are its links.
+     */
+    static OptionalLong linksOf(KernelMemory memory, long system) {
+        int width = memory.pointerSize();
+        for (int at = 0x60; at < LARGEST_PROCESS; at += width) {
+            OptionalLong id = memory.pointer(system + at - width);
+            if (id.isPresent() && id.getAsLong() == SYSTEM_ID && memory.isListEntry(system + at)) {
+                return memory.nonNull(system + at + width);
+            }
+        }
+        return OptionalLong.empty();
     }
 
     private static long last(List<Long> entries) {
@@ -116,13 +132,17 @@ final class LayoutRecovery {
         if (type.isEmpty() || (type.getAsLong() & 0x7f) != PROCESS_OBJECT) {
             return false;
         }
-        int table = known(KernelField.PROCESS_DIRECTORY_TABLE, width == 8 ? 0x28 : 0x18);
+        int table = known(KernelField.PROCESS_DIRECTORY_TABLE, usualTable());
         OptionalLong root = memory.pointer(va + table);
         // The low bits hold a PCID, or the place of the four entries of PAE.
         return root.isPresent()
                 && (root.getAsLong() & -0x1000L) != 0
                 && (width == 4 || root.getAsLong() >>> 52 == 0)
                 && memory.isListEntry(va + WAIT_LIST);
+    }
+
+    private int usualTable() {
+        return width == 8 ? 0x28 : 0x18;
     }
 
     private void name(List<Long> processes, Map<KernelField, Integer> row) {

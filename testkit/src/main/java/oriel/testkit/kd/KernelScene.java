@@ -1,5 +1,7 @@
 package oriel.testkit.kd;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +29,13 @@ public final class KernelScene {
     private static final long PROGRAM_ROOT = 0x2aa000;
     private static final long PROGRAM_PA = 0x300000;
     private static final int EXPORTS = 0x800;
+    private static final int INITIAL_PROCESS = 0x7000;
+
+    /** Where KiWaitNever lies in the kernel; KiWaitAlways and KdpDataBlockEncoded follow it. */
+    public static final int KEYS_RVA = 0x7100;
+
+    private static final long WAIT_NEVER = 0x0123456789abcdefL;
+    private static final long WAIT_ALWAYS = 0xfedcba9876543210L;
 
     private final ScriptedKernel kernel;
     private final KernelKind kind;
@@ -65,6 +74,28 @@ public final class KernelScene {
         return scene.kernel.path(scene.base + 0x1000, scene.base + 0x1004, scene.base + last);
     }
 
+    /**
+     * The same with its debugger data block as Windows 8 and newer keep it that were started
+     * without debugger: each 64-bit word mixed with two secrets and the address of a flag.
+     */
+    public static ScriptedKernel encoded(KernelKind kind, int processors) {
+        ScriptedKernel kernel = of(kind, processors);
+        var scene = new KernelScene(kind, processors);
+        long keys = scene.base + KEYS_RVA;
+        kernel.memory(keys, scene.pointers(WAIT_NEVER, WAIT_ALWAYS, 1));
+        long block = word(kernel, scene.wide(ScriptedKernel.DATA_LIST));
+        for (long at = block; at < block + 0x368; at += 8) {
+            long mixed = Long.reverseBytes(word(kernel, at) ^ WAIT_ALWAYS) ^ keys + 16;
+            long stored = Long.rotateRight(mixed, (int) (WAIT_NEVER & 0x3f)) ^ WAIT_NEVER;
+            kernel.memory(at, scene.pointers(stored));
+        }
+        return kernel;
+    }
+
+    private static long word(ScriptedKernel kernel, long va) {
+        return ByteBuffer.wrap(kernel.peek(va, 8)).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    }
+
     private long place(byte[] bytes) {
         long at = next;
         kernel.memory(at, bytes);
@@ -94,9 +125,15 @@ public final class KernelScene {
     // Images
 
     private void images() {
-        kernel.memory(base, image("ntoskrnl.exe", 0x9000, "DbgBreakPointWithStatus", 0x5000));
+        kernel.memory(
+                base,
+                image(
+                        "ntoskrnl.exe",
+                        0x9000,
+                        new Export("DbgBreakPointWithStatus", 0x5000),
+                        new Export("PsInitialSystemProcess", INITIAL_PROCESS)));
         long hal = wide(is64 ? 0xfffff80080800000L : 0x80800000L);
-        kernel.memory(hal, image("hal.dll", 0x2000, "HalReturnToFirmware", 0x1000));
+        kernel.memory(hal, image("hal.dll", 0x2000, new Export("HalReturnToFirmware", 0x1000)));
         long head = wide(ScriptedKernel.MODULES);
         var entries = new ArrayList<Long>();
         entries.add(entry(base, 0x9000, "\\SystemRoot\\system32\\ntoskrnl.exe", "ntoskrnl.exe"));
@@ -108,7 +145,9 @@ public final class KernelScene {
     public static void driver(
             ScriptedKernel kernel, long base, String name, String export, int rva) {
         kernel.memory(base, new byte[0x2000]);
-        kernel.memory(base, new KernelScene(kernel.kind(), 1).image(name, 0x2000, export, rva));
+        kernel.memory(
+                base,
+                new KernelScene(kernel.kind(), 1).image(name, 0x2000, new Export(export, rva)));
     }
 
     /** KLDR_DATA_TABLE_ENTRY. */
@@ -120,8 +159,11 @@ public final class KernelScene {
         return place(out.padTo(0xa0).toBytes());
     }
 
-    /** Headers, one export, and the record that names the PDB. */
-    private byte[] image(String name, int size, String export, int exportRva) {
+    /** What an image gives to others. */
+    private record Export(String name, int rva) {}
+
+    /** Headers, exports in the order of their names, and the record that names the PDB. */
+    private byte[] image(String name, int size, Export... exports) {
         var out = new ByteWriter().u16(0x5a4d).padTo(0x3c).u32(0x80).padTo(0x80);
         out.u32(0x4550).u16(kind.machine).u16(1).u32(0x5f000000L).u32(0).u32(0);
         out.u16(is64 ? 0xf0 : 0xe0).u16(0x22);
@@ -137,10 +179,24 @@ public final class KernelScene {
                 (name.substring(0, name.indexOf('.')) + ".pdb").getBytes(StandardCharsets.US_ASCII);
         out.u32(0).u32(0).u32(0).u32(2).u32(25L + pdb.length).u32(0x640).u32(0x640);
         out.padTo(0x640).u32(0x53445352).u32(0x11223344).zeros(12).u32(1).bytes(pdb).u8(0);
-        out.padTo(EXPORTS).u32(0).u32(0).u32(0).u32(EXPORTS + 0x40).u32(1).u32(1).u32(1);
-        out.u32(EXPORTS + 0x28).u32(EXPORTS + 0x2c).u32(EXPORTS + 0x30);
-        out.u32(exportRva).u32(EXPORTS + 0x60).u16(0).padTo(EXPORTS + 0x40);
-        out.cString(name).padTo(EXPORTS + 0x60).cString(export);
+        int count = exports.length;
+        int ordinals = EXPORTS + 0x28 + 8 * count;
+        out.padTo(EXPORTS).u32(0).u32(0).u32(0).u32(EXPORTS + 0x60).u32(1);
+        out.u32(count).u32(count).u32(EXPORTS + 0x28).u32(EXPORTS + 0x28 + 4L * count);
+        out.u32(ordinals);
+        for (Export each : exports) {
+            out.u32(each.rva);
+        }
+        for (int i = 0; i < count; i++) {
+            out.u32(EXPORTS + 0x80 + 0x20L * i);
+        }
+        for (int i = 0; i < count; i++) {
+            out.u16(i);
+        }
+        out.padTo(EXPORTS + 0x60).cString(name);
+        for (int i = 0; i < count; i++) {
+            out.padTo(EXPORTS + 0x80 + 0x20 * i).cString(exports[i].name);
+        }
         return out.padTo(0x1000).toBytes();
     }
 
@@ -160,6 +216,7 @@ public final class KernelScene {
     private void tables(int processors) {
         long system = process("System", 4, 0x1aa000, 0, 0);
         long program = process("program.exe", PROGRAM_ID, PROGRAM_ROOT, 4, 0x7ff000);
+        kernel.memory(base + INITIAL_PROCESS, pointers(system));
         long processHead = place(new byte[16]);
         int links = at.processId() + width;
         link(processHead, List.of(system + links, program + links));
