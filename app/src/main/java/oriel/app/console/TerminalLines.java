@@ -11,14 +11,18 @@ import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.Signals;
 
 /**
  * Lines that a person edits on a terminal, with completion and a history that is kept in a file.
  */
 public final class TerminalLines implements LineInput {
     private static final int KEPT_LINES = 2000;
+    private static final int USUAL_WIDTH = 80;
+    private static final int USUAL_HEIGHT = 24;
 
     private final Terminal terminal;
     private final LineReader reader;
@@ -29,6 +33,10 @@ public final class TerminalLines implements LineInput {
      */
     public TerminalLines(Optional<Path> history) throws IOException {
         terminal = TerminalBuilder.builder().system(true).build();
+        if (terminal.getWidth() <= 0) {
+            // What automata make is often of no size: nothing could be shown in it.
+            terminal.setSize(Size.of(USUAL_WIDTH, USUAL_HEIGHT));
+        }
         var builder =
                 LineReaderBuilder.builder()
                         .terminal(terminal)
@@ -67,7 +75,12 @@ public final class TerminalLines implements LineInput {
 
     @Override
     public void onInterrupt(Runnable action) {
-        terminal.handle(Terminal.Signal.INT, signal -> action.run());
+        if (terminal.getType().startsWith(Terminal.TYPE_DUMB)) {
+            // These know nothing of signals.
+            Signals.register("INT", action);
+        } else {
+            terminal.handle(Terminal.Signal.INT, signal -> action.run());
+        }
     }
 
     @Override
