@@ -448,6 +448,7 @@ public final class KdConnection implements AutoCloseable {
         long start = System.nanoTime();
         long breakInAt = 0;
         int breakIns = 0;
+        boolean resetAgain = true;
         while (true) {
             if (breakInWanted || breakIns > 0 && System.nanoTime() - breakInAt > RESET_PATIENCE) {
                 // A break-in may be lost on a bad line; too many would stop the target again later.
@@ -462,11 +463,18 @@ public final class KdConnection implements AutoCloseable {
             StateChange found = inbox.stop;
             if (found == null && line.takeRestarted()) {
                 inbox.early = null;
+                resetAgain = true;
                 sendReset();
             }
-            if (found == null && link.isResetting() && inbox.isEarlyFor(RESET_PATIENCE)) {
-                link.stopResetting();
-                found = inbox.early;
+            if (found == null && link.isResetting() && inbox.isEarlyFor(RESET_ALONE)) {
+                if (resetAgain) {
+                    // It ran, and has read over the first one as it looked for break-ins.
+                    resetAgain = false;
+                    sendReset();
+                } else if (inbox.isEarlyFor(FIRST_RESET_PATIENCE)) {
+                    link.stopResetting();
+                    found = inbox.early;
+                }
             }
             if (found != null) {
                 inbox.stop = null;
