@@ -33,6 +33,7 @@ final class Inbox implements LinkListener {
     @Nullable StateChange early;
 
     private long earlyAt;
+    private boolean late;
     private boolean givenUp;
     private boolean peerReset;
     private int resetsAnswered;
@@ -67,6 +68,16 @@ final class Inbox implements LinkListener {
         asked = null;
         onReply = answer -> {};
         return now;
+    }
+
+    /**
+     * Whether an answer has come that nobody waits for, since this was asked last. A target whose
+     * answer was not acknowledged sends that again after a reset, and not its stop.
+     */
+    boolean takeLate() {
+        boolean was = late;
+        late = false;
+        return was;
     }
 
     /** Forgets stops, and what became of packets, before something is sent. */
@@ -127,6 +138,7 @@ final class Inbox implements LinkListener {
 
     private void answer(ManipulateReply answer) {
         ManipulateRequest request = asked;
+        late |= request == null;
         if (request == null || reply != null || request.api() != answer.api()) {
             return;
         }

@@ -111,6 +111,9 @@ public final class KdConnection implements AutoCloseable {
         attached = false;
         int hangUps = -line.generation();
         boolean looked = false;
+        long heard = statistics().bytes();
+        long heardAt = start - RESET_ALONE;
+        inbox.takeLate();
         sendReset();
         long nextBreakIn = start + RESET_ALONE;
         while (true) {
@@ -119,7 +122,19 @@ public final class KdConnection implements AutoCloseable {
                 return found;
             }
             long now = System.nanoTime();
-            if (inbox.early == null && now - nextBreakIn >= 0 && transport.isConnected()) {
+            if (statistics().bytes() != heard) {
+                heard = statistics().bytes();
+                heardAt = now;
+            }
+            boolean told = now - heardAt < RESET_ALONE / 2 && now - start < FIRST_RESET_PATIENCE;
+            if (inbox.takeLate()) {
+                // It has answered the debugger before this one first, so it is stopped.
+                sendReset();
+            } else if (inbox.early == null
+                    && !told
+                    && now - nextBreakIn >= 0
+                    && transport.isConnected()) {
+                // Not while its stop is on the way: it would keep the break-in for later.
                 link.breakIn();
                 if (link.isResetting()) {
                     sendReset();
@@ -334,13 +349,14 @@ public final class KdConnection implements AutoCloseable {
         boolean restarted = line.takeRestarted();
         boolean resetSeen = (inbox.isPeerReset() || inbox.stop != null) && !restarted;
         inbox.early = null;
+        inbox.takeLate();
         if (!resetSeen) {
             sendReset();
         }
         long now = System.nanoTime();
         long until = now + RESET_PATIENCE;
         long again = now + RESET_PATIENCE / 3;
-        while (inbox.stop == null && System.nanoTime() - until < 0) {
+        while (inbox.stop == null && !inbox.takeLate() && System.nanoTime() - until < 0) {
             pump(SLICE);
             if (link.isResetting() && System.nanoTime() - again > 0) {
                 sendReset();

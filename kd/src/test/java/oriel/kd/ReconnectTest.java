@@ -148,4 +148,15 @@ class ReconnectTest {
             assertThat(runner.run(Exceptions.HANDLED, 0).breakpoint()).contains(one);
         }
     }
+
+    @Test
+    void findsTheStopOfATargetThatOwesAnAnswerToADebuggerBefore() {
+        ScriptedKernel kernel = new ScriptedKernel(true, 1).path(CODE, CODE + 4);
+        kernel.loadSymbols("\\SystemRoot\\hal.dll", CODE, 0x2000);
+        try (var line = new TestLine(kernel, KdEvents.NONE, t -> t.being(Habit.OWES_AN_ANSWER))) {
+            KdStop stop = line.session.attach(Duration.ofSeconds(10));
+            assertThat(stop.change().event().toString()).contains("hal.dll");
+            assertThat(stop.memory().readUpTo(CODE, 16)).hasSize(16);
+        }
+    }
 }

@@ -43,6 +43,8 @@ public final class ScriptedStreamTarget implements AutoCloseable {
          * up, and counts anew.
          */
         GIVES_UP_ONCE,
+        /** Is stopped, and its last answer to a debugger before this one was not acknowledged. */
+        OWES_AN_ANSWER,
         /** Sends aa behind control packets too. */
         ENDS_CONTROL_PACKETS,
         /** Sends no aa at all. */
@@ -77,6 +79,7 @@ public final class ScriptedStreamTarget implements AutoCloseable {
     /** An odd number: the debugger's next id is then not the one it expects. */
     private int answersBefore = 3;
 
+    private boolean paid;
     private byte[] late = {};
 
     /**
@@ -205,8 +208,15 @@ public final class ScriptedStreamTarget implements AutoCloseable {
     /** Tells its stop and answers requests until it runs again. */
     private void serve() throws IOException, InterruptedException {
         byte[] told = kernel.stop();
+        boolean owes = habit == Habit.OWES_AN_ANSWER && !paid;
         while (told != null && !closed) {
-            send(7, told, Integer.MAX_VALUE);
+            if (owes) {
+                send(2, new ByteWriter().u32(0x3130).padTo(56).toBytes(), Integer.MAX_VALUE);
+                paid = true;
+                owes = false;
+            } else {
+                send(7, told, Integer.MAX_VALUE);
+            }
             told = answerAll(told);
         }
     }
@@ -229,9 +239,7 @@ public final class ScriptedStreamTarget implements AutoCloseable {
                 return null;
             }
             if (reply != null) {
-                if (!send(2, reply, Integer.MAX_VALUE)) {
-                    return told;
-                }
+                send(2, reply, Integer.MAX_VALUE);
                 if (habit == Habit.GIVES_UP_ONCE && --answersBefore == 0) {
                     id = FIRST_ID | SYNC;
                     expected = FIRST_ID;
@@ -246,8 +254,8 @@ public final class ScriptedStreamTarget implements AutoCloseable {
         return null;
     }
 
-    /** Sends a packet until it is acknowledged. False when a reset came in between. */
-    private boolean send(int type, byte[] content, int retries)
+    /** Sends a packet until it is acknowledged, also when it is reset meanwhile. */
+    private void send(int type, byte[] content, int retries)
             throws IOException, InterruptedException {
         int left = retries;
         while (!closed && left-- > 0) {
@@ -263,23 +271,14 @@ public final class ScriptedStreamTarget implements AutoCloseable {
                 Got got = receive(Math.max(1, (until - System.nanoTime()) / 1_000_000));
                 if (got == Got.ACKNOWLEDGED) {
                     id = (id & ~SYNC) ^ 1;
-                    return true;
+                    return;
                 }
                 if (got == Got.AGAIN || got == Got.NOTHING) {
                     break;
                 }
             }
-            if (wasReset) {
-                wasReset = false;
-                if (type == 2) {
-                    return false;
-                }
-            }
         }
-        return true;
     }
-
-    private boolean wasReset;
 
     /** Waits for a packet as a kernel does. */
     private Got receive(long millis) throws IOException, InterruptedException {
@@ -357,7 +356,6 @@ public final class ScriptedStreamTarget implements AutoCloseable {
         if (type == RESET) {
             id = FIRST_ID;
             expected = FIRST_ID;
-            wasReset = true;
             write(control(RESET, 0, true));
             return Got.AGAIN;
         }
