@@ -6,6 +6,7 @@
 #include <dbghelp.h>
 #include <wct.h>
 #include <shellapi.h>
+#include <wtsapi32.h>
 #include <stddef.h>
 #include <stdio.h>
 
@@ -33,6 +34,9 @@ int main(void)
     SIZE(SYSTEM_INFO); FIELD(SYSTEM_INFO, dwPageSize); FIELD(SYSTEM_INFO, lpMinimumApplicationAddress);
     FIELD(SYSTEM_INFO, lpMaximumApplicationAddress); FIELD(SYSTEM_INFO, dwNumberOfProcessors); FIELD(SYSTEM_INFO, wProcessorLevel);
     SIZE(MODULEINFO); FIELD(MODULEINFO, SizeOfImage); FIELD(MODULEINFO, EntryPoint);
+    SIZE(WTS_SESSION_INFOW); FIELD(WTS_SESSION_INFOW, pWinStationName); FIELD(WTS_SESSION_INFOW, State);
+    SIZE(WTS_PROCESS_INFOW); FIELD(WTS_PROCESS_INFOW, ProcessId); FIELD(WTS_PROCESS_INFOW, pUserSid);
+    SIZE(WINDOWPLACEMENT); FIELD(WINDOWPLACEMENT, rcNormalPosition);
     SIZE(TOKEN_PRIVILEGES); FIELD(TOKEN_PRIVILEGES, Privileges);
     SIZE(SHELLEXECUTEINFOW); FIELD(SHELLEXECUTEINFOW, fMask); FIELD(SHELLEXECUTEINFOW, lpVerb); FIELD(SHELLEXECUTEINFOW, lpFile);
     FIELD(SHELLEXECUTEINFOW, lpParameters); FIELD(SHELLEXECUTEINFOW, nShow); FIELD(SHELLEXECUTEINFOW, hProcess);

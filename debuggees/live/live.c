@@ -30,12 +30,12 @@ SHOWN DWORD WINAPI live_raise(LPVOID by) { InterlockedExchangeAdd(&live_counter,
 static DWORD WINAPI sleeper(LPVOID p) { (void)p; Sleep(INFINITE); return 0; }
 
 static CRITICAL_SECTION first, second;
-static HANDLE both;
+static volatile LONG crossing;
 static DWORD WINAPI crossed(LPVOID p)
 {
     CRITICAL_SECTION *mine = p ? &first : &second, *other = p ? &second : &first;
     EnterCriticalSection(mine);
-    Sleep(50);
+    for (InterlockedIncrement(&crossing); crossing < 2;) Sleep(1);
     EnterCriticalSection(other);
     return 0;
 }
@@ -86,8 +86,8 @@ int main(int argc, char **argv)
     if (!strcmp(mode, "deadlock")) {
         InitializeCriticalSection(&first);
         InitializeCriticalSection(&second);
-        both = CreateThread(NULL, 0, crossed, (void *)0, 0, &id);
-        both = CreateThread(NULL, 0, crossed, (void *)1, 0, &id);
+        CreateThread(NULL, 0, crossed, (void *)0, 0, &id);
+        CreateThread(NULL, 0, crossed, (void *)1, 0, &id);
         Sleep(200);
     }
     if (!strcmp(mode, "memory")) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import oriel.driver.DriverException;
 import oriel.win32.raw.Failures;
+import oriel.win32.raw.Structures;
 import oriel.win32.raw.User32;
 
 /**
@@ -148,6 +149,37 @@ public record DesktopWindow(long handle) {
         return User32.GetWindowRect(handle, edges)
                 ? Optional.of(WindowArea.ofEdges(edges))
                 : Optional.empty();
+    }
+
+    /** Where it is when it is neither as large as the screen nor an icon; empty when it is gone. */
+    public Optional<WindowArea> restoredArea() {
+        try (Memory placement = placement()) {
+            if (!User32.GetWindowPlacement(handle, placement)) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    WindowArea.ofEdges(placement.getIntArray(Structures.PLACEMENT_NORMAL, 4)));
+        }
+    }
+
+    /**
+     * Changes where it is when it is neither as large as the screen nor an icon; what it is now
+     * stays.
+     */
+    public void restoredArea(WindowArea area) {
+        try (Memory placement = placement()) {
+            Failures.check("GetWindowPlacement", User32.GetWindowPlacement(handle, placement));
+            int[] edges = {area.x(), area.y(), area.x() + area.width(), area.y() + area.height()};
+            placement.write(Structures.PLACEMENT_NORMAL, edges, 0, edges.length);
+            Failures.check("SetWindowPlacement", User32.SetWindowPlacement(handle, placement));
+        }
+    }
+
+    private static Memory placement() {
+        var placement = new Memory(Structures.PLACEMENT_SIZE);
+        placement.clear();
+        placement.setInt(0, Structures.PLACEMENT_SIZE);
+        return placement;
     }
 
     /** What it draws in, from its own corner; empty when it is gone. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import oriel.driver.DriverException;
 import oriel.model.AddressRange;
@@ -223,6 +224,12 @@ final class HeldProcess {
         }
     }
 
+    /** How often others hold a thread; this holds it once more. */
+    private static OptionalInt held(WindowsThread thread) {
+        OptionalInt count = thread.suspendCount();
+        return count.isPresent() ? OptionalInt.of(Math.max(0, count.getAsInt() - 1)) : count;
+    }
+
     private TargetThread read(ThreadEntry entry, WindowsThread thread) {
         RegisterSet registers = registers(thread);
         Optional<RegisterSet> other =
@@ -247,6 +254,7 @@ final class HeldProcess {
                 teb,
                 thread.startVa(),
                 entry.basePriority(),
+                held(thread),
                 thread.times());
     }
 }

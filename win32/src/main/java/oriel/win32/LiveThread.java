@@ -20,6 +20,7 @@ record LiveThread(
         long teb,
         long start,
         int basePriority,
+        OptionalInt suspendCount,
         ProcessTimes times)
         implements TargetThread {
     @Override

@@ -38,4 +38,12 @@ public record ProcessEntry(
     public ProcessEntry {
         threads = List.copyOf(threads);
     }
+
+    /**
+     * Path of the program, asked of the system now, also where the process cannot be opened; empty
+     * when it has ended or the system does not tell.
+     */
+    public Optional<String> imagePath() {
+        return ImagePaths.of(processId);
+    }
 }

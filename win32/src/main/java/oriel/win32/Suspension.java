@@ -72,6 +72,14 @@ public final class Suspension implements AutoCloseable {
         }
     }
 
+    /** Leaves them held, until somebody else lets them go ({@link WindowsProcess#resume}). */
+    public synchronized void leave() {
+        if (!closed) {
+            closed = true;
+            threads.forEach(Kernel32::CloseHandle);
+        }
+    }
+
     /** Lets them go. Safe for any thread, and more than once. */
     @Override
     public synchronized void close() {

@@ -129,9 +129,16 @@ public record SystemSnapshot(List<ProcessEntry> processes) {
 
     /**
      * Processes by the name of their program, in any case, with or without {@code .exe}; {@code *}
-     * stands for any text and {@code ?} for any character.
+     * stands for any text and {@code ?} for any character. With a slash or backslash in it, by the
+     * whole path of the program.
      */
     public List<ProcessEntry> named(String pattern) {
+        if (pattern.indexOf('\\') >= 0 || pattern.indexOf('/') >= 0) {
+            String path = pattern.replace('/', '\\');
+            return processes.stream()
+                    .filter(p -> p.imagePath().filter(own -> matches(path, own)).isPresent())
+                    .toList();
+        }
         return processes.stream().filter(p -> matches(pattern, p.name())).toList();
     }
 

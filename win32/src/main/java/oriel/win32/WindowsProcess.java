@@ -25,6 +25,9 @@ public final class WindowsProcess implements AutoCloseable {
     private static final int WAIT_TIMEOUT = 258;
     private static final int WAIT_FAILED = -1;
 
+    /** PACKAGE_FULL_NAME_MAX_LENGTH and its terminator. */
+    private static final int MOST_PACKAGE_NAME = 128;
+
     private final long processId;
     private final long handle;
     private final ProcessMemory memory;
@@ -120,6 +123,34 @@ public final class WindowsProcess implements AutoCloseable {
                 "QueryFullProcessImageName",
                 Kernel32.QueryFullProcessImageNameW(handle, 0, name, size));
         return new String(name, 0, size[0]);
+    }
+
+    /**
+     * On whose behalf it runs.
+     *
+     * @throws DriverException when it may not be asked
+     */
+    public ProcessOwner owner() {
+        return ProcessOwner.of(this);
+    }
+
+    /** How it is protected; empty when it is not, or the system does not say. */
+    public Optional<ProcessProtection> protection() {
+        try (var answer = new Memory(1)) {
+            int status =
+                    Ntdll.NtQueryInformationProcess(
+                            handle, Ntdll.PROCESS_PROTECTION, answer, 1, null);
+            return status < 0 ? Optional.empty() : ProcessProtection.of(answer.getByte(0));
+        }
+    }
+
+    /** Full name of the package that it is an app of; empty for other programs. */
+    public Optional<String> packageName() {
+        var name = new char[MOST_PACKAGE_NAME];
+        var length = new int[] {name.length};
+        return Kernel32.GetPackageFullName(handle, length, name) == 0
+                ? Optional.of(DevicePaths.firstText(name))
+                : Optional.empty();
     }
 
     /** Id of the process that started it. */
@@ -307,6 +338,25 @@ public final class WindowsProcess implements AutoCloseable {
     /** Undoes one suspension of each thread, whoever made it. */
     public void resume() {
         Failures.check("NtResumeProcess", Ntdll.NtResumeProcess(handle));
+    }
+
+    /**
+     * Whether every thread is held, by whomever. False when the system does not tell.
+     *
+     * @param threads those of the process, as they were listed last
+     */
+    public boolean isHeld(List<ThreadEntry> threads) {
+        for (ThreadEntry entry : threads) {
+            try (WindowsThread thread = WindowsThread.open(this, entry.threadId())) {
+                if (thread.suspendCount().orElse(0) == 0) {
+                    return false;
+                }
+            } catch (DriverException e) {
+                // It ended, or may not be asked.
+                return false;
+            }
+        }
+        return !threads.isEmpty();
     }
 
     // --- ending -------------------------------------------------------------------------------

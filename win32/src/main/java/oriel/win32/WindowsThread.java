@@ -70,6 +70,16 @@ public final class WindowsThread implements AutoCloseable {
         return before;
     }
 
+    /** How often it is held; empty when the system does not tell. */
+    public OptionalInt suspendCount() {
+        try (var answer = new Memory(4)) {
+            int status =
+                    Ntdll.NtQueryInformationThread(
+                            handle, Ntdll.THREAD_SUSPEND_COUNT, answer, 4, null);
+            return status < 0 ? OptionalInt.empty() : OptionalInt.of(answer.getInt(0));
+        }
+    }
+
     /**
      * Its registers, of the program's own width. The thread must be held, or they are of no use.
      *
@@ -163,6 +173,27 @@ public final class WindowsThread implements AutoCloseable {
                     ? Optional.empty()
                     : Optional.of(new String(answer.getPointer(8).getCharArray(0, length / 2)));
         }
+    }
+
+    /** Gives it a name, as SetThreadDescription does. */
+    public void name(String name) {
+        int length = Math.min(name.length(), Short.MAX_VALUE / Character.BYTES);
+        try (var text = new Memory(Math.max(2, length * 2L));
+                var wanted = new Memory(16)) {
+            text.write(0, name.toCharArray(), 0, length);
+            wanted.clear();
+            wanted.setShort(0, (short) (length * 2));
+            wanted.setShort(2, (short) (length * 2));
+            wanted.setPointer(8, text);
+            Failures.check(
+                    "NtSetInformationThread",
+                    Ntdll.NtSetInformationThread(handle, Ntdll.THREAD_NAME, wanted, 16));
+        }
+    }
+
+    /** Its top-level windows. */
+    public List<DesktopWindow> windows() {
+        return TopLevelWindows.list().stream().filter(w -> w.threadId() == threadId).toList();
     }
 
     /** Whether it hides from debuggers; empty where the system does not say. */

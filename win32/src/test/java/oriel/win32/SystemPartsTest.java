@@ -57,6 +57,17 @@ class SystemPartsTest {
             assertThat(TopLevelWindows.find("OrielLive", "N\u00e4me \u65e5")).hasValue(window);
             window.move(new WindowArea(5, 6, 210, 120));
             assertThat(window.area()).hasValue(new WindowArea(5, 6, 210, 120));
+            assertThat(window.restoredArea()).isEqualTo(window.area());
+            var other = new WindowArea(7, 8, 220, 130);
+            if (SystemFacts.isWine()) {
+                // Wine places only windows of the calling process.
+                assertThatThrownBy(() -> window.restoredArea(other))
+                        .isInstanceOf(DriverException.class);
+            } else {
+                window.restoredArea(other);
+                assertThat(window.area()).hasValue(other);
+            }
+            window.move(new WindowArea(5, 6, 210, 120));
             // WM_USER + 7 adds its parameters.
             assertThat(window.send(0x407, 30, 12, Duration.ofSeconds(5))).hasValue(42);
             button.enable(false);

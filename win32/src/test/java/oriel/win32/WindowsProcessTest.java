@@ -21,6 +21,7 @@ import oriel.testkit.NeedsWindows;
 @Timeout(60)
 @NeedsWindows
 class WindowsProcessTest {
+    private static final String LIVE = "C:\\oriel\\live-x64.exe";
     private static final Duration SOON = Duration.ofSeconds(20);
 
     @Test
@@ -44,6 +45,63 @@ class WindowsProcessTest {
             assertThat(block.folder()).isNotEmpty();
             assertThat(process.modules().get(0).base()).isEqualTo(block.imageBase().orElseThrow());
         }
+    }
+
+    @Test
+    void tellsWhoseAProcessIs() {
+        try (Debuggee live = Debuggee.start("wait");
+                WindowsProcess process = WindowsProcess.open(live.processId())) {
+            ProcessOwner owner = process.owner();
+            assertThat(owner.user())
+                    .endsWithIgnoringCase("\\" + System.getProperty("user.name", ""));
+            assertThat(owner.integrity()).isGreaterThanOrEqualTo(ProcessOwner.Integrity.MEDIUM);
+            assertThat(owner.elevated()).isEqualTo(Privileges.isElevated());
+            assertThat(owner.sandboxed()).isFalse();
+            assertThat(process.protection()).isEmpty();
+            assertThat(process.packageName()).isEmpty();
+            ProcessEntry entry = SystemSnapshot.take().process(live.processId()).orElseThrow();
+            List<TerminalSession> sessions = TerminalSession.list();
+            assertThat(sessions).extracting(TerminalSession::id).contains(entry.sessionId());
+            assertThat(sessions).anyMatch(s -> owner.user().endsWith(s.user()));
+            // Wine lists the processes, but not whose they are.
+            assertThat(TerminalSession.usersOfProcesses())
+                    .matches(
+                            u ->
+                                    owner.user()
+                                            .equals(
+                                                    u.getOrDefault(
+                                                            live.processId(), owner.user())));
+        }
+    }
+
+    @Test
+    void findsProcessesByPath() {
+        try (Debuggee live = Debuggee.start("wait")) {
+            SystemSnapshot snapshot = SystemSnapshot.take();
+            assertThat(snapshot.process(live.processId()).orElseThrow().imagePath())
+                    .hasValueSatisfying(p -> assertThat(p).isEqualToIgnoringCase(LIVE));
+            assertThat(snapshot.named("c:/ORIEL/*x64"))
+                    .extracting(ProcessEntry::processId)
+                    .contains(live.processId());
+            assertThat(snapshot.named(LIVE)).isNotEmpty();
+            assertThat(snapshot.named("C:\\elsewhere\\live-x64.exe")).isEmpty();
+        }
+        // The idle process has no program.
+        assertThat(ImagePaths.of(0)).isEmpty();
+    }
+
+    @Test
+    void protectionIsTakenApart() {
+        assertThat(ProcessProtection.of(0)).isEmpty();
+        // lsass with RunAsPPL, csrss, the system process, and a signer of the future
+        assertThat(ProcessProtection.of(0x41).orElseThrow().words()).isEqualTo("light, lsa");
+        assertThat(ProcessProtection.of(0x61).orElseThrow().words()).isEqualTo("light, win tcb");
+        assertThat(ProcessProtection.of(0x72))
+                .hasValue(new ProcessProtection(false, ProcessProtection.Signer.WIN_SYSTEM));
+        assertThat(ProcessProtection.of(0xf1).orElseThrow().signer())
+                .isEqualTo(ProcessProtection.Signer.OTHER);
+        assertThat(ProcessOwner.Integrity.of(0x2100)).isEqualTo(ProcessOwner.Integrity.MEDIUM);
+        assertThat(ProcessOwner.Integrity.of(0)).isEqualTo(ProcessOwner.Integrity.UNTRUSTED);
     }
 
     @Test

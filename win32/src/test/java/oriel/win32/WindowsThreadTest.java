@@ -3,6 +3,7 @@ package oriel.win32;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import oriel.model.AddressRange;
@@ -103,6 +104,31 @@ class WindowsThreadTest {
                 assertThat(thread.exitCode()).hasValue(77);
             }
             assertThat(process.memory().unsigned(live.told("counter"), 4)).hasValue(3);
+        }
+    }
+
+    @Test
+    void countsHoldsAndGivesNames() {
+        try (Debuggee live = Debuggee.start("wait");
+                WindowsProcess process = WindowsProcess.open(live.processId());
+                WindowsThread thread = WindowsThread.open(process, live.told("thread"))) {
+            assertThat(thread.suspendCount()).hasValue(0);
+            thread.suspend();
+            thread.suspend();
+            assertThat(thread.suspendCount()).hasValue(2);
+            assertThat(process.isHeld(process.threads())).isTrue();
+            try (LiveTarget target = LiveTarget.open(live.processId(), false)) {
+                // What this holds itself does not count.
+                assertThat(target.threads().get(0).suspendCount()).hasValue(2);
+            }
+            thread.resume();
+            thread.resume();
+            assertThat(thread.suspendCount()).hasValue(0);
+            assertThat(process.isHeld(process.threads())).isFalse();
+            assertThat(process.isHeld(List.of())).isFalse();
+            thread.name("\u0436 worker");
+            assertThat(thread.name()).hasValue("\u0436 worker");
+            assertThat(thread.windows()).isEmpty();
         }
     }
 

@@ -33,6 +33,8 @@ final class CommandTable {
                     "strings",
                     "write",
                     "inject",
+                    "suspend",
+                    "resume",
                     "kill",
                     "spawn",
                     "windows",
@@ -71,6 +73,8 @@ final class CommandTable {
             case "strings" -> new StringsCommand();
             case "write" -> new WriteCommand();
             case "inject" -> new InjectCommand();
+            case "suspend" -> new SuspendCommand();
+            case "resume" -> new ResumeCommand();
             case "kill" -> new KillCommand();
             case "spawn" -> new SpawnCommand();
             case "windows" -> new WindowsCommand();

@@ -43,7 +43,7 @@ final class DumpCommand implements Command {
 
     @Override
     public int run(Arguments given, Console console) throws IOException {
-        WindowsOnly.require();
+        WindowsOnly.requireToOpenProcesses();
         Path file = TargetInput.path(given.operand(1));
         if (Files.exists(file)) {
             LiveOptions.confirm(

@@ -64,7 +64,7 @@ final class FindCommand implements Command {
 
     @Override
     public int run(Arguments given, Console console) throws IOException {
-        WindowsOnly.require();
+        WindowsOnly.requireToOpenProcesses();
         List<Pattern> patterns = patterns(given);
         List<ProcessEntry> chosen = chosen(given);
         int limit = given.count("--limit", ALL, ALL);

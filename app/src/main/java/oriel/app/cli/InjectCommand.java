@@ -36,7 +36,7 @@ final class InjectCommand implements Command {
 
     @Override
     public int run(Arguments given, Console console) throws IOException {
-        WindowsOnly.require();
+        WindowsOnly.requireToOpenProcesses();
         boolean code = given.has("--code");
         if (code == given.operands().size() > 1) {
             throw new UsageException("give either a library or --code");

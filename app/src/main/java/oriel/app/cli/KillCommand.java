@@ -37,7 +37,7 @@ final class KillCommand implements Command {
 
     @Override
     public int run(Arguments given, Console console) throws IOException {
-        WindowsOnly.require();
+        WindowsOnly.requireToOpenProcesses();
         int exitCode = code(given.value("--code", "0"));
         List<Termination.Way> ways =
                 given.has("--by")

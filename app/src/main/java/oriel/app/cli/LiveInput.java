@@ -72,7 +72,7 @@ final class LiveInput {
      * @throws oriel.driver.DriverException when it cannot be opened
      */
     static LiveTarget open(String operand, Arguments given) throws IOException {
-        WindowsOnly.require();
+        WindowsOnly.requireToOpenProcesses();
         long processId = RunningProcesses.one(operand.substring(PREFIX.length())).processId();
         return hold(processId, given.has("--native"));
     }

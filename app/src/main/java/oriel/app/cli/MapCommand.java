@@ -27,7 +27,7 @@ final class MapCommand implements Command {
 
     @Override
     public int run(Arguments given, Console console) throws IOException {
-        WindowsOnly.require();
+        WindowsOnly.requireToOpenProcesses();
         List<ProcessEntry> chosen = RunningProcesses.all(given.operands());
         var failures = new Failures(console, chosen.size());
         Page page = TargetInput.page(given, console);

@@ -1,22 +1,13 @@
 package oriel.app.cli;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import oriel.app.render.JsonLive;
 import oriel.app.render.JsonPage;
 import oriel.app.render.ListedProcess;
 import oriel.app.render.Page;
 import oriel.app.render.RunningTable;
-import oriel.driver.DriverException;
-import oriel.win32.DesktopWindow;
-import oriel.win32.ProcessEntry;
-import oriel.win32.ServiceEntry;
 import oriel.win32.SystemSnapshot;
-import oriel.win32.TopLevelWindows;
-import oriel.win32.WindowsProcess;
-import oriel.win32.WindowsServices;
 
 /** {@code oriel ps}: the processes that run. */
 final class PsCommand implements Command {
@@ -36,6 +27,19 @@ final class PsCommand implements Command {
                 .option(Option.flag("--windows", "Their top-level windows.").withShortName("-w"))
                 .option(Option.flag("--services", "The services they run.").withShortName("-d"))
                 .option(Option.flag("--modules", "Their modules.").withShortName("-m"))
+                .option(Option.flag("--users", "Their sessions and users.").withShortName("-u"))
+                .option(
+                        Option.value(
+                                "--user",
+                                "NAME",
+                                "Only those of a user, with the domain or without; * and ? as"
+                                        + " above."))
+                .option(Option.value("--session", "NUMBER", "Only those of a session."))
+                .option(
+                        Option.value(
+                                "--module",
+                                "NAME",
+                                "Only those that have a module loaded; * and ? as above."))
                 .option(
                         Option.value("--search", "TEXT", "Only with the text in path or title.")
                                 .withShortName("-s"))
@@ -45,13 +49,20 @@ final class PsCommand implements Command {
                         "oriel ps",
                         "oriel ps 'note*' --format long",
                         "oriel ps --windows --search editor",
+                        "oriel ps --module 'opengl*'",
+                        "oriel ps --users --session 1",
                         "oriel ps --json --modules");
     }
 
     @Override
     public int run(Arguments given, Console console) throws IOException {
-        WindowsOnly.require();
-        List<ListedProcess> shown = collect(given);
+        WindowsOnly.requireToOpenProcesses();
+        List<ListedProcess> shown =
+                new ProcessListing(given)
+                        .of(
+                                given.operands().isEmpty()
+                                        ? SystemSnapshot.take().processes()
+                                        : RunningProcesses.all(given.operands()));
         if (given.has("--json")) {
             try (var json = new JsonPage(console.out(), true)) {
                 JsonLive.processes(json, shown);
@@ -62,56 +73,12 @@ final class PsCommand implements Command {
             if (given.value("--format", "wide").equals("long")) {
                 shown.forEach(process -> RunningTable.block(page, process));
             } else {
-                var table = new RunningTable(page, full);
+                var table = new RunningTable(page, full, ProcessListing.showsUsers(given));
                 table.header();
                 shown.forEach(table::row);
             }
             page.flush();
         }
         return shown.isEmpty() ? ExitCode.NOTHING : ExitCode.FOUND;
-    }
-
-    private static List<ListedProcess> collect(Arguments given) {
-        List<ProcessEntry> entries =
-                given.operands().isEmpty()
-                        ? SystemSnapshot.take().processes()
-                        : RunningProcesses.all(given.operands());
-        boolean all = given.value("--format", "wide").equals("long");
-        String wanted = given.value("--search", "").toLowerCase(Locale.ROOT);
-        boolean windows = all || given.has("--windows") || !wanted.isEmpty();
-        var services =
-                all || given.has("--services") ? WindowsServices.list() : List.<ServiceEntry>of();
-        var titles = windows ? TopLevelWindows.list() : List.<DesktopWindow>of();
-        var shown = new ArrayList<ListedProcess>();
-        for (ProcessEntry entry : entries) {
-            ListedProcess process =
-                    look(entry, given.has("--modules"))
-                            .with(
-                                    titles.stream()
-                                            .filter(w -> w.processId() == entry.processId())
-                                            .filter(w -> !w.text().isEmpty())
-                                            .map(w -> w.text())
-                                            .toList(),
-                                    services.stream()
-                                            .filter(s -> s.processId() == entry.processId())
-                                            .map(s -> s.name())
-                                            .toList());
-            if (wanted.isEmpty() || process.mentions(wanted)) {
-                shown.add(process);
-            }
-        }
-        return shown;
-    }
-
-    /** What an open process tells; only what the system lists when it cannot be opened. */
-    private static ListedProcess look(ProcessEntry entry, boolean modules) {
-        if (entry.processId() == 0) {
-            return ListedProcess.of(entry);
-        }
-        try (WindowsProcess process = WindowsProcess.open(entry.processId())) {
-            return ListedProcess.of(entry, process, modules);
-        } catch (DriverException e) {
-            return ListedProcess.of(entry);
-        }
     }
 }

@@ -9,7 +9,7 @@ import oriel.win32.SystemSnapshot;
 /** Processes as users name them: by id, by name with or without {@code .exe}, with wildcards. */
 final class RunningProcesses {
     /** Help of an operand that takes several processes. */
-    static final String HELP = "Id or name of a process; * and ? stand for any characters.";
+    static final String HELP = "Id, name or path of a process; * and ? stand for any characters.";
 
     private RunningProcesses() {}
 

@@ -37,7 +37,7 @@ final class StringsCommand implements Command {
 
     @Override
     public int run(Arguments given, Console console) throws IOException {
-        WindowsOnly.require();
+        WindowsOnly.requireToOpenProcesses();
         ProcessEntry entry = RunningProcesses.one(given.operand(0));
         String encoding = given.value("--encoding", "both");
         int shortest = given.count("--min-length", SHORTEST, StringSearch.MAX_LENGTH);

@@ -1,10 +1,28 @@
 package oriel.app.cli;
 
 import java.io.IOException;
+import oriel.driver.DriverException;
+import oriel.win32.Privileges;
 
 /** What can only be done on Windows, or on Wine. */
 final class WindowsOnly {
     private WindowsOnly() {}
+
+    /**
+     * For commands that open processes: those of other users and of the system can be opened only
+     * with the debug privilege, which an administrator has and must put in force. Programs that are
+     * started afterwards would inherit it so.
+     *
+     * @throws IOException when this is no Windows
+     */
+    static void requireToOpenProcesses() throws IOException {
+        require();
+        try {
+            Privileges.enable(Privileges.DEBUG);
+        } catch (DriverException e) {
+            // What may not be opened without it says so when it is opened.
+        }
+    }
 
     /**
      * @throws IOException when this is no Windows

@@ -39,7 +39,7 @@ final class WriteCommand implements Command {
 
     @Override
     public int run(Arguments given, Console console) throws IOException {
-        WindowsOnly.require();
+        WindowsOnly.requireToOpenProcesses();
         byte[] bytes = bytes(given);
         ProcessEntry entry = RunningProcesses.one(given.operand(0));
         boolean nativeSide = given.has("--native");

@@ -32,6 +32,8 @@ public final class JsonLive {
         json.text("commandLine", process.commandLine());
         process.architecture().ifPresent(a -> json.word("architecture", a));
         json.number("sessionId", entry.sessionId());
+        identity(json, process.identity());
+        json.flag("held", process.held());
         json.number("threads", entry.threads().size());
         json.number("handles", entry.handleCount());
         json.number("workingSetBytes", entry.workingSetBytes());
@@ -40,6 +42,19 @@ public final class JsonLive {
         json.texts("windows", process.windows());
         json.texts("services", process.services());
         json.objects("modules", process.modules(), m -> module(json, m));
+    }
+
+    private static void identity(JsonPage json, ListedIdentity identity) {
+        json.text("user", identity.user());
+        identity.owner()
+                .ifPresent(
+                        owner -> {
+                            json.word("integrity", owner.integrity());
+                            json.flag("elevated", owner.elevated());
+                            json.flag("sandboxed", owner.sandboxed());
+                        });
+        identity.protection().ifPresent(p -> json.text("protection", p.words()));
+        json.text("package", identity.packageName());
     }
 
     private static void module(JsonPage json, LoadedModule module) {
@@ -63,6 +78,21 @@ public final class JsonLive {
                                     json.number("processId", one.getKey().processId());
                                     json.text("name", one.getKey().name());
                                     json.text("endedBy", one.getValue());
+                                }));
+        json.endLine();
+    }
+
+    /** Which processes are held now, and which run. */
+    public static void held(JsonPage json, Map<ProcessEntry, Boolean> processes) {
+        json.object(
+                () ->
+                        json.objects(
+                                "processes",
+                                processes.entrySet(),
+                                one -> {
+                                    json.number("processId", one.getKey().processId());
+                                    json.text("name", one.getKey().name());
+                                    json.flag("held", one.getValue());
                                 }));
         json.endLine();
     }

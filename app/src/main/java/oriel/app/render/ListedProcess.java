@@ -14,8 +14,10 @@ import oriel.win32.WindowsProcess;
  *
  * @param entry what the system lists
  * @param architecture of the program; empty when the process cannot be opened
- * @param path of the program, or its name when the process cannot be opened
+ * @param path of the program, or its name when nobody tells
  * @param commandLine empty when it cannot be read
+ * @param held whether all its threads are held
+ * @param identity whose it is, when that was asked for
  * @param modules when they were asked for
  * @param windows titles of its top-level windows
  * @param services names of the services it runs
@@ -25,6 +27,8 @@ public record ListedProcess(
         Optional<Architecture> architecture,
         String path,
         Optional<String> commandLine,
+        boolean held,
+        ListedIdentity identity,
         List<LoadedModule> modules,
         List<String> windows,
         List<String> services) {
@@ -35,20 +39,28 @@ public record ListedProcess(
         services = List.copyOf(services);
     }
 
-    /** What the system lists alone. */
+    /** What the system tells without opening it. */
     public static ListedProcess of(ProcessEntry entry) {
         return new ListedProcess(
                 entry,
                 Optional.empty(),
-                entry.name(),
+                entry.imagePath().orElse(entry.name()),
                 Optional.empty(),
+                false,
+                ListedIdentity.NONE,
                 List.of(),
                 List.of(),
                 List.of());
     }
 
-    /** What an open process tells, as far as it lets itself be asked. */
-    public static ListedProcess of(ProcessEntry entry, WindowsProcess process, boolean modules) {
+    /**
+     * What an open process tells, as far as it lets itself be asked.
+     *
+     * @param modules whether to list its modules
+     * @param identity whether to ask whose it is
+     */
+    public static ListedProcess of(
+            ProcessEntry entry, WindowsProcess process, boolean modules, boolean identity) {
         String path = entry.name();
         Optional<String> commandLine = Optional.empty();
         List<LoadedModule> loaded = List.of();
@@ -64,6 +76,8 @@ public record ListedProcess(
                 Optional.of(process.architecture()),
                 path,
                 commandLine,
+                process.isHeld(entry.threads()),
+                identity ? ListedIdentity.of(process) : ListedIdentity.NONE,
                 loaded,
                 List.of(),
                 List.of());
@@ -71,7 +85,20 @@ public record ListedProcess(
 
     /** The same with windows and services. */
     public ListedProcess with(List<String> titles, List<String> served) {
-        return new ListedProcess(entry, architecture, path, commandLine, modules, titles, served);
+        return new ListedProcess(
+                entry, architecture, path, commandLine, held, identity, modules, titles, served);
+    }
+
+    /** The same with only some modules. */
+    public ListedProcess withModules(List<LoadedModule> some) {
+        return new ListedProcess(
+                entry, architecture, path, commandLine, held, identity, some, windows, services);
+    }
+
+    /** The same with another identity. */
+    public ListedProcess with(ListedIdentity other) {
+        return new ListedProcess(
+                entry, architecture, path, commandLine, held, other, modules, windows, services);
     }
 
     /** Whether path or titles hold a text, in lower case. */

@@ -2,6 +2,7 @@ package oriel.app.render;
 
 import oriel.model.LoadedModule;
 import oriel.win32.ProcessEntry;
+import oriel.win32.ProcessOwner;
 
 /** Running processes as a table, or a block for each. */
 public final class RunningTable {
@@ -12,15 +13,25 @@ public final class RunningTable {
     private static final int HANDLES_END = 37;
     private static final int MEMORY_END = 47;
     private static final int NAME = 49;
+    private static final int SESSION_END = 56;
+    private static final int USER = 58;
+    private static final int NAME_AFTER_USER = 82;
     private static final long KIB = 1024;
 
     private final Page page;
     private final boolean fullPaths;
+    private final boolean users;
 
-    /** Writes processes to a page, with whole paths or only the names of files. */
-    public RunningTable(Page page, boolean fullPaths) {
+    /**
+     * Writes processes to a page.
+     *
+     * @param fullPaths whether to write whole paths, not only the names of files
+     * @param users whether to write their sessions and users
+     */
+    public RunningTable(Page page, boolean fullPaths, boolean users) {
         this.page = page;
         this.fullPaths = fullPaths;
+        this.users = users;
     }
 
     /** Names of the columns. */
@@ -29,7 +40,12 @@ public final class RunningTable {
         page.styled(Style.DIM, "parent").to(BITS).styled(Style.DIM, "arch");
         page.to(THREADS_END - 7).styled(Style.DIM, "threads").to(HANDLES_END - 7);
         page.styled(Style.DIM, "handles").to(MEMORY_END - 5).styled(Style.DIM, "K RAM");
-        page.to(NAME).styled(Style.DIM, "program").end();
+        page.to(NAME);
+        if (users) {
+            page.styled(Style.DIM, "session").to(USER).styled(Style.DIM, "user");
+            page.to(NAME_AFTER_USER);
+        }
+        page.styled(Style.DIM, "program").end();
     }
 
     /** One process, and what it has below. */
@@ -41,7 +57,15 @@ public final class RunningTable {
         page.rightTo(THREADS_END, Integer.toString(entry.threads().size()));
         page.rightTo(HANDLES_END, Long.toString(entry.handleCount()));
         page.rightTo(MEMORY_END, TextReport.grouped(entry.workingSetBytes() / KIB)).to(NAME);
-        page.styled(Style.NAME, fullPaths ? process.path() : entry.name()).end();
+        if (users) {
+            page.rightTo(SESSION_END, Integer.toString(entry.sessionId())).to(USER);
+            page.text(process.identity().user().orElse("-")).text("  ").to(NAME_AFTER_USER);
+        }
+        page.styled(Style.NAME, fullPaths ? process.path() : entry.name());
+        if (process.held()) {
+            page.styled(Style.WARN, "  held");
+        }
+        page.end();
         for (String title : process.windows()) {
             page.to(NAME + 2).styled(Style.DIM, "window ").line(title);
         }
@@ -63,6 +87,10 @@ public final class RunningTable {
         process.architecture().ifPresent(a -> label(page, "kind").line(InfoText.words(a)));
         label(page, "parent").line(Long.toString(entry.parentId()));
         label(page, "session").line(Integer.toString(entry.sessionId()));
+        identity(page, process.identity());
+        if (process.held()) {
+            label(page, "state").styled(Style.WARN, "held").end();
+        }
         entry.created().ifPresent(t -> label(page, "started").line(Durations.text(t)));
         label(page, "time").text(Durations.text(entry.userTime())).text(" user, ");
         page.text(Durations.text(entry.kernelTime())).line(" kernel");
@@ -76,6 +104,24 @@ public final class RunningTable {
             label(page, "module").hex(module.base(), 8).text("  ").line(module.path());
         }
         page.blank();
+    }
+
+    private static void identity(Page page, ListedIdentity identity) {
+        identity.user()
+                .ifPresent(
+                        user -> {
+                            label(page, "user").text(user);
+                            identity.owner().ifPresent(owner -> trust(page, owner));
+                            page.end();
+                        });
+        identity.protection().ifPresent(p -> label(page, "protected").line(p.words()));
+        identity.packageName().ifPresent(name -> label(page, "package").line(name));
+    }
+
+    private static void trust(Page page, ProcessOwner owner) {
+        page.text(", ").text(owner.integrity().words()).text(" integrity");
+        page.text(owner.elevated() ? ", elevated" : "")
+                .text(owner.sandboxed() ? ", sandboxed" : "");
     }
 
     private static Page label(Page page, String name) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,6 +63,47 @@ class LiveCommandsTest {
         Outcome none = tool.run("ps", "nobody*");
         assertThat(none.code()).isEqualTo(ExitCode.USAGE);
         assertThat(none.err()).contains("there is no process 'nobody*'");
+    }
+
+    @Test
+    void psTellsWhoseProcessesAre() throws IOException {
+        String id = tool.spawnAndWait("live-x64", "wait");
+        String users = good("ps", id, "--users").out();
+        assertThat(users).contains("session").containsPattern("1 +[^ ]+\\\\[^ ]+ +live-x64.exe");
+        String user = users.replaceFirst("(?s).* ([^ ]+)\\\\([^ ]+) +live-x64.*", "$2");
+        assertThat(good("ps", "--user", user.toUpperCase(Locale.ROOT), "live*").out()).contains(id);
+        assertThat(tool.run("ps", id, "--user", "nobody").code()).isEqualTo(ExitCode.NOTHING);
+        assertThat(tool.run("ps", id, "--session", "77").code()).isEqualTo(ExitCode.NOTHING);
+        assertThat(tool.run("ps", "--session", "x").err()).contains("'x' is no number");
+        assertThat(good("ps", id, "--format", "long").out()).contains(" integrity");
+        assertThat(good("ps", id, "--json").out()).contains("\"integrity\" : \"");
+        // Whose memory has a module, with that module alone.
+        assertThat(good("ps", "--module", "MSVCRT", id).out())
+                .contains("msvcrt.dll")
+                .doesNotContain("ntdll.dll");
+        assertThat(tool.run("ps", id, "--module", "nothing.dll").code())
+                .isEqualTo(ExitCode.NOTHING);
+        assertThat(good("ps", LIVE).out()).contains(id);
+    }
+
+    @Test
+    void suspendHoldsUntilResumed() throws IOException {
+        String id = tool.spawnAndWait("live-x64", "spin");
+        assertThat(good("ps", id).out()).doesNotContain("held");
+        assertThat(good("suspend", id).out()).isEqualTo("live-x64.exe " + id + ": held\n");
+        good("suspend", id);
+        assertThat(good("ps", id).out()).contains("live-x64.exe  held");
+        assertThat(good("ps", id, "--json").out()).contains("\"held\" : true");
+        assertThat(good("threads", "--pid", id).out()).contains("suspended");
+        assertThat(good("resume", id).out()).contains(": held");
+        assertThat(good("resume", id).out()).contains(": runs");
+        good("suspend", id);
+        good("suspend", id);
+        assertThat(good("resume", "--all", "--json", id).out()).contains("\"held\" : false");
+        String held = tool.spawn("--suspended", LIVE, "wait");
+        assertThat(good("ps", held).out()).contains("held");
+        assertThat(good("resume", held).out()).contains(": runs");
+        assertThat(tool.run("resume", "nobody").code()).isEqualTo(ExitCode.USAGE);
     }
 
     @Test

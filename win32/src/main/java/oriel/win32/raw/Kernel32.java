@@ -64,6 +64,8 @@ public final class Kernel32 {
     public static native boolean QueryFullProcessImageNameW(
             long process, int flags, char[] name, int[] size);
 
+    public static native int GetPackageFullName(long process, int[] length, char[] name);
+
     public static native boolean IsWow64Process(long process, int[] wow64);
 
     public static native boolean CheckRemoteDebuggerPresent(long process, int[] present);

@@ -18,6 +18,12 @@ public final class Ntdll {
     /** ProcessWow64Information: address of the 32-bit PEB, 0 when there is none. */
     public static final int PROCESS_WOW64 = 26;
 
+    /** ProcessProtectionInformation (Windows 8.1). */
+    public static final int PROCESS_PROTECTION = 61;
+
+    /** SystemProcessIdInformation: the path of a program by the id of its process. */
+    public static final int SYSTEM_PROCESS_PATH = 88;
+
     /** ProcessExecuteFlags: data execution prevention. */
     public static final int PROCESS_EXECUTE_FLAGS = 34;
 
@@ -29,6 +35,9 @@ public final class Ntdll {
 
     /** ThreadHideFromDebugger. */
     public static final int THREAD_HIDDEN = 17;
+
+    /** ThreadSuspendCount (Windows 8.1). */
+    public static final int THREAD_SUSPEND_COUNT = 35;
 
     /** ThreadNameInformation (Windows 10 1607). */
     public static final int THREAD_NAME = 38;
@@ -50,6 +59,8 @@ public final class Ntdll {
 
     public static native int NtQueryInformationThread(
             long thread, int kind, Pointer into, int size, int @Nullable [] needed);
+
+    public static native int NtSetInformationThread(long thread, int kind, Pointer value, int size);
 
     public static native int NtSuspendProcess(long process);
 

@@ -40,6 +40,18 @@ public final class Structures {
     public static final int SYSTEM_HIGHEST = 16;
     public static final int SYSTEM_PROCESSORS = 32;
 
+    // WTS_SESSION_INFOW, WTS_PROCESS_INFOW
+    public static final int SESSION_SIZE = 24;
+    public static final int SESSION_STATION = 8;
+    public static final int SESSION_STATE = 16;
+    public static final int SESSION_PROCESS_SIZE = 24;
+    public static final int SESSION_PROCESS_ID = 4;
+    public static final int SESSION_PROCESS_USER = 16;
+
+    // WINDOWPLACEMENT
+    public static final int PLACEMENT_SIZE = 44;
+    public static final int PLACEMENT_NORMAL = 28;
+
     // HEAPLIST32
     public static final int HEAP_LIST_SIZE = 32;
     public static final int HEAP_LIST_ID = 16;

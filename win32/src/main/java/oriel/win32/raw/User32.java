@@ -63,6 +63,10 @@ public final class User32 {
     public static native boolean MoveWindow(
             long window, int x, int y, int width, int height, boolean repaint);
 
+    public static native boolean GetWindowPlacement(long window, Pointer placement);
+
+    public static native boolean SetWindowPlacement(long window, Pointer placement);
+
     public static native boolean GetWindowRect(long window, int[] rectangle);
 
     public static native boolean GetClientRect(long window, int[] rectangle);

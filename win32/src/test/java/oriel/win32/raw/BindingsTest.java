@@ -29,6 +29,7 @@ class BindingsTest {
                     Map.entry(Version.class, "version"),
                     Map.entry(Shell32.class, "shell32"),
                     Map.entry(Ole32.class, "ole32"),
+                    Map.entry(Wtsapi32.class, "wtsapi32"),
                     Map.entry(Mitigations.class, "kernel32"));
 
     @TestFactory
