@@ -219,9 +219,10 @@ final class TraceCommand implements Command {
                         CallJson.hooked(
                                 console.out(),
                                 call,
-                                call.hasReturned() ? call.resultText(stop) : "");
+                                call.hasReturned() ? call.resultText(stop) : "",
+                                List.of());
                     } else {
-                        CallText.show(page, call, stop);
+                        CallText.show(page, call, stop, List.of());
                     }
                     if (++shown[0] >= limit) {
                         stop.hold();

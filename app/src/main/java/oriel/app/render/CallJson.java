@@ -2,6 +2,7 @@ package oriel.app.render;
 
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.List;
 import oriel.engine.session.FunctionCall;
 import oriel.engine.session.TracedCall;
 
@@ -35,8 +36,10 @@ public final class CallJson {
      * Writes a hooked call that has ended.
      *
      * @param result in words; empty when there is none
+     * @param callers the innermost first; empty when nobody asked for them
      */
-    public static void hooked(OutputStream out, FunctionCall call, String result) {
+    public static void hooked(
+            OutputStream out, FunctionCall call, String result, List<String> callers) {
         try (var json = new JsonPage(out, false)) {
             json.object(
                     () -> {
@@ -53,6 +56,9 @@ public final class CallJson {
                         json.flag("returned", call.hasReturned());
                         if (!result.isEmpty()) {
                             json.text("result", result);
+                        }
+                        if (!callers.isEmpty()) {
+                            json.texts("callers", callers);
                         }
                     });
             json.endLine();

@@ -1,6 +1,7 @@
 package oriel.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -120,6 +121,89 @@ class LiveConsoleTest {
                 .contains("av - Access violation")
                 .contains("second-chance break")
                 .endsWith("end\n");
+    }
+
+    private static int lineOf(String text) throws IOException {
+        List<String> source =
+                Files.readAllLines(Corpus.projectRoot().resolve("debuggees/live/run.c"));
+        for (int i = 0; i < source.size(); i++) {
+            if (source.get(i).contains(text)) {
+                return i + 1;
+            }
+        }
+        throw new IOException("run.c has no " + text);
+    }
+
+    @Test
+    void whatUsersOfWinDbgWriteInTheFirstHour() throws IOException {
+        int line = lineOf("SHOWN int run_factorial");
+        Outcome outcome =
+                debug(
+                        "bp3 `run.c:"
+                                + line
+                                + "`; g; ~0f; ~0u; ~0n; ~0m; !heap -s; version;"
+                                + " uf /c run-x64!main; #imul @rip L60; .restart; g; r $t0=@$tid;"
+                                + " bl; bd 3; wt; ~*k 1; q",
+                        RUN,
+                        "calls");
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out())
+                .contains("  3 e 0000000140")
+                .containsSubsequence("breakpoint 3 hit", "is ready", "breakpoint 3 hit")
+                .contains("suspend count 1", "of the process", "Windows", "imul")
+                .contains("    call to run-x64!run_factorial (")
+                .containsPattern(" +\\d+ +\\d+ \\[ 4\\]         run-x64!run_factorial\n")
+                .containsPattern("run-x64!run_factorial +5 +\\d+")
+                .contains("run-x64!main+");
+    }
+
+    @Test
+    void functionsThatMatchAreMonitored() throws IOException {
+        Outcome outcome =
+                tool.run(
+                        "hook",
+                        "run-x64!run_fac*",
+                        "kernelbase!GetCommandLineA",
+                        "run-x64!run_sum",
+                        "--stack",
+                        "1",
+                        "--when",
+                        "@ecx != 4",
+                        "--program-output",
+                        "C:\\oriel\\out.txt",
+                        RUN,
+                        "calls");
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out())
+                .contains("run_sum(0x1, \"abc\", \"wide\", 0x100000002) = 0x14\n")
+                .contains("        from run-x64!main+")
+                .contains("        from run-x64!run_factorial+")
+                .contains(" = \"C:\\oriel\\run-x64.exe calls\"\n")
+                .containsPattern("run_factorial\\(0x5, .*\\) = 0x78\n")
+                .doesNotContainPattern("run_factorial\\(0x4");
+        Outcome nothing = tool.run("hook", "nothing!x*", "--limit", "1", RUN, "exit", "0");
+        assertThat(nothing.err()).contains("no function matches nothing!x*");
+        assertThat(nothing.code()).isEqualTo(ExitCode.NOTHING);
+    }
+
+    @Test
+    void aPythonIsLookedInto() throws IOException {
+        Path python = Corpus.projectRoot().resolve("target/windows/python/python.exe");
+        assumeTrue(Files.exists(python), "no Python for Windows: scripts/windows-env prepare");
+        Path script =
+                Corpus.projectRoot()
+                        .resolve("examples/src/test/resources/oriel/examples/objects.py");
+        Outcome outcome =
+                debug(
+                        "g; !pystack; !pystack -all; !pyobj python313!_Py_TrueStruct; q",
+                        "Z:" + python,
+                        "Z:" + script);
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out())
+                .contains("objects.py\", line 55, in wanted\n")
+                .contains("        key = 'the key'\n")
+                .contains("Python Thread ")
+                .contains("    Type: bool\n    Repr: True\n");
     }
 
     @Test

@@ -209,11 +209,12 @@ final class CallArguments {
         return switch (type) {
             case VOID -> "";
             case INT8, INT16, INT32, INT64 -> Long.toString(value);
-            case UINT8, UINT16, UINT32, UINT64, STATUS -> "0x" + Long.toHexString(value);
+            case UINT8, UINT16, UINT32, UINT64, SIZE, STATUS -> "0x" + Long.toHexString(value);
             case BOOL -> value == 0 ? "FALSE" : value == 1 ? "TRUE" : Long.toString(value);
             case FLOAT -> Float.toString(Float.intBitsToFloat((int) value));
             case DOUBLE -> Double.toString(Double.longBitsToDouble(value));
             case POINTER -> value == 0 ? "NULL" : "0x" + Long.toHexString(value);
+            case ANY -> ProbableText.of(value, stop);
             case STRING -> quoted(value, stop.text(value), value == 0);
             case WIDE_STRING -> quoted(value, stop.wideText(value), value == 0);
             case COUNTED_STRING -> counted(value, stop);

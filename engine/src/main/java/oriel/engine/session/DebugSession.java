@@ -29,9 +29,6 @@ import oriel.model.ThreadRef;
  * }</pre>
  */
 public final class DebugSession implements AutoCloseable {
-    /** How many arguments are told of a function that is not declared. */
-    private static final int UNDECLARED = 4;
-
     private final ControlThread control = new ControlThread();
     private final Runner runner;
     private final Targets targets;
@@ -336,7 +333,7 @@ public final class DebugSession implements AutoCloseable {
      * The same in one text.
      *
      * @param function {@code kernel32!HANDLE CreateFileW(LPCWSTR name)}, or {@code
-     *     kernel32!CreateFileW}, of which the first four arguments are told as pointers
+     *     kernel32!CreateFileW}, see {@link Signature#unknown}
      * @throws IllegalArgumentException when there is no module, or no declaration, in it
      */
     public Hook hook(String function) {
@@ -346,13 +343,32 @@ public final class DebugSession implements AutoCloseable {
         }
         String rest = function.substring(mark + 1).strip();
         Signature signature =
-                rest.indexOf('(') > 0 ? Signature.parse(rest) : Signature.of(rest, UNDECLARED);
+                rest.indexOf('(') > 0 ? Signature.parse(rest) : Signature.unknown(rest);
         return hook(function.substring(0, mark).strip() + "!" + signature.name(), signature);
     }
 
     /** The same with a declaration that is made already. */
     public Hook hook(String place, Signature signature) {
         return call(() -> hooks.add(place, signature));
+    }
+
+    /**
+     * Tells of the calls of all functions that match, in modules that are there and in those to
+     * come: exports, and what symbols name.
+     *
+     * @param pattern {@code kernel32!*File*}: * and ? in the names of modules and functions
+     * @param condition an expression that must not be 0 at the entry; empty for none
+     * @param leave what is done when a call has ended
+     * @throws IllegalArgumentException when there is no module in it
+     */
+    public HookPattern hookMatching(String pattern, String condition, Hook.CallAction leave) {
+        int mark = pattern.indexOf('!');
+        if (mark <= 0 || mark == pattern.length() - 1) {
+            throw new IllegalArgumentException("'" + pattern + "' is not MODULE!FUNCTION");
+        }
+        String module = pattern.substring(0, mark).strip();
+        String function = pattern.substring(mark + 1).strip();
+        return call(() -> new HookPattern(runner, module, function, condition, leave));
     }
 
     /** Tells of the calls of several functions of a library. */

@@ -13,7 +13,8 @@ import java.util.Optional;
 /**
  * Declarations of Windows that need not be written: system calls with what they take, and the names
  * of usual values. A line of the file is {@code enum NAME {...}}, {@code flags NAME {...}} or a
- * function; {@code #} begins a remark. Sources: ntifs.h, wdm.h, winternl.h, winnt.h.
+ * function; {@code #} begins a remark. Sources: ntifs.h, wdm.h, winternl.h, winnt.h, and the
+ * headers of the Windows SDK that the file names.
  */
 final class KnownDeclarations {
     private static final String FILE = "declarations.txt";

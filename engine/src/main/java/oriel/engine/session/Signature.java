@@ -18,6 +18,9 @@ public record Signature(
         ValueNames resultNames,
         List<Parameter> parameters,
         Convention convention) {
+    /** Arguments that are told of a function that nobody has declared: those in registers. */
+    private static final int UNDECLARED = 4;
+
     /**
      * One parameter.
      *
@@ -43,12 +46,25 @@ public record Signature(
 
     /** A function of which only the number of arguments is known: all are as wide as a pointer. */
     public static Signature of(String name, int parameterCount) {
+        return of(name, parameterCount, ValueType.POINTER);
+    }
+
+    /**
+     * A function of which nothing is known but its name: its declaration when it is a usual one of
+     * Windows, else its first arguments and its result, as text where they lead to some.
+     */
+    public static Signature unknown(String name) {
+        return KnownDeclarations.windows()
+                .function(name)
+                .orElseGet(() -> of(name, UNDECLARED, ValueType.ANY));
+    }
+
+    private static Signature of(String name, int parameterCount, ValueType type) {
         var parameters = new ArrayList<Parameter>();
         for (int i = 0; i < parameterCount; i++) {
-            parameters.add(new Parameter("", ValueType.POINTER, ValueNames.NONE));
+            parameters.add(new Parameter("", type, ValueNames.NONE));
         }
-        return new Signature(
-                name, ValueType.POINTER, ValueNames.NONE, parameters, Convention.STACK);
+        return new Signature(name, type, ValueNames.NONE, parameters, Convention.STACK);
     }
 
     /**

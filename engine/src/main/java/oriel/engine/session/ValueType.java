@@ -19,6 +19,10 @@ public enum ValueType {
     DOUBLE(8),
     /** As wide as an address of the program. */
     POINTER(0),
+    /** A number as wide as an address. */
+    SIZE(0),
+    /** Of no known type, as wide as an address: text where it leads to some, else a number. */
+    ANY(0),
     /** Address of text of one byte a character. */
     STRING(0),
     /** Address of UTF-16 text. */
@@ -107,6 +111,7 @@ public enum ValueType {
             case "long long", "i64", "int64_t", "int64", "__int64", "longlong" -> INT64;
             case "unsigned long long", "u64", "uint64_t", "uint64", "ulonglong", "dword64" ->
                     UINT64;
+            case "size_t", "ulong_ptr", "uintptr_t", "dword_ptr", "uint_ptr" -> SIZE;
             case "float" -> FLOAT;
             case "double" -> DOUBLE;
             default -> POINTER;
