@@ -2,6 +2,7 @@ package oriel.app.console;
 
 import java.util.List;
 import java.util.Locale;
+import oriel.app.render.CodeNames;
 import oriel.app.render.Page;
 import oriel.app.render.Style;
 import oriel.engine.code.FunctionRange;
@@ -114,7 +115,10 @@ final class CodeSearchCommands implements CommandGroup {
         AddressRange function =
                 known > 0
                         ? new AddressRange(start, known)
-                        : FunctionRange.from(context.target(), start);
+                        : FunctionRange.from(
+                                context.target(),
+                                start,
+                                new CodeNames(context.target(), context.symbolizer()));
         var formatter = InstructionFormatter.of(context.architecture(), FormatOptions.WINDBG);
         page.styled(Style.NAME, context.symbolizer().locate(start).label()).text(" (");
         page.hex(start, context.architecture().pointerSize() * 2).line(")");

@@ -21,6 +21,7 @@ public final class CodeText {
     private final Target target;
     private final Symbolizer symbolizer;
     private final Options options;
+    private final CodeNames names;
     private final Addresses addresses;
     private final Disassembler disassembler;
     private final InstructionFormatter formatter;
@@ -45,23 +46,12 @@ public final class CodeText {
         this.target = target;
         this.symbolizer = symbolizer;
         this.options = options;
+        this.names = new CodeNames(target, symbolizer);
         this.addresses = new Addresses(target.architecture());
         this.disassembler = Disassembler.of(target.architecture());
         this.formatter =
                 InstructionFormatter.of(
-                        target.architecture(), options.format().with(this::appendLabel));
-    }
-
-    private boolean appendLabel(long va, StringBuilder out) {
-        if (target.moduleAt(va).isEmpty()) {
-            return false;
-        }
-        CodeLocation location = symbolizer.locate(va);
-        if (location.symbol().isEmpty()) {
-            return false;
-        }
-        out.append(location.label());
-        return true;
+                        target.architecture(), options.format().with(names));
     }
 
     /** Puts a mark before the instruction at an address, and room for it before all others. */
@@ -84,7 +74,7 @@ public final class CodeText {
         long end =
                 symbol.isPresent() && symbol.get().sizeBytes().isPresent()
                         ? symbol.get().va() + symbol.get().sizeBytes().getAsLong()
-                        : FunctionRange.from(target, va).end();
+                        : FunctionRange.from(target, va, names).end();
         // what is no instruction is shown, too
         return end == va
                 ? write(va, Math.min(limit, 1), OptionalLong.empty())

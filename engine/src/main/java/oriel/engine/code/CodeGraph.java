@@ -56,9 +56,19 @@ public final class CodeGraph {
      * @param range of a function when its bounds are known, else the most it may be; at most 16 MiB
      */
     public static CodeGraph of(Architecture architecture, Memory memory, AddressRange range) {
+        return of(architecture, memory, range, FunctionNames.NONE);
+    }
+
+    /**
+     * The same, with what names tell: calls of functions that do not return end a path, and jumps
+     * to other functions leave this one.
+     */
+    public static CodeGraph of(
+            Architecture architecture, Memory memory, AddressRange range, FunctionNames names) {
         int size = (int) Math.min(range.sizeBytes(), 1 << 24);
         byte[] code = memory.readUpTo(range.start(), size);
-        return new Search(architecture, memory, code, range.start()).run();
+        var calls = new CallEnds(architecture, memory, names);
+        return new Search(architecture, memory, calls, code, range.start()).run();
     }
 
     /** The blocks that were reached, by address. */
@@ -82,6 +92,7 @@ public final class CodeGraph {
     private static final class Search {
         private final Disassembler disassembler;
         private final Memory memory;
+        private final CallEnds ends;
         private final long mask;
         private final byte[] code;
         private final long start;
@@ -91,8 +102,14 @@ public final class CodeGraph {
         private final Deque<Way> open = new ArrayDeque<>();
         private final Instruction instruction = new Instruction();
 
-        Search(Architecture architecture, Memory memory, byte[] code, long start) {
+        Search(
+                Architecture architecture,
+                Memory memory,
+                CallEnds ends,
+                byte[] code,
+                long start) {
             this.memory = memory;
+            this.ends = ends;
             this.mask = architecture.addressMask();
             this.disassembler = Disassembler.of(architecture);
             this.code = code;
@@ -125,19 +142,20 @@ public final class CodeGraph {
                 }
                 long next = at + instruction.length();
                 FlowKind flow = instruction.flow();
-                boolean ends = flow.endsBlock() || isFatal();
+                boolean last =
+                        flow.endsBlock() || isFatal() || flow.isCall() && !ends.returns(instruction);
                 OptionalLong target = instruction.branchTarget();
                 List<Long> cases = List.of();
                 if (flow.isCall()) {
                     target.ifPresent(calls::add);
-                } else if (target.isPresent()) {
+                } else if (target.isPresent() && !leaves(target.getAsLong())) {
                     lead(target.getAsLong() - start, values.taken(instruction));
                 } else if (flow == FlowKind.INDIRECT_JUMP) {
                     cases = cases(values);
                 }
                 values.pass(instruction);
-                steps.put(at, new Step(next, flow, target, cases, ends));
-                if (ends) {
+                steps.put(at, new Step(next, flow, target, cases, last));
+                if (last || flow.isCall() && ends.isLast(start + next)) {
                     return;
                 }
                 if (flow == FlowKind.CONDITIONAL) {
@@ -145,6 +163,11 @@ public final class CodeGraph {
                 }
                 at = next;
             }
+        }
+
+        /** Whether a branch goes to another function, or to this one from its start. */
+        private boolean leaves(long target) {
+            return target != start && ends.isFunction(target);
         }
 
         /** The cases of a switch that lie in the range. */

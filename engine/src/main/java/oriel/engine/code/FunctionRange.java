@@ -30,19 +30,20 @@ public final class FunctionRange {
      * From an address to the end of its function: as the table of functions of its module says
      * ({@code .pdata}), else as far as its branches go.
      */
-    public static AddressRange from(Target target, long va) {
+    public static AddressRange from(Target target, long va, FunctionNames names) {
         Optional<LoadedModule> module = target.moduleAt(va);
         long end =
                 module.map(found -> byTable(found, target, va))
                         .filter(found -> found != 0)
-                        .orElseGet(() -> byBranches(module, target, va));
+                        .orElseGet(() -> byBranches(module, target, va, names));
         return new AddressRange(va, end - va);
     }
 
-    private static long byBranches(Optional<LoadedModule> module, Target target, long va) {
+    private static long byBranches(
+            Optional<LoadedModule> module, Target target, long va, FunctionNames names) {
         long room = module.map(found -> found.range().end() - va).orElse((long) MOST_BYTES);
         var range = new AddressRange(va, Math.min(room, MOST_BYTES));
-        return CodeGraph.of(target.architecture(), target.memory(), range).end();
+        return CodeGraph.of(target.architecture(), target.memory(), range, names).end();
     }
 
     private static long byTable(LoadedModule module, Target target, long va) {

@@ -1,5 +1,6 @@
 package oriel.engine.symbols.find;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import oriel.bytes.Bytes;
@@ -9,6 +10,7 @@ import oriel.engine.symbols.SymbolLocator;
 import oriel.format.pe.DataDirectory;
 import oriel.format.pe.DirectoryKind;
 import oriel.format.pe.PeImage;
+import oriel.format.pe.Section;
 import oriel.model.LoadedModule;
 import oriel.model.Memory;
 
@@ -49,6 +51,41 @@ public final class ModuleImage {
         } catch (FormatException e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * The image with its headers and the sections that hold its imports; other parts read as zeros.
+     * Empty when the target does not have them.
+     */
+    static Optional<PeImage> withImports(LoadedModule module, Memory memory) {
+        byte[] parts = memory.readUpTo(module.base(), HEADER);
+        try {
+            PeImage headers = mapped(parts, module);
+            long most = Math.min(FARTHEST, module.range().sizeBytes());
+            for (var kind : new DirectoryKind[] {DirectoryKind.IMPORT, DirectoryKind.DELAY_IMPORT}) {
+                Optional<Section> section = headers.sectionAt(headers.directory(kind).rva());
+                if (section.isPresent()) {
+                    parts = with(section.get(), parts, most, module, memory);
+                }
+            }
+            return Optional.of(mapped(parts, module));
+        } catch (FormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static byte[] with(
+            Section section, byte[] parts, long most, LoadedModule module, Memory memory) {
+        long start = section.rva();
+        long size = section.virtualSizeBytes();
+        long end = start + (size != 0 ? size : section.rawSizeBytes());
+        byte[] none = new byte[1];
+        if (start < HEADER || end > most || memory.read(module.base() + start, none, 0, 1) == 0) {
+            return parts;
+        }
+        byte[] more = Arrays.copyOf(parts, (int) Math.max(end, parts.length));
+        memory.read(module.base() + start, more, (int) start, (int) (end - start));
+        return more;
     }
 
     /** The image with its headers only; empty when the target does not have them. */
