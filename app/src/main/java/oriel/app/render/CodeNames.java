@@ -41,7 +41,9 @@ public final class CodeNames implements CodeLabels, FunctionNames {
             out.append(module.get().label()).append('!').append(slot.get());
         } else if (exact && symbol.get().name().startsWith(IMPORT)) {
             // debuggers leave out the first underscore of what the linker made up
-            out.append(symbol.get().module()).append('!').append(symbol.get().name(), 1, symbol.get().name().length());
+            out.append(symbol.get().module())
+                    .append('!')
+                    .append(symbol.get().name(), 1, symbol.get().name().length());
         } else if (symbol.isPresent()) {
             out.append(location.label());
         }

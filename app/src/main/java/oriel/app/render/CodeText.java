@@ -50,8 +50,7 @@ public final class CodeText {
         this.addresses = new Addresses(target.architecture());
         this.disassembler = Disassembler.of(target.architecture());
         this.formatter =
-                InstructionFormatter.of(
-                        target.architecture(), options.format().with(names));
+                InstructionFormatter.of(target.architecture(), options.format().with(names));
     }
 
     /** Puts a mark before the instruction at an address, and room for it before all others. */

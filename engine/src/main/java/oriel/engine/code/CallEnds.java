@@ -219,8 +219,7 @@ final class CallEnds {
     }
 
     private boolean decode(byte[] code, int at, long va) {
-        return at < code.length
-                && disassembler.decode(code, at, code.length, va + at, instruction);
+        return at < code.length && disassembler.decode(code, at, code.length, va + at, instruction);
     }
 
     private boolean is(String mnemonic, String register) {

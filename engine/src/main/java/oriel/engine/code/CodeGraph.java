@@ -102,12 +102,7 @@ public final class CodeGraph {
         private final Deque<Way> open = new ArrayDeque<>();
         private final Instruction instruction = new Instruction();
 
-        Search(
-                Architecture architecture,
-                Memory memory,
-                CallEnds ends,
-                byte[] code,
-                long start) {
+        Search(Architecture architecture, Memory memory, CallEnds ends, byte[] code, long start) {
             this.memory = memory;
             this.ends = ends;
             this.mask = architecture.addressMask();
@@ -143,7 +138,9 @@ public final class CodeGraph {
                 long next = at + instruction.length();
                 FlowKind flow = instruction.flow();
                 boolean last =
-                        flow.endsBlock() || isFatal() || flow.isCall() && !ends.returns(instruction);
+                        flow.endsBlock()
+                                || isFatal()
+                                || flow.isCall() && !ends.returns(instruction);
                 OptionalLong target = instruction.branchTarget();
                 List<Long> cases = List.of();
                 if (flow.isCall()) {

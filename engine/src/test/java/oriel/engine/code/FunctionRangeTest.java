@@ -61,14 +61,17 @@ class FunctionRangeTest {
         assertThat(end(0x1030)).isEqualTo(0x1031);
         byte[] code = HexFormat.of().parseHex("85c97402" + "c3cc" + "33c0c3" + "cc");
         var target = new SyntheticTarget(Architecture.X86).bytes(0x401000, code);
-        assertThat(FunctionRange.from(target, 0x401000, FunctionNames.NONE).end()).isEqualTo(0x401009);
+        assertThat(FunctionRange.from(target, 0x401000, FunctionNames.NONE).end())
+                .isEqualTo(0x401009);
     }
 
     @Test
     void endsWhereNothingCanBeRead() {
         var target = new SyntheticTarget(Architecture.X64).bytes(BASE, Arrays.copyOf(RETURNS, 2));
-        assertThat(FunctionRange.from(target, BASE + 0x100, FunctionNames.NONE).sizeBytes()).isZero();
-        assertThat(FunctionRange.from(target, 0xfffff80000000000L, FunctionNames.NONE).sizeBytes()).isZero();
+        assertThat(FunctionRange.from(target, BASE + 0x100, FunctionNames.NONE).sizeBytes())
+                .isZero();
+        assertThat(FunctionRange.from(target, 0xfffff80000000000L, FunctionNames.NONE).sizeBytes())
+                .isZero();
     }
 
     private static long end(Architecture architecture, String hex, FunctionNames names) {
@@ -109,24 +112,25 @@ class FunctionRangeTest {
         String loop = "55 8bec e8f8000000 8db42600000000 90" + "53 53 e8000000005d c3";
         assertThat(end(Architecture.X86, loop, FunctionNames.NONE)).isEqualTo(25);
         // named, it needs no padding
-        FunctionNames names =
-                va -> va == 0x401005 ? Optional.of("next") : Optional.<String>empty();
+        FunctionNames names = va -> va == 0x401005 ? Optional.of("next") : Optional.<String>empty();
         assertThat(end(Architecture.X64, "e8fb000000 31c0c3", names)).isEqualTo(5);
         // a tail call of what lies right behind
         assertThat(end(Architecture.X64, "e902000000 31c0 c3", FunctionNames.NONE)).isEqualTo(8);
-        FunctionNames tail =
-                va -> va == 0x401007 ? Optional.of("next") : Optional.<String>empty();
+        FunctionNames tail = va -> va == 0x401007 ? Optional.of("next") : Optional.<String>empty();
         assertThat(end(Architecture.X64, "e902000000 31c0 c3", tail)).isEqualTo(5);
     }
 
     @Test
     void readsDecoratedNames() {
-        for (String name :
-                List.of("abort", "_exit", "__imp__ExitProcess@4", "_imp_ExitProcess")) {
+        for (String name : List.of("abort", "_exit", "__imp__ExitProcess@4", "_imp_ExitProcess")) {
             assertThat(CallEnds.isNoReturn(name)).as(name).isTrue();
         }
         for (String name :
-                List.of("_CxxThrowException", "?terminate@@YAXXZ", "std::terminate", "__fastfail")) {
+                List.of(
+                        "_CxxThrowException",
+                        "?terminate@@YAXXZ",
+                        "std::terminate",
+                        "__fastfail")) {
             assertThat(CallEnds.isNoReturn(name)).as(name).isTrue();
         }
         for (String name : List.of("atexit", "RaiseException", "App::exit", "_", "@")) {

@@ -62,7 +62,8 @@ public final class ModuleImage {
         try {
             PeImage headers = mapped(parts, module);
             long most = Math.min(FARTHEST, module.range().sizeBytes());
-            for (var kind : new DirectoryKind[] {DirectoryKind.IMPORT, DirectoryKind.DELAY_IMPORT}) {
+            for (var kind :
+                    new DirectoryKind[] {DirectoryKind.IMPORT, DirectoryKind.DELAY_IMPORT}) {
                 Optional<Section> section = headers.sectionAt(headers.directory(kind).rva());
                 if (section.isPresent()) {
                     parts = with(section.get(), parts, most, module, memory);
