@@ -26,7 +26,10 @@ public final class KdConnection implements AutoCloseable {
     private static final long BREAK_IN_AGAIN = 2_000_000_000L;
 
     /** So long the answer to the first reset is waited for after a stop has come without it. */
-    private static final long FIRST_RESET_PATIENCE = 1_200_000_000L;
+    private static final long FIRST_RESET_PATIENCE = 1_500_000_000L;
+
+    /** So long after such a stop another reset is sent, and then a break-in with a third. */
+    private static final long EARLY_URGED = 350_000_000L;
 
     /** The same in the middle of a session, where beginning anew costs more. */
     private static final long RESET_PATIENCE = 3_000_000_000L;
@@ -114,6 +117,7 @@ public final class KdConnection implements AutoCloseable {
         long heard = statistics().bytes();
         long heardAt = start - RESET_ALONE;
         inbox.takeLate();
+        int urges = 0;
         sendReset();
         long nextBreakIn = start + RESET_ALONE;
         while (true) {
@@ -140,6 +144,13 @@ public final class KdConnection implements AutoCloseable {
                     sendReset();
                 }
                 nextBreakIn = now + BREAK_IN_AGAIN;
+            } else if (urges < 2 && inbox.isEarlyFor(EARLY_URGED * (urges + 1))) {
+                // A reset that was lost; or the stop is an old one that the line has kept.
+                urges++;
+                if (urges > 1) {
+                    link.breakIn();
+                }
+                sendReset();
             }
             long waited = now - start;
             if (waited > patience.toNanos() || waited > FIRST_LOOK && isStrange(hangUps)) {

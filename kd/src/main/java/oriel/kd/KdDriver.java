@@ -179,7 +179,7 @@ public final class KdDriver implements DebugDriver {
         KdStop from = session.stop();
         ThreadRef current = new ThreadRef(KERNEL, from.processor());
         boolean passed = plan.unhandled().contains(current);
-        if (!passed && !armed.containsKey(from.pc())) {
+        if (!passed && !armed.containsKey(session.eventPc())) {
             from = session.leave();
         }
         traceOthers(plan.stepping(), current);

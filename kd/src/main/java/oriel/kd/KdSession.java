@@ -42,6 +42,10 @@ public final class KdSession implements AutoCloseable {
     private final KernelRunner runner;
     private final TargetRegisters registers;
     private @Nullable KdStop stop;
+
+    /** What stopped the machine, whichever processor is looked at since. */
+    private @Nullable StateChange told;
+
     private @Nullable TargetVersion version;
     private int lineGeneration;
 
@@ -87,6 +91,11 @@ public final class KdSession implements AutoCloseable {
         } else if (version == null) {
             throw new KdRefusedException(reply.api(), reply.status());
         }
+        return arrived(change);
+    }
+
+    private KdStop arrived(StateChange change) {
+        told = change;
         return stopped(change);
     }
 
@@ -271,7 +280,7 @@ public final class KdSession implements AutoCloseable {
         boolean line =
                 connection.transport().generation() != lineGeneration || connection.takeBegan();
         if (!kernel && !line) {
-            return Optional.of(new Arrival(stopped(change), Began.NOTHING));
+            return Optional.of(new Arrival(arrived(change), Began.NOTHING));
         }
         TargetVersion before = version();
         KdStop now = began(change);
@@ -345,33 +354,36 @@ public final class KdSession implements AutoCloseable {
         return change.event() instanceof ExceptionEvent e && e.code() == ExceptionEvent.BREAKPOINT;
     }
 
+    /** Where the processor stood that stopped the machine; another may be looked at since. */
+    long eventPc() {
+        StateChange now = told;
+        return now == null ? stop().pc() : now.pc() & architecture().addressMask();
+    }
+
     /**
      * Moves the program counter past a breakpoint instruction of the program's own, at which it
-     * would stop again. Returns the stop to go on from.
+     * would stop again: that of the processor that came to it, also when another is looked at.
+     * Returns the stop to go on from.
      */
     KdStop leave() {
         KdStop from = stop();
-        StateChange change = from.change();
-        if (!isBreakpoint(change)) {
-            return from;
-        }
-        int length = hardBreakpoint(from);
-        if (length == 0) {
+        StateChange change = told == null ? from.change() : told;
+        Optional<Processor> stopped = from.processor(change.processor());
+        long pc = eventPc();
+        int length = isBreakpoint(change) ? hardBreakpoint(from, pc) : 0;
+        if (length == 0 || stopped.isEmpty()) {
             return from;
         }
         Architecture architecture = from.architecture();
-        var counter = Registers.programCounter(architecture);
-        RegisterSet set =
-                from.processor(from.processor())
-                        .map(Processor::registers)
-                        .orElse(RegisterSet.unknown(architecture));
-        if (set.pc().isEmpty() || set.pc().getAsLong() != from.pc()) {
+        RegisterSet set = stopped.get().registers();
+        if (set.pc().isEmpty() || set.pc().getAsLong() != pc) {
             // The user has moved it already.
             return from;
         }
-        long next = from.pc() + length & architecture.addressMask();
+        long next = pc + length & architecture.addressMask();
+        var counter = Registers.programCounter(architecture);
         writeRegisters(
-                from.processor(), RegisterSet.builder(architecture).set(counter, next).build());
+                change.processor(), RegisterSet.builder(architecture).set(counter, next).build());
         var moved =
                 new StateChange(
                         change.processor(),
@@ -380,12 +392,13 @@ public final class KdSession implements AutoCloseable {
                         toWire(next),
                         new ExceptionEvent(ExceptionEvent.SINGLE_STEP, 0, 0, next, List.of(), true),
                         change.control());
-        return stopped(moved);
+        told = moved;
+        return change.processor() == from.processor() ? stopped(moved) : from;
     }
 
-    /** Bytes of the breakpoint instruction at the program counter; 0 when there is none. */
-    private int hardBreakpoint(KdStop at) {
-        byte[] code = at.memory().readUpTo(at.pc(), 4);
+    /** Bytes of the breakpoint instruction at an address; 0 when there is none. */
+    private static int hardBreakpoint(KdStop at, long pc) {
+        byte[] code = at.memory().readUpTo(pc, 4);
         Bytes bytes = Bytes.of(code, "code");
         return switch (at.architecture()) {
             case X86, X64 -> {

@@ -159,4 +159,28 @@ class ReconnectTest {
             assertThat(stop.memory().readUpTo(CODE, 16)).hasSize(16);
         }
     }
+
+    @Test
+    void stopsATargetOfWhichTheLineHoldsAnOldStop() {
+        ScriptedKernel kernel = new ScriptedKernel(true, 1).path(CODE, CODE + 4);
+        try (var line = new TestLine(kernel, KdEvents.NONE, t -> t.being(Habit.STOPPED_LONG_AGO))) {
+            KdStop stop = line.session.attach(Duration.ofSeconds(10));
+            assertThat(stop.pc()).isEqualTo(ScriptedKernel.BREAK_VA);
+            assertThat(kernel.log()).contains("3146");
+        }
+    }
+
+    @Test
+    void goesOnFromTheProcessorThatStoppedWhenAnotherIsLookedAt() {
+        ScriptedKernel kernel = new ScriptedKernel(true, 2).path(CODE, CODE + 4);
+        try (var line = new TestLine(kernel)) {
+            line.session.attach(Duration.ofSeconds(10));
+            line.session.switchProcessor(1);
+            KernelRunner runner = line.session.runner();
+            KernelBreakpoint one = runner.addBreakpoint("", OptionalLong.of(CODE + 4));
+            assertThat(runner.run(Exceptions.HANDLED, 0).breakpoint()).contains(one);
+            KdStop first = line.session.switchProcessor(0);
+            assertThat(first.pc()).isEqualTo(ScriptedKernel.BREAK_VA + 1);
+        }
+    }
 }

@@ -45,6 +45,8 @@ public final class ScriptedStreamTarget implements AutoCloseable {
         GIVES_UP_ONCE,
         /** Is stopped, and its last answer to a debugger before this one was not acknowledged. */
         OWES_AN_ANSWER,
+        /** Runs, but the line still holds a stop that nobody took when it was told. */
+        STOPPED_LONG_AGO,
         /** Sends aa behind control packets too. */
         ENDS_CONTROL_PACKETS,
         /** Sends no aa at all. */
@@ -158,6 +160,12 @@ public final class ScriptedStreamTarget implements AutoCloseable {
     private void work() {
         try {
             boolean first = true;
+            if (habit == Habit.STOPPED_LONG_AGO) {
+                byte[] old = new ByteWriter().u32(0x3031).padTo(240).toBytes();
+                for (int i = 0; i < 3; i++) {
+                    write(frame(7, old, id));
+                }
+            }
             while (!closed && !kernel.isGone()) {
                 if (first) {
                     first = !speak();
