@@ -3,8 +3,7 @@ package oriel.model;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 /**
  * Where the registers lie in the CONTEXT structure (winnt.h) of an architecture, to read and to
@@ -34,15 +33,21 @@ public final class ContextLayout {
     private final int sizeBytes;
     private final int flagsOffset;
     private final int allFlags;
-    private final List<Field> fields = new ArrayList<>();
 
-    private record Field(Register register, int offset, int width) {}
+    /** Where each register lies, by its index; -1 for those that are not in the structure. */
+    private final int[] offsets;
+
+    private final int[] widths;
 
     private ContextLayout(Architecture architecture, int sizeBytes, int flagsOffset, int allFlags) {
         this.architecture = architecture;
         this.sizeBytes = sizeBytes;
         this.flagsOffset = flagsOffset;
         this.allFlags = allFlags;
+        int count = Registers.of(architecture).size();
+        this.offsets = new int[count];
+        this.widths = new int[count];
+        Arrays.fill(offsets, -1);
     }
 
     /** The layout of an architecture. */
@@ -72,41 +77,49 @@ public final class ContextLayout {
 
     /** The registers of a context; those beyond its end are unknown. */
     public RegisterSet read(byte[] context) {
-        var into = RegisterSet.builder(architecture);
-        for (Field field : fields) {
-            int at = field.offset;
-            if (at + field.width > context.length) {
-                continue;
-            }
-            switch (field.width) {
-                case 2 -> into.set(field.register, (short) SHORT.get(context, at) & 0xffff);
-                case 4 -> into.set(field.register, (int) INT.get(context, at) & 0xffffffffL);
-                case 8 -> into.set(field.register, (long) LONG.get(context, at));
-                case 10 ->
-                        into.set(
-                                field.register,
-                                (long) LONG.get(context, at),
-                                (short) SHORT.get(context, at + 8) & 0xffff);
-                default ->
-                        into.set(
-                                field.register,
-                                (long) LONG.get(context, at),
-                                (long) LONG.get(context, at + 8));
-            }
-        }
-        return into.build();
+        return RegisterSet.of(this, context.clone());
+    }
+
+    Architecture architecture() {
+        return architecture;
+    }
+
+    /** Whether a context holds a register. */
+    boolean has(byte[] context, int index) {
+        return offsets[index] >= 0 && offsets[index] + widths[index] <= context.length;
+    }
+
+    /** The low 64 bits of a register that a context holds. */
+    long low(byte[] context, int index) {
+        int at = offsets[index];
+        return switch (widths[index]) {
+            case 2 -> (short) SHORT.get(context, at) & 0xffff;
+            case 4 -> (int) INT.get(context, at) & 0xffffffffL;
+            default -> (long) LONG.get(context, at);
+        };
+    }
+
+    /** The bits of a register above the 64th. */
+    long high(byte[] context, int index) {
+        int at = offsets[index] + 8;
+        return switch (widths[index]) {
+            case 10 -> (short) SHORT.get(context, at) & 0xffff;
+            case 16 -> (long) LONG.get(context, at);
+            default -> 0;
+        };
     }
 
     /** Puts the registers that a set knows into a context; what it does not know stays. */
     public void write(RegisterSet registers, byte[] context) {
-        for (Field field : fields) {
-            if (!registers.has(field.register) || field.offset + field.width > context.length) {
+        RegisterSet.Values values = registers.values();
+        for (int i = values.next(0); i >= 0; i = values.next(i + 1)) {
+            if (!has(context, i)) {
                 continue;
             }
-            long low = registers.value(field.register).orElse(0);
-            long high = registers.high(field.register).orElse(0);
-            int at = field.offset;
-            switch (field.width) {
+            long low = values.low(i);
+            long high = values.high(i);
+            int at = offsets[i];
+            switch (widths[i]) {
                 case 2 -> SHORT.set(context, at, (short) low);
                 case 4 -> INT.set(context, at, (int) low);
                 case 8 -> LONG.set(context, at, low);
@@ -132,9 +145,9 @@ public final class ContextLayout {
 
     private ContextLayout run(int offset, int stride, int width, String... names) {
         for (int i = 0; i < names.length; i++) {
-            fields.add(
-                    new Field(
-                            Registers.require(architecture, names[i]), offset + i * stride, width));
+            int index = Registers.require(architecture, names[i]).index();
+            offsets[index] = offset + i * stride;
+            widths[index] = width;
         }
         return this;
     }

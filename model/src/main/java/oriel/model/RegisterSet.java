@@ -3,6 +3,7 @@ package oriel.model;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Values of registers with a validity bit each: after a walk up the stack rbx may be unknown, and
@@ -11,21 +12,73 @@ import java.util.OptionalLong;
  * #value} is the low 64 bits and {@link #high} the rest.
  */
 public final class RegisterSet {
+    private static final Values NONE = new Values(new long[0], new long[0], new BitSet());
+
     private final Architecture architecture;
 
-    /** Up to the last known register: a walk of 10,000 frames keeps as many sets. */
-    private final long[] low;
+    /** From which the values are read when somebody asks; a debugger asks for few of them. */
+    private final @Nullable Context context;
 
-    /** Up to the last register with upper bits. */
-    private final long[] high;
+    /** All values; of a context, once somebody has asked for all. */
+    private @Nullable Values values;
 
-    private final BitSet valid;
-
-    private RegisterSet(Architecture architecture, long[] low, long[] high, BitSet valid) {
+    private RegisterSet(Architecture architecture, @Nullable Context context) {
         this.architecture = architecture;
-        this.low = low;
-        this.high = high;
-        this.valid = valid;
+        this.context = context;
+    }
+
+    /** Where registers lie, and the bytes. */
+    private record Context(ContextLayout layout, byte[] bytes) {
+        boolean has(int index) {
+            return layout.has(bytes, index);
+        }
+
+        Values read() {
+            Builder into = builder(layout.architecture());
+            for (Register register : Registers.of(layout.architecture())) {
+                int index = register.index();
+                if (has(index)) {
+                    into.set(register, layout.low(bytes, index), layout.high(bytes, index));
+                }
+            }
+            return into.values();
+        }
+    }
+
+    /**
+     * Values and which of them are known.
+     *
+     * @param low up to the last known register: a walk of 10,000 frames keeps as many sets
+     * @param high up to the last register with upper bits
+     */
+    record Values(long[] low, long[] high, BitSet valid) {
+        /** The next known register from an index on; -1 for none. */
+        int next(int index) {
+            return valid.nextSetBit(index);
+        }
+
+        long low(int index) {
+            return low[index];
+        }
+
+        long high(int index) {
+            return index < high.length ? high[index] : 0;
+        }
+    }
+
+    /** What a context holds; its bytes must not change. */
+    static RegisterSet of(ContextLayout layout, byte[] context) {
+        return new RegisterSet(layout.architecture(), new Context(layout, context));
+    }
+
+    /** All values. */
+    Values values() {
+        Values all = values;
+        if (all == null) {
+            all = context == null ? NONE : context.read();
+            values = all;
+        }
+        return all;
     }
 
     /** A set in which no register is known. */
@@ -42,11 +95,12 @@ public final class RegisterSet {
     /** Starts a set from the values of this one. */
     public Builder toBuilder() {
         int count = Registers.of(architecture).size();
+        Values all = values();
         return new Builder(
                 architecture,
-                Arrays.copyOf(low, count),
-                Arrays.copyOf(high, count),
-                (BitSet) valid.clone());
+                Arrays.copyOf(all.low, count),
+                Arrays.copyOf(all.high, count),
+                (BitSet) all.valid.clone());
     }
 
     /** Whose registers these are. */
@@ -56,12 +110,26 @@ public final class RegisterSet {
 
     /** Whether the value of a register is known; false for one of another architecture. */
     public boolean has(Register register) {
-        return register.architecture() == architecture && valid.get(register.index());
+        if (register.architecture() != architecture) {
+            return false;
+        }
+        Values all = values;
+        return all == null && context != null
+                ? context.has(register.index())
+                : values().valid.get(register.index());
     }
 
     /** The (low 64 bits of the) value when known. */
     public OptionalLong value(Register register) {
-        return has(register) ? OptionalLong.of(low[register.index()]) : OptionalLong.empty();
+        if (!has(register)) {
+            return OptionalLong.empty();
+        }
+        int index = register.index();
+        Values all = values;
+        return OptionalLong.of(
+                all == null && context != null
+                        ? context.layout.low(context.bytes, index)
+                        : values().low[index]);
     }
 
     /** The value of a register by name when there is such a register and it is known. */
@@ -71,9 +139,8 @@ public final class RegisterSet {
 
     /** Bits 64 and up of a wide register when known. */
     public OptionalLong high(Register register) {
-        int index = register.index();
         return has(register)
-                ? OptionalLong.of(index < high.length ? high[index] : 0)
+                ? OptionalLong.of(values().high(register.index()))
                 : OptionalLong.empty();
     }
 
@@ -106,14 +173,14 @@ public final class RegisterSet {
     public boolean equals(Object o) {
         return o instanceof RegisterSet other
                 && architecture == other.architecture
-                && valid.equals(other.valid)
-                && Arrays.equals(low, other.low)
-                && Arrays.equals(high, other.high);
+                && values().valid.equals(other.values().valid)
+                && Arrays.equals(values().low, other.values().low)
+                && Arrays.equals(values().high, other.values().high);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(low) * 31 + valid.hashCode();
+        return Arrays.hashCode(values().low) * 31 + values().valid.hashCode();
     }
 
     @Override
@@ -122,7 +189,7 @@ public final class RegisterSet {
         for (Register register : Registers.of(architecture)) {
             if (has(register)) {
                 text.append(text.isEmpty() ? "" : " ").append(register.name()).append('=');
-                text.append(Long.toHexString(low[register.index()]));
+                text.append(Long.toHexString(values().low[register.index()]));
             }
         }
         return text.toString();
@@ -174,13 +241,18 @@ public final class RegisterSet {
 
         /** The set; the builder must not be used afterwards. */
         public RegisterSet build() {
+            var set = new RegisterSet(architecture, null);
+            set.values = values();
+            return set;
+        }
+
+        private Values values() {
             int known = valid.length();
             int wide = known;
             while (wide > 0 && high[wide - 1] == 0) {
                 wide--;
             }
-            return new RegisterSet(
-                    architecture, Arrays.copyOf(low, known), Arrays.copyOf(high, wide), valid);
+            return new Values(Arrays.copyOf(low, known), Arrays.copyOf(high, wide), valid);
         }
     }
 }

@@ -131,8 +131,10 @@ final class ExceptionReader {
             driver.setRegisters(
                     thread, RegisterSet.builder(space.architecture()).set("dr6", 0).build());
         }
-        if (hit.stream().anyMatch(b -> b.access() == Access.EXECUTE)) {
-            passes.mustPassRegister(thread, pc);
+        for (Breakpoint each : hit) {
+            if (each.access() == Access.EXECUTE) {
+                passes.mustPassRegister(thread, pc);
+            }
         }
         for (Breakpoint each : hit) {
             hit(each, space, thread);

@@ -38,7 +38,14 @@ final class HardwareSlots {
     }
 
     boolean isEmpty() {
-        return slots.stream().allMatch(slot -> slot.stream().noneMatch(this::isInRegister));
+        for (List<Breakpoint> slot : slots) {
+            for (Breakpoint each : slot) {
+                if (isInRegister(each)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** Whether a breakpoint is watched for by a register; else by a code trap or a closed page. */
