@@ -18,6 +18,7 @@ import oriel.model.AddressRange;
 import oriel.model.Architecture;
 import oriel.model.LoadedModule;
 import oriel.model.Memory;
+import oriel.model.MemoryRegion;
 import oriel.model.RegisterSet;
 import oriel.model.Registers;
 import oriel.model.Target;
@@ -36,6 +37,8 @@ public final class ScriptedDriver implements DebugDriver {
 
     private static final int BREAKPOINT = 0x80000003;
     private static final int SINGLE_STEP = 0x80000004;
+    private static final int ACCESS_VIOLATION = 0xc0000005;
+    private static final int PAGE = 4096;
 
     private static final byte[] INT3 = {(byte) 0xcc};
 
@@ -45,6 +48,7 @@ public final class ScriptedDriver implements DebugDriver {
     private final Architecture architecture;
     private final byte[] trap;
     private final TreeMap<Long, Byte> bytes = new TreeMap<>();
+    private final Map<Long, Integer> protections = new LinkedHashMap<>();
     private final Map<ThreadRef, RegisterSet> threads = new LinkedHashMap<>();
     private final Map<Long, LoadedModule> modules = new LinkedHashMap<>();
     private final Deque<Part> script = new ArrayDeque<>();
@@ -73,6 +77,12 @@ public final class ScriptedDriver implements DebugDriver {
         for (int i = 0; i < values.length; i++) {
             bytes.put(va + i, (byte) values[i]);
         }
+        return this;
+    }
+
+    /** Tells what the program may do with a page: PAGE_READWRITE and so on. Untold of others. */
+    public ScriptedDriver protect(long pageVa, int protection) {
+        protections.put(pageVa, protection);
         return this;
     }
 
@@ -155,6 +165,17 @@ public final class ScriptedDriver implements DebugDriver {
         modules.remove(module.base());
         bytes.keySet().removeIf(va -> module.range().contains(va));
         return new RawEvent.ModuleUnloaded(thread, module.base());
+    }
+
+    /** A thread is stopped by a closed page, or by one that it may not use. */
+    public RawEvent faults(ThreadRef thread, long pc, boolean write, long va) {
+        return raised(thread, ACCESS_VIOLATION, pc, pc, write ? 1L : 0L, va);
+    }
+
+    /** A thread has run into debug registers. */
+    public RawEvent watched(ThreadRef thread, long pc, int status) {
+        threads.computeIfPresent(thread, (t, set) -> set.with("dr6", status));
+        return raised(thread, SINGLE_STEP, pc, pc);
     }
 
     /** The process ends. */
@@ -351,6 +372,22 @@ public final class ScriptedDriver implements DebugDriver {
             var all = new ArrayList<TargetThread>();
             threads.keySet().forEach(ref -> all.add(new OneThread(ref)));
             return all;
+        }
+
+        @Override
+        public Optional<MemoryRegion> regionAt(long va) {
+            long page = va & -PAGE;
+            Integer protection = protections.get(page);
+            return protection == null
+                    ? Optional.empty()
+                    : Optional.of(
+                            new MemoryRegion(
+                                    new AddressRange(page, PAGE),
+                                    OptionalLong.empty(),
+                                    MemoryRegion.State.COMMITTED,
+                                    protection,
+                                    protection,
+                                    MemoryRegion.Type.PRIVATE));
         }
 
         @Override

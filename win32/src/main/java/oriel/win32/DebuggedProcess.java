@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import oriel.driver.DriverException;
 import oriel.model.AddressRange;
 import oriel.model.Architecture;
@@ -42,6 +43,9 @@ final class DebuggedProcess {
 
     /** What a debugger's own break-in stands for: nobody, or {@link WindowsDriver#interrupt}. */
     private volatile boolean interrupting;
+
+    private volatile boolean usesDebugRegisters;
+    private final AtomicBoolean interruptWanted = new AtomicBoolean();
 
     DebuggedProcess(long processId) {
         this.process = WindowsProcess.open(processId);
@@ -109,6 +113,25 @@ final class DebuggedProcess {
 
     void interrupting(boolean now) {
         interrupting = now;
+    }
+
+    /** Whether debug registers of some thread are armed. */
+    boolean usesDebugRegisters() {
+        return usesDebugRegisters;
+    }
+
+    void usesDebugRegisters(boolean now) {
+        usesDebugRegisters = now;
+    }
+
+    /** It is to stop with its next event. */
+    void wantInterrupt() {
+        interruptWanted.set(true);
+    }
+
+    /** Whether that is so; no longer then. */
+    boolean takeInterrupt() {
+        return interruptWanted.getAndSet(false);
     }
 
     boolean hasHeldThreads() {

@@ -121,6 +121,47 @@ final class DebuggedThread {
         }
     }
 
+    /** Its registers while its process runs: of a moment that is over. */
+    synchronized RegisterSet registersWhileRunning() {
+        if (!suspend()) {
+            return RegisterSet.unknown(architecture);
+        }
+        try {
+            return registers();
+        } finally {
+            endSuspension();
+        }
+    }
+
+    /** Changes registers while its process runs. */
+    synchronized void setWhileRunning(RegisterSet wanted) {
+        if (!suspend()) {
+            return;
+        }
+        try {
+            if (load()) {
+                // With the trap flag that it may have for a step that is under way.
+                System.arraycopy(there, 0, context, 0, context.length);
+                layout.write(wanted, context);
+                flush();
+            }
+        } finally {
+            endSuspension();
+        }
+    }
+
+    private boolean suspend() {
+        loaded = false;
+        known = Optional.empty();
+        return !gone && Kernel32.SuspendThread(handle) != -1;
+    }
+
+    private void endSuspension() {
+        loaded = false;
+        known = Optional.empty();
+        Kernel32.ResumeThread(handle);
+    }
+
     /** Sets its program counter. */
     void moveTo(long va) {
         set(

@@ -125,8 +125,9 @@ public final class WindowsDriver implements ProcessDriver {
     @Override
     public RegisterSet registers(ThreadRef thread) {
         Optional<DebuggedProcess> process = process(thread.processId());
+        boolean stands = process.filter(p -> p.isStopped()).isPresent();
         return process.flatMap(p -> p.thread(thread.threadId()))
-                .map(DebuggedThread::registers)
+                .map(t -> stands ? t.registers() : t.registersWhileRunning())
                 .orElseGet(
                         () ->
                                 RegisterSet.unknown(
@@ -136,9 +137,19 @@ public final class WindowsDriver implements ProcessDriver {
 
     @Override
     public void setRegisters(ThreadRef thread, RegisterSet registers) {
-        process(thread.processId())
-                .flatMap(p -> p.thread(thread.threadId()))
-                .ifPresent(t -> t.set(registers));
+        Optional<DebuggedProcess> process = process(thread.processId());
+        Optional<DebuggedThread> there = process.flatMap(p -> p.thread(thread.threadId()));
+        if (there.isEmpty()) {
+            return;
+        }
+        registers
+                .value("dr7")
+                .ifPresent(control -> process.get().usesDebugRegisters((control & 0xff) != 0));
+        if (process.get().isStopped()) {
+            there.get().set(registers);
+        } else {
+            there.get().setWhileRunning(registers);
+        }
     }
 
     @Override
@@ -226,7 +237,11 @@ public final class WindowsDriver implements ProcessDriver {
                 }
                 break;
             }
-            events.add(take());
+            RawEvent taken = take();
+            events.add(taken);
+            if (process(taken.thread().processId()).filter(p -> p.takeInterrupt()).isPresent()) {
+                events.add(new RawEvent.Interrupted(taken.thread()));
+            }
         }
         afterSteps(events);
         return events;
@@ -336,10 +351,20 @@ public final class WindowsDriver implements ProcessDriver {
     @Override
     public void interrupt() {
         for (DebuggedProcess process : interruptible.values()) {
-            process.interrupting(true);
-            if (!DebugApi.DebugBreakProcess(process.process().handle())) {
-                process.interrupting(false);
+            if (process.usesDebugRegisters() && !sharesDebugRegisters()) {
+                // A thread that is made to stop it is what must not be: its next event will do.
+                process.wantInterrupt();
+                new Interruption(process, () -> breakInto(process)).start();
+            } else {
+                breakInto(process);
             }
+        }
+    }
+
+    private static void breakInto(DebuggedProcess process) {
+        process.interrupting(true);
+        if (!DebugApi.DebugBreakProcess(process.process().handle())) {
+            process.interrupting(false);
         }
     }
 

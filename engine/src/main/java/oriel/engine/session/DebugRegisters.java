@@ -1,6 +1,8 @@
 package oriel.engine.session;
 
+import java.util.Optional;
 import oriel.model.AddressRange;
+import oriel.model.TargetThread;
 import oriel.model.ThreadRef;
 
 /**
@@ -89,6 +91,11 @@ final class DebugRegisters implements SessionPart {
         space.slots().remove(watch);
         if (register) {
             runner.applySlots(space);
+            for (TargetThread thread : space.target().threads()) {
+                if (!runner.current().equals(Optional.of(thread.ref()))) {
+                    space.slots().mayBeLate(thread.ref());
+                }
+            }
         }
     }
 

@@ -33,6 +33,9 @@ final class ExceptionReader {
     }
 
     void take(RawEvent.ExceptionRaised raised, ProcessSpace space) {
+        if (!ExceptionRules.isStep(raised.exception().code())) {
+            space.slots().wasLate(raised.thread());
+        }
         switch (raised.exception().code()) {
             case ExceptionRules.BREAKPOINT, ExceptionRules.WX86_BREAKPOINT ->
                     breakpoint(raised, space);
@@ -107,7 +110,8 @@ final class ExceptionReader {
         if (!space.slots().isEmpty()) {
             explained |= hardware(thread, space);
         }
-        boolean late = runner.stepping().wasLate(thread);
+        boolean late = space.slots().wasLate(thread);
+        late |= runner.stepping().wasLate(thread);
         if (runner.stepping().isStepping(thread)) {
             if (runner.stepped(space, thread)) {
                 report(raised, space);

@@ -27,6 +27,9 @@ final class HardwareSlots {
     /** Whether registers may be used; else there are code traps and closed pages instead. */
     private boolean allowed = true;
 
+    /** Threads that were running when a register of theirs was cleared. */
+    private final Set<ThreadRef> late = new HashSet<>();
+
     private boolean shared;
     private boolean used;
 
@@ -60,6 +63,16 @@ final class HardwareSlots {
 
     void share() {
         shared = true;
+    }
+
+    /** A thread may have run into a register of which it has yet to tell. */
+    void mayBeLate(ThreadRef thread) {
+        late.add(thread);
+    }
+
+    /** Whether that may be so; no longer then. */
+    boolean wasLate(ThreadRef thread) {
+        return !late.isEmpty() && late.remove(thread);
     }
 
     /** All that have a slot. */
