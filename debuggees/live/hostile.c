@@ -12,6 +12,8 @@ typedef NTSTATUS(NTAPI *set_thread)(HANDLE, ULONG, PVOID, ULONG);
 typedef NTSTATUS(NTAPI *query_system)(ULONG, PVOID, ULONG, PULONG);
 
 static volatile LONG seen;
+static volatile ULONG_PTR registers;
+__declspec(dllexport) volatile int hostile_variable;
 static volatile DWORD expected;
 
 static LONG CALLBACK take(EXCEPTION_POINTERS *e)
@@ -19,6 +21,7 @@ static LONG CALLBACK take(EXCEPTION_POINTERS *e)
     DWORD code = e->ExceptionRecord->ExceptionCode;
     if (code != expected) return EXCEPTION_CONTINUE_SEARCH;
     seen++;
+    if (e->ContextRecord->ContextFlags & 0x10) registers |= e->ContextRecord->Dr0 | (e->ContextRecord->Dr7 & 0xff);
     if (code == EXCEPTION_BREAKPOINT) {
         /* Stands at the int3: goes on behind it. */
 #ifdef __x86_64__
@@ -101,6 +104,11 @@ int main(void)
     expect(EXCEPTION_SINGLE_STEP);
     trap_flag();
     raised("trapflag");
+    hostile_variable = 1;
+    expect(0xe0004321);
+    RaiseException(0xe0004321, 0, 0, NULL);
+    hostile_variable = 2;
+    printf("DebugRegisters=%d\n", registers != 0);
     printf("done\n");
     return 0;
 }

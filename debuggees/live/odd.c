@@ -10,6 +10,7 @@
  *   odd tls N         N threads end while they call odd_func; a TLS callback calls odd_begins for each
  *   odd quit T        T threads call odd_func for ever; the process ends meanwhile
  *   odd raise T N     T threads raise N exceptions each and take them, and call odd_func in between
+ *   odd read          has the system read a file into odd_bytes
  *   odd nest N        N exceptions inside handlers
  */
 #include <windows.h>
@@ -22,6 +23,7 @@
 
 SHOWN_DATA volatile int odd_variable;
 SHOWN_DATA volatile int odd_sink;
+SHOWN_DATA volatile char odd_bytes[64];
 static volatile LONG go;
 static int each;
 
@@ -185,6 +187,13 @@ int main(int argc, char **argv)
         AddVectoredExceptionHandler(1, take);
         run(raises, n);
         printf("raised=%d\n", n * each);
+    } else if (!strcmp(mode, "read")) {
+        char path[MAX_PATH];
+        DWORD done = 0;
+        GetModuleFileNameA(NULL, path, sizeof path);
+        HANDLE file = CreateFileA(path, GENERIC_READ, FILE_SHARE_READ, NULL, OPEN_EXISTING, 0, NULL);
+        BOOL good = ReadFile(file, (void *)odd_bytes, 16, &done, NULL);
+        printf("read=%d %lu %c%c\n", good, done, odd_bytes[0], odd_bytes[1]);
     } else if (!strcmp(mode, "nest")) {
         depth = n;
         AddVectoredExceptionHandler(1, nest);

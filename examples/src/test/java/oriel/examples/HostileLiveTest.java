@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import oriel.driver.Launch;
+import oriel.engine.session.Access;
+import oriel.engine.session.Breakpoint;
 import oriel.engine.session.ExceptionRules;
 import oriel.engine.session.ExceptionRules.StopAt;
 import oriel.testkit.Debuggee;
@@ -31,7 +33,12 @@ class HostileLiveTest {
             live.session().exceptions().stop(ExceptionRules.BREAKPOINT, StopAt.NEVER);
             live.session().hostile(hostile);
             live.session().start(Launch.of(program.toString()).outputTo(live.output().toString()));
+            Breakpoint watch =
+                    live.session()
+                            .watch("hostile-" + architecture + "!hostile_variable", Access.WRITE, 4)
+                            .run((hit, stop) -> {});
             live.session().run();
+            assertThat(watch.hits()).isEqualTo(2);
             return live.printed();
         }
     }

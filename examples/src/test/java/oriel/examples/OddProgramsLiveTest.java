@@ -188,6 +188,27 @@ class OddProgramsLiveTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"x64", "x86"})
+    void letsTheSystemWriteToAWatchedBuffer(String architecture) {
+        try (Live live = new Live("odd", architecture)) {
+            Stop start = live.start("read");
+            long va = start.labels().resolve(live.at("odd_bytes"));
+            Breakpoint writes =
+                    live.session()
+                            .watchBuffer(start.processId(), va, 4, Access.WRITE)
+                            .run((hit, stop) -> {});
+            Breakpoint reads =
+                    live.session()
+                            .watchBuffer(start.processId(), va, 2, Access.READ)
+                            .run((hit, stop) -> {});
+            live.session().go();
+            assertThat(writes.hits()).isEqualTo(1);
+            assertThat(reads.hits()).isEqualTo(2);
+            assertThat(live.printed()).contains("read=1 16 MZ");
+        }
+    }
+
     private static long firstArgument(Stop stop) {
         return stop.architecture() == Architecture.X64
                 ? stop.register("rcx")

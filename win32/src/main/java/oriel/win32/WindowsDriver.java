@@ -82,6 +82,7 @@ public final class WindowsDriver implements ProcessDriver {
                         : ProcessStart.of(launch.command());
         launch.folder().ifPresent(folder -> start.folder(Path.of(folder)));
         launch.output().ifPresent(file -> start.output(Path.of(file)));
+        launch.parent().ifPresent(start::parent);
         if (launch.newConsole()) {
             start.console(ProcessStart.Console.NEW);
         }

@@ -270,22 +270,12 @@ final class ProcessCommands implements CommandGroup {
     private void children(String rest) {
         if (!rest.isEmpty()) {
             follows = new CommandArguments(context, rest).value() != 0;
-            launched = launched.map(l -> follows ? l.following() : withoutChildren(l));
+            launched = launched.map(l -> follows ? l.following() : l.withoutChildren());
         }
         page.line(
                 "Processes created by the programs that are started from now on will "
                         + (follows ? "" : "NOT ")
                         + "be debugged");
-    }
-
-    private static Launch withoutChildren(Launch launch) {
-        return new Launch(
-                launch.command(),
-                launch.raw(),
-                launch.folder(),
-                launch.output(),
-                false,
-                launch.newConsole());
     }
 
     private void dump(String rest) throws IOException {

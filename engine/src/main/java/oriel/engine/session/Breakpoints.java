@@ -21,13 +21,15 @@ final class Breakpoints {
     private final Map<Integer, Breakpoint> all = new ConcurrentSkipListMap<>();
     private final Set<Integer> hidden = new HashSet<>();
     private final ProtectionChanges protections;
+    private final SystemBuffers buffers;
     private final DebugRegisters registers;
     private int nextId;
 
     Breakpoints(Runner runner) {
         this.runner = runner;
         this.protections = new ProtectionChanges(runner);
-        this.registers = new DebugRegisters(runner, protections);
+        this.buffers = new SystemBuffers(runner);
+        this.registers = new DebugRegisters(runner, protections, buffers);
     }
 
     List<Breakpoint> list() {
@@ -181,6 +183,7 @@ final class Breakpoints {
                 space.pages()
                         .add(breakpoint, new AddressRange(va.getAsLong(), breakpoint.sizeBytes()));
                 protections.watch();
+                buffers.watch();
             }
             case HARDWARE -> {
                 if (space.slots().add(breakpoint)) {

@@ -19,6 +19,10 @@ final class Concealment implements SessionPart {
     private static final long DEBUG_FLAGS = 31;
     private static final long HIDE_THREAD = 17;
     private static final long CREATE_HIDDEN = 4;
+
+    /** CONTEXT_DEBUG_REGISTERS without the bits of an architecture. */
+    private static final long DEBUG_REGISTERS = 0x10;
+
     private static final long KERNEL_DEBUGGER = 35;
     private static final long KERNEL_DEBUGGER_EX = 149;
     private static final long OBJECT_TYPE = 2;
@@ -29,6 +33,7 @@ final class Concealment implements SessionPart {
 
     private final Runner runner;
     private final List<Hook> hooks = new ArrayList<>();
+    private final Breakpoint dispatcher;
 
     /** Processes past the loader's own breakpoint, which comes only where a debugger is seen. */
     private final Set<Long> ready = new HashSet<>();
@@ -56,6 +61,10 @@ final class Concealment implements SessionPart {
         hook("NtQuerySystemInformation", (call, stop) -> {}, Concealment::system);
         hook("NtQueryObject", (call, stop) -> {}, Concealment::object);
         hook("NtGetContextThread", (call, stop) -> {}, this::context);
+        dispatcher =
+                runner.breakpoints()
+                        .addHidden("ntdll!KiUserExceptionDispatcher")
+                        .run((hit, stop) -> dispatched(stop));
         runner.spaces().forEach(this::processReady);
     }
 
@@ -88,6 +97,7 @@ final class Concealment implements SessionPart {
         runner.parts().remove(this);
         hooks.forEach(Hook::remove);
         hooks.clear();
+        dispatcher.erase();
     }
 
     @Override
@@ -189,14 +199,36 @@ final class Concealment implements SessionPart {
         }
     }
 
+    private boolean usesDebugRegisters(Stop stop) {
+        return runner.space(stop.processId()).filter(s -> s.slots().wasUsed()).isPresent();
+    }
+
     /** Programs that look at their debug registers see none of ours. */
     private void context(FunctionCall call, Stop stop) {
-        boolean ours = runner.space(stop.processId()).filter(s -> s.slots().wasUsed()).isPresent();
-        if (!ours || !succeeded(call, stop)) {
+        if (usesDebugRegisters(stop) && succeeded(call, stop)) {
+            clearDebugRegisters(call.argument("ThreadContext"), stop);
+        }
+    }
+
+    private static void clearDebugRegisters(long contextVa, Stop stop) {
+        boolean wide = stop.architecture() == Architecture.X64;
+        // Dr0 to Dr3, Dr6 and Dr7
+        stop.write(contextVa + (wide ? 0x48 : 4), new byte[wide ? 48 : 24]);
+    }
+
+    /**
+     * Handlers of exceptions get a context, too, which lies on the stack when the system calls
+     * them. What it says no more of debug registers must not be set when the program goes on with
+     * it.
+     */
+    private void dispatched(Stop stop) {
+        if (!usesDebugRegisters(stop)) {
             return;
         }
         boolean wide = stop.architecture() == Architecture.X64;
-        // Dr0 to Dr3, Dr6 and Dr7
-        stop.write(call.argument("ThreadContext") + (wide ? 0x48 : 4), new byte[wide ? 48 : 24]);
+        long context = wide ? stop.sp() : stop.readPointer(stop.sp() + 4);
+        clearDebugRegisters(context, stop);
+        long flagsVa = context + (wide ? 0x30 : 0);
+        stop.writeNumber(flagsVa, stop.readNumber(flagsVa, 4) & ~DEBUG_REGISTERS, 4);
     }
 }

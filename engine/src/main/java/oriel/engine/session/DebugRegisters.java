@@ -18,11 +18,13 @@ final class DebugRegisters implements SessionPart {
 
     private final Runner runner;
     private final ProtectionChanges protections;
+    private final SystemBuffers buffers;
     private boolean watching;
 
-    DebugRegisters(Runner runner, ProtectionChanges protections) {
+    DebugRegisters(Runner runner, ProtectionChanges protections, SystemBuffers buffers) {
         this.runner = runner;
         this.protections = protections;
+        this.buffers = buffers;
     }
 
     /** Decides how a process is watched, before its first watch. */
@@ -81,6 +83,7 @@ final class DebugRegisters implements SessionPart {
         } else {
             space.pages().add(watch, new AddressRange(va, watch.sizeBytes()));
             protections.watch();
+            buffers.watch();
         }
     }
 

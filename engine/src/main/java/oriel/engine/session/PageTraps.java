@@ -44,8 +44,8 @@ final class PageTraps {
     /** Pages that are open for a thread that executes one instruction. */
     private final Set<Long> open = new HashSet<>();
 
-    /** Pages whose protection the program is changing. */
-    private final Set<Long> exempt = new HashSet<>();
+    /** Pages that system calls of threads use, or whose protection they change. */
+    private final Map<ThreadRef, Set<Long>> exempt = new HashMap<>();
 
     PageTraps(long processId) {
         this.processId = processId;
@@ -202,19 +202,28 @@ final class PageTraps {
 
     // --- writing the difference -----------------------------------------------------------------
 
-    /** Opens pages for some time: {@link #sync} does it. */
-    void exempt(AddressRange range) {
+    /** Opens pages for as long as a system call of a thread takes: {@link #sync} does it. */
+    void exempt(ThreadRef thread, AddressRange range) {
         for (long page : regions.keySet()) {
             if (overlap(range, new AddressRange(page, PAGE))) {
-                exempt.add(page);
+                exempt.computeIfAbsent(thread, t -> new HashSet<>()).add(page);
             }
         }
     }
 
-    /** All pages are closed again by the next {@link #sync}. */
-    void endExemption() {
-        exempt.clear();
+    /** The call is over: its pages are closed again by the next {@link #sync}. */
+    void endExemption(ThreadRef thread) {
+        exempt.remove(thread);
         refused.clear();
+    }
+
+    private boolean isExempt(long page) {
+        for (Set<Long> pages : exempt.values()) {
+            if (pages.contains(page)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -231,7 +240,7 @@ final class PageTraps {
         for (Map.Entry<Long, Boolean> each : List.copyOf(closed.entrySet())) {
             long page = each.getKey();
             boolean right = isWanted(page) && wantsWritesOnly(page) == each.getValue();
-            if (!right || exempt.contains(page)) {
+            if (!right || isExempt(page)) {
                 closed.remove(page);
                 out.add(new Trap.Page(processId, page, PAGE, each.getValue()));
             }
@@ -247,7 +256,7 @@ final class PageTraps {
 
     private void wanted(Set<Long> pages, List<Trap.Page> in, ProcessSpace space) {
         for (long page : pages) {
-            if (open.contains(page) || exempt.contains(page) || closed.containsKey(page)) {
+            if (open.contains(page) || isExempt(page) || closed.containsKey(page)) {
                 continue;
             }
             boolean writesOnly = wantsWritesOnly(page);

@@ -78,7 +78,7 @@ final class Passes {
     }
 
     /** Tells what waited for threads that have executed what they stood at. */
-    void tell() {
+    private void tell() {
         if (!told.isEmpty()) {
             List<Runnable> now = List.copyOf(told);
             told.clear();
@@ -200,6 +200,8 @@ final class Passes {
                 driver.setRegisters(thread, after.get());
                 space.pages().passed(thread);
                 passed(thread);
+                // Before another thread makes an access of its own.
+                tell();
                 if (runner.stepping().isStepping(thread)) {
                     runner.stepping().emulated(thread, space.decode(va));
                 }

@@ -34,7 +34,7 @@ final class ProtectionChanges {
 
     private void left(Stop stop) {
         ProcessSpace space = space(stop);
-        space.pages().endExemption();
+        space.pages().endExemption(stop.thread());
         space.traps().protectionsChanged(space);
         space.accesses().forget();
     }
@@ -50,7 +50,7 @@ final class ProtectionChanges {
         long base = stop.memory().unsigned(call.argument(1), pointer).orElse(0);
         long size = stop.memory().unsigned(call.argument(2), pointer).orElse(0);
         if (own && size > 0) {
-            space(stop).pages().exempt(new AddressRange(base, size));
+            space(stop).pages().exempt(stop.thread(), new AddressRange(base, size));
         }
     }
 }

@@ -224,7 +224,6 @@ final class Runner {
         RunPlan passing = passes.prepare(plan);
         // What was opened for a step that is done closes again.
         spaces().forEach(this::closePages);
-        passes.tell();
         stepping.tellEmulated(this);
         return stepping.plan(passing, this);
     }

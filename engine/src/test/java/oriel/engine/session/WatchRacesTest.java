@@ -176,8 +176,7 @@ class WatchRacesTest {
         driver.then(
                 plan -> {
                     assertThat(plan.only()).isEmpty();
-                    assertThat(driver.calls())
-                            .endsWith("disarm 408000", "arm 408000");
+                    assertThat(driver.calls()).endsWith("disarm 408000", "arm 408000");
                     return List.of(driver.exits(first));
                 });
         session.go();
