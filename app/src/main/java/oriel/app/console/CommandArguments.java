@@ -7,7 +7,8 @@ import oriel.engine.eval.Expressions;
 
 /**
  * Reads the arguments of one command from left to right: expressions end where an operator would
- * have to come, ranges are {@code ADDRESS Ln}, {@code ADDRESS END}, {@code ADDRESS L-n}.
+ * have to come, ranges are {@code ADDRESS Ln}, {@code ADDRESS END}, {@code ADDRESS L-n}, and {@code
+ * ADDRESS BYTES} where the second number is lower than the first.
  */
 public final class CommandArguments {
     private static final long MOST = 1 << 26;
@@ -166,6 +167,10 @@ public final class CommandArguments {
         boolean ends = begins && !isEmpty() && next() != '"';
         if (ends) {
             long end = address();
+            if (Long.compareUnsigned(end, va) < 0 && end >= 0 && end <= MOST) {
+                // As WinAppDbg has it: an address and a number of bytes.
+                return new Range(va, OptionalLong.of((end + width - 1) / width));
+            }
             return new Range(va, OptionalLong.of(bounded((end - va) / width + 1)));
         }
         return new Range(va, OptionalLong.empty());

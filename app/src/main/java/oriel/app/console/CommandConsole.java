@@ -110,6 +110,9 @@ public final class CommandConsole {
                     context.abandon();
                     context.on().interrupt();
                 });
+        if (person && lines.answers()) {
+            context.asks(lines);
+        }
         lines.complete(new Completion(context, this::help)::candidates);
         while (!over) {
             output.flush();

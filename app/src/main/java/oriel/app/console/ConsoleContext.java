@@ -1,5 +1,6 @@
 package oriel.app.console;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -30,6 +31,7 @@ public final class ConsoleContext implements Variables {
     private int moves;
     private int frame;
     private volatile boolean abandoned;
+    private Optional<LineInput> asked = Optional.empty();
     private Optional<TargetThread> chosen = Optional.empty();
 
     /** A context in which nothing has been chosen yet. */
@@ -92,6 +94,20 @@ public final class ConsoleContext implements Variables {
     /** Changes whenever the target has moved, or another thread was chosen. */
     int moves() {
         return moves;
+    }
+
+    /** Who is asked before something is done that cannot be undone. */
+    void asks(LineInput person) {
+        asked = Optional.of(person);
+    }
+
+    /** Whether something may be done; a person is asked, a script is not. */
+    public boolean confirms(String question) throws IOException {
+        if (asked.isEmpty()) {
+            return true;
+        }
+        String answer = asked.get().next(question).orElse("").strip();
+        return answer.equalsIgnoreCase("y") || answer.equalsIgnoreCase("yes");
     }
 
     /** Commands begin: nobody has asked yet that they end. */

@@ -14,6 +14,11 @@ public interface LineInput extends AutoCloseable {
     /** The next line, or empty when there are no more; may show a prompt. */
     Optional<String> next(String prompt) throws IOException;
 
+    /** Whether a person at a terminal answers questions; what comes over a pipe is for commands. */
+    default boolean answers() {
+        return false;
+    }
+
     /** Has something done when the user presses Ctrl-C while no line is being read. */
     void onInterrupt(Runnable action);
 

@@ -8,6 +8,8 @@ final class NotOffered {
     private static final String BUILT_IN =
             "there are no extensions to load; 'help' lists what is built in";
     private static final String ASSEMBLER = "there is no assembler; eb writes bytes";
+    private static final String PYTHON =
+            "Python drives the debugger from outside: examples/python/oriel.py";
     private static final String OPEN =
             "'oriel analyze', 'oriel stack' and others take dumps; see 'oriel help'";
 
@@ -21,6 +23,10 @@ final class NotOffered {
                     Map.entry(".chain", BUILT_IN),
                     Map.entry(".extmatch", BUILT_IN),
                     Map.entry(".scriptload", BUILT_IN),
+                    Map.entry("plugin", BUILT_IN),
+                    Map.entry("python", PYTHON),
+                    Map.entry("!py", PYTHON),
+                    Map.entry("!pycmd", PYTHON),
                     Map.entry(".scriptrun", "$$>< and $$>a< run files of commands"),
                     Map.entry("dx", "?? and dt show values with their types"),
                     Map.entry("!dh", "'oriel info FILE' shows the headers of an image"),

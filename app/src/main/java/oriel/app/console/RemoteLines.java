@@ -80,6 +80,11 @@ public final class RemoteLines implements LineInput {
     }
 
     @Override
+    public boolean answers() {
+        return true;
+    }
+
+    @Override
     public void onInterrupt(Runnable action) {
         interrupt = action;
     }

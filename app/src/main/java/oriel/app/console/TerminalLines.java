@@ -74,6 +74,11 @@ public final class TerminalLines implements LineInput {
     }
 
     @Override
+    public boolean answers() {
+        return true;
+    }
+
+    @Override
     public void onInterrupt(Runnable action) {
         if (terminal.getType().startsWith(Terminal.TYPE_DUMB)) {
             // These know nothing of signals.

@@ -84,7 +84,7 @@ final class ProcessCommands implements CommandGroup {
             case ".create", "console", "windowed" -> create(command.name(), rest);
             case ".attach", "attach" -> words(rest).forEach(this::attach);
             case ".detach", "detach", ".abandon" -> ids(rest).forEach(this::detach);
-            case ".kill", "kill" -> ids(rest).forEach(session::kill);
+            case ".kill", "kill" -> kill(ids(rest));
             case ".restart" -> restart();
             case ".childdbg" -> children(rest);
             case ".dump" -> dump(rest);
@@ -229,6 +229,16 @@ final class ProcessCommands implements CommandGroup {
             id = found.get(0).processId();
         }
         shown(attach(id));
+    }
+
+    /** A person is asked first, a script is not. */
+    private void kill(List<Long> ids) throws IOException {
+        String who = ids.size() == 1 ? "process " + ids.get(0) : ids.size() + " processes";
+        if (context.confirms("end " + who + "? (y/n) ")) {
+            ids.forEach(session::kill);
+        } else {
+            page.line("nothing was ended");
+        }
     }
 
     private void detach(long id) {

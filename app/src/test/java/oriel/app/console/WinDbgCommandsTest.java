@@ -180,6 +180,22 @@ class WinDbgCommandsTest {
         assertThat(type("!heap -p")).startsWith("oriel: !heap and !heap -s list the heaps");
     }
 
+    /** The list of WinAppDbg's own console, with its aliases. */
+    @Test
+    void everyCommandOfWinAppDbgIsKnown() throws IOException {
+        assertThat(type("python print(1)")).contains("examples/python/oriel.py");
+        assertThat(type("regis rip; regis rip"))
+                .isEqualTo("rip=0000000140001164\nrip=0000000140001164\n");
+        assertThat(type("db @rsp 10")).isEqualTo(type("db @rsp L10"));
+        assertThat(type("ba a 4 @rsp", "ba w 8 @rsp")).contains(" r 4 ", " w 8 ");
+        assertThat(type("bm 140001000-140001010")).contains("pages 16");
+        for (String each :
+                "help,?,shell,continue,g,go,gh,gn,threadlist,tl,stack,k,step,p,next,trace,t,bp,ba,bm,bl,bo,be,bd,bc,disassemble,u,search,s,searchhex,sh,d,db,dw,dd,dq,ds,du,register,r,eb,find,f,.exchain,.exploitable,.symfix,quit,q"
+                        .split(",")) {
+            assertThat(type(each)).doesNotContain("is not a command");
+        }
+    }
+
     @Test
     void whatIsNotHereSaysWhatToUse() throws IOException {
         for (String each : List.of("a", ".load x", "dx @rip", "!dh x", "ls", ".process")) {

@@ -210,6 +210,22 @@ class DebugConsoleTest {
         assertThat(driver.calls()).contains("detach");
     }
 
+    /** Those of WinAppDbg's console that need processes; the others are tested on a dump. */
+    @Test
+    void commandsOfWinAppDbgAboutProcesses() throws IOException {
+        begins();
+        assertThat(
+                        type(
+                                false,
+                                "processlist; pl; refresh; break; bp9 1000; bl; memory; m;"
+                                        + " modload; attach; windowed; console; detach"))
+                .contains("  9 e 0000000000001000")
+                .contains("the processes stand already")
+                .contains("oriel: which process?")
+                .doesNotContain("is not a command");
+        assertThat(driver.calls()).contains("detach");
+    }
+
     @Test
     void theGuideHasEachCommand() throws IOException {
         begins();
