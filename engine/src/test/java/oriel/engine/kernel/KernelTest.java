@@ -181,6 +181,16 @@ class KernelTest {
                 .contains(new KnownOffset(0x448, Origin.SYMBOLS));
     }
 
+    @Test
+    void buildsOfArm64HaveRowsOfTheirOwn() {
+        assertThat(BuildTable.row(Architecture.ARM64, 19045))
+                .containsEntry(KernelField.PROCESS_LINKS, 0x400)
+                .containsEntry(KernelField.THREAD_ID, 0x498);
+        assertThat(BuildTable.row(Architecture.ARM64, 26100))
+                .containsEntry(KernelField.PROCESS_NAME, 0x328);
+        assertThat(BuildTable.row(Architecture.ARM64, 17134)).isEmpty();
+    }
+
     // The debugger data block
 
     @Test
