@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import oriel.testkit.ByteWriter;
@@ -35,9 +34,7 @@ public final class ScriptedKernel {
     /** The KTHREAD that stops say. */
     public static final long THREAD = 0xffffe00089345080L;
 
-    private static final int PAGE = 0x1000;
     private static final int FAILED = 0xc0000001;
-    private static final int MAX_BREAKPOINTS = 32;
     private static final byte[] INT3 = {(byte) 0xcc};
     private static final byte[] BRK = {0, 0, 0x3e, (byte) 0xd4};
 
@@ -47,11 +44,10 @@ public final class ScriptedKernel {
     private final KernelKind kind;
     private final boolean is64;
     private final byte[] trap;
-    private final Map<Long, byte[]> pages = new TreeMap<>(Long::compareUnsigned);
-    private final Map<Long, byte[]> physical = new TreeMap<>(Long::compareUnsigned);
+    private final ScriptedPages pages = new ScriptedPages();
+    private final ScriptedPages physical = new ScriptedPages();
+    private final ScriptedTraps traps;
     private final byte[][] contexts;
-    private final long[] breakpoints = new long[MAX_BREAKPOINTS + 1];
-    private final byte[][] replaced = new byte[MAX_BREAKPOINTS + 1][];
     private final Map<Integer, Long> msrs = new HashMap<>();
     private final Map<Long, Integer> ports = new HashMap<>();
     private final List<String> log = new ArrayList<>();
@@ -81,6 +77,7 @@ public final class ScriptedKernel {
         this.kind = kind;
         this.is64 = kind.is64();
         this.trap = kind.isArm() ? BRK : INT3;
+        this.traps = new ScriptedTraps(pages, trap);
         this.refusesNewer = !kind.hasNewerRequests();
         KernelKind.Registers registers = kind.registers;
         contexts = new byte[processors][registers.size()];
@@ -91,7 +88,7 @@ public final class ScriptedKernel {
             put(contexts[i], registers.first(), 0x100 + i);
         }
         memory(wide(BASE), new byte[0x9000]);
-        write(wide(BREAK_VA), trap);
+        pages.write(wide(BREAK_VA), trap);
         msrs.put(0xc0000082, 0xfffff80000003000L);
         ports.put(0x70L, 0xa5);
     }
@@ -111,13 +108,13 @@ public final class ScriptedKernel {
 
     /** Adds memory that is there. */
     public ScriptedKernel memory(long va, byte[] bytes) {
-        place(pages, va, bytes);
+        pages.place(va, bytes);
         return this;
     }
 
     /** Adds physical memory that is there. */
     public ScriptedKernel physical(long pa, byte[] bytes) {
-        place(physical, pa, bytes);
+        physical.place(pa, bytes);
         return this;
     }
 
@@ -158,42 +155,9 @@ public final class ScriptedKernel {
         log.add(what);
     }
 
-    private static void place(Map<Long, byte[]> into, long at, byte[] bytes) {
-        for (int i = 0; i < bytes.length; i++) {
-            long page = (at + i) & -PAGE;
-            into.computeIfAbsent(page, p -> new byte[PAGE])[(int) ((at + i) & (PAGE - 1))] =
-                    bytes[i];
-        }
-    }
-
-    private byte[] read(Map<Long, byte[]> from, long at, long count) {
-        var out = new byte[(int) Math.min(count, cap)];
-        int done = 0;
-        while (done < out.length) {
-            byte[] page = from.get((at + done) & -PAGE);
-            if (page == null) {
-                break;
-            }
-            int within = (int) ((at + done) & (PAGE - 1));
-            int part = Math.min(out.length - done, PAGE - within);
-            System.arraycopy(page, within, out, done, part);
-            done += part;
-        }
-        return Arrays.copyOf(out, done);
-    }
-
     /** Bytes of its memory as they are. */
     public byte[] peek(long va, int count) {
-        return read(pages, va, count);
-    }
-
-    private int write(long va, byte[] bytes) {
-        int done = 0;
-        while (done < bytes.length && pages.containsKey((va + done) & -PAGE)) {
-            place(pages, va + done, new byte[] {bytes[done]});
-            done++;
-        }
-        return done;
+        return pages.read(va, Math.min(count, cap));
     }
 
     /** Addresses of 32-bit targets are sign-extended on the wire, and so they are kept here. */
@@ -223,7 +187,7 @@ public final class ScriptedKernel {
 
     private byte[] exception(int code) {
         long pc = pc();
-        liftAfter(pc);
+        traps.liftAfter(pc);
         var out = new ByteWriter().u32(0x3030).u16(0x17).u16(processor).u32(contexts.length);
         out.u32(0).u64(wide(THREAD)).u64(pc);
         out.u32(code).u32(0).u64(0).u64(pc).u32(3).u32(0);
@@ -242,18 +206,9 @@ public final class ScriptedKernel {
         return stop;
     }
 
-    /** Before any stop is told, the breakpoints in the instructions it shows are taken out. */
-    private void liftAfter(long pc) {
-        for (int i = 1; i <= MAX_BREAKPOINTS; i++) {
-            if (breakpoints[i] != 0 && breakpoints[i] - pc >= 0 && breakpoints[i] - pc < 16) {
-                lift(i);
-            }
-        }
-    }
-
     /** The stop at which an image is mapped. */
     public byte[] loadSymbols(String path, long base, long size) {
-        liftAfter(pc());
+        traps.liftAfter(pc());
         var out = new ByteWriter().u32(0x3031).u16(0x17).u16(processor).u32(contexts.length);
         out.u32(0).u64(wide(THREAD)).u64(pc());
         out.u32(path.length() + 1L).u32(0).u64(base).u64(-1).u32(0x1234).u32(size).u8(0);
@@ -268,10 +223,8 @@ public final class ScriptedKernel {
     public ScriptedKernel mapping(String path, long base, long size) {
         upcoming.add(
                 () -> {
-                    for (int i = 1; base == wide(BASE) && i <= MAX_BREAKPOINTS; i++) {
-                        if (breakpoints[i] != 0) {
-                            lift(i);
-                        }
+                    if (base == wide(BASE)) {
+                        traps.liftAll();
                     }
                     return loadSymbols(path, base, size);
                 });
@@ -308,7 +261,7 @@ public final class ScriptedKernel {
         }
         for (int i = 0; i < path.length; i++) {
             pc(next());
-            if (Arrays.stream(breakpoints).anyMatch(b -> b != 0 && b == pc())) {
+            if (traps.isAt(pc())) {
                 return exception(BREAKPOINT);
             }
         }
@@ -343,16 +296,17 @@ public final class ScriptedKernel {
         switch (api) {
             case 0x3130, 0x313d -> {
                 long count = in.getInt(24) & 0xffffffffL;
-                extra = read(api == 0x3130 ? pages : physical, in.getLong(16), count);
+                ScriptedPages from = api == 0x3130 ? pages : physical;
+                extra = from.read(in.getLong(16), Math.min(count, cap));
                 out.putInt(8, extra.length < Math.min(count, cap) ? FAILED : 0);
                 out.putInt(28, extra.length);
             }
             case 0x3131 -> {
-                int wrote = write(in.getLong(16), data);
+                int wrote = pages.write(in.getLong(16), data);
                 out.putInt(8, wrote < data.length ? FAILED : 0).putInt(28, wrote);
             }
             case 0x313e -> {
-                place(physical, in.getLong(16), data);
+                physical.place(in.getLong(16), data);
                 out.putInt(28, data.length);
             }
             case 0x3132 -> {
@@ -371,14 +325,12 @@ public final class ScriptedKernel {
                 extra = Arrays.copyOfRange(contexts[cpu], from, to);
                 out.putInt(24, extra.length);
             }
-            case 0x3134 -> out.putInt(24, 0).putInt(8, set(in.getLong(16), out));
+            case 0x3134 -> {
+                int handle = traps.set(in.getLong(16));
+                out.putInt(24, handle).putInt(8, handle == 0 ? FAILED : 0);
+            }
             case 0x3135 -> {
-                int handle = in.getInt(16);
-                boolean known = handle > 0 && handle <= 32 && breakpoints[handle] != 0;
-                if (known) {
-                    lift(handle);
-                }
-                out.putInt(8, known ? 0 : FAILED);
+                out.putInt(8, traps.lift(in.getInt(16)) ? 0 : FAILED);
             }
             case 0x3136 -> {
                 resume(in.getInt(16), false);
@@ -423,7 +375,7 @@ public final class ScriptedKernel {
                 }
                 out.putInt(8, refusesNewer ? FAILED : 0);
                 if (!refusesNewer) {
-                    write(in.getLong(16), filled);
+                    pages.write(in.getLong(16), filled);
                 }
             }
             case 0x315c -> out.putInt(32, 2).putInt(36, 7);
@@ -468,30 +420,6 @@ public final class ScriptedKernel {
         return stop == null;
     }
 
-    private int set(long va, ByteBuffer out) {
-        byte[] there = peek(va, trap.length);
-        int free = 0;
-        for (int i = MAX_BREAKPOINTS; i > 0; i--) {
-            if (breakpoints[i] == va) {
-                return FAILED;
-            }
-            free = breakpoints[i] == 0 ? i : free;
-        }
-        if (free == 0 || there.length < trap.length) {
-            return FAILED;
-        }
-        breakpoints[free] = va;
-        replaced[free] = there;
-        write(va, trap);
-        out.putInt(24, free);
-        return 0;
-    }
-
-    private void lift(int handle) {
-        write(breakpoints[handle], replaced[handle]);
-        breakpoints[handle] = 0;
-    }
-
     private byte[] controlSpace(long address, int cpu) {
         var out = new ByteWriter();
         if (!is64) {
@@ -528,7 +456,7 @@ public final class ScriptedKernel {
         }
         long start = in.getLong(16);
         for (long at = start; at + pattern.length <= start + in.getLong(24); at++) {
-            if (Arrays.equals(read(pages, at, pattern.length), pattern)) {
+            if (Arrays.equals(pages.read(at, pattern.length), pattern)) {
                 out.putLong(16, at);
                 return;
             }
