@@ -23,8 +23,11 @@ final class BreakpointTable {
         this.traps = traps;
     }
 
-    KernelBreakpoint add(String place, OptionalLong va) {
+    KernelBreakpoint add(String place, OptionalLong va, Optional<Watch> watch) {
         for (KernelBreakpoint each : wanted.values()) {
+            if (!each.watch().equals(watch)) {
+                continue;
+            }
             if (va.isPresent() ? each.isAt(va.getAsLong()) : each.place().equals(place)) {
                 return each;
             }
@@ -33,7 +36,7 @@ final class BreakpointTable {
         while (wanted.containsKey(number)) {
             number++;
         }
-        var breakpoint = new KernelBreakpoint(number, place, va, true);
+        var breakpoint = new KernelBreakpoint(number, place, va, true, watch);
         wanted.put(number, breakpoint);
         return breakpoint;
     }
@@ -47,7 +50,8 @@ final class BreakpointTable {
         if (one == null) {
             return false;
         }
-        wanted.put(number, new KernelBreakpoint(number, one.place(), one.va(), enabled));
+        wanted.put(
+                number, new KernelBreakpoint(number, one.place(), one.va(), enabled, one.watch()));
         return true;
     }
 
@@ -56,7 +60,7 @@ final class BreakpointTable {
     }
 
     Optional<KernelBreakpoint> at(long va) {
-        return wanted.values().stream().filter(b -> b.enabled() && b.isAt(va)).findFirst();
+        return wanted.values().stream().filter(b -> b.enabled() && b.isTrapAt(va)).findFirst();
     }
 
     /** Looks for those that have no address. */
@@ -88,7 +92,10 @@ final class BreakpointTable {
     List<Long> arm(long exceptVa, long temporary) {
         var refused = new ArrayList<Long>();
         for (KernelBreakpoint each : wanted.values()) {
-            if (each.enabled() && each.va().isPresent() && !each.isAt(exceptVa)) {
+            if (each.enabled()
+                    && each.watch().isEmpty()
+                    && each.va().isPresent()
+                    && !each.isAt(exceptVa)) {
                 arm(each.va().getAsLong(), refused);
             }
         }

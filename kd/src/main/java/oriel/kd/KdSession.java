@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import oriel.bytes.Bytes;
 import oriel.kd.protocol.ControlSet;
@@ -306,6 +307,16 @@ public final class KdSession implements AutoCloseable {
      * @param traced whether it stops after one instruction
      */
     void resume(KdStop from, Exceptions exceptions, boolean traced) {
+        resume(from, exceptions, traced, OptionalLong.empty());
+    }
+
+    /**
+     * Lets the target run and waits for nothing.
+     *
+     * @param traced whether it stops after one instruction
+     * @param debugControl DR7; empty to leave it as it is
+     */
+    void resume(KdStop from, Exceptions exceptions, boolean traced, OptionalLong debugControl) {
         Architecture architecture = from.architecture();
         if (architecture == Architecture.ARM64) {
             setArm64Step(from, traced);
@@ -313,7 +324,7 @@ public final class KdSession implements AutoCloseable {
         boolean passed =
                 exceptions == Exceptions.NOT_HANDLED
                         && from.change().event() instanceof ExceptionEvent;
-        long dr7 = from.change().dr7(architecture);
+        long dr7 = debugControl.orElse(from.change().dr7(architecture));
         stop = null;
         connection.resume(
                 new RunRequest.Continue2(
@@ -323,7 +334,7 @@ public final class KdSession implements AutoCloseable {
 
     /** Lets the target run and does not wait for it: for leaving it. */
     public void leaveRunning() {
-        resume(leave(), Exceptions.HANDLED, false);
+        resume(leave(), Exceptions.HANDLED, false, runner.debugControlAtRest());
         connection.flush();
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import oriel.kd.KdSession.Arrival;
 import oriel.kd.KdSession.Began;
 import oriel.kd.KdSession.Exceptions;
@@ -12,6 +13,7 @@ import oriel.kd.RunEnd.Reason;
 import oriel.kd.protocol.StateChange;
 import oriel.kd.protocol.StateChange.ExceptionEvent;
 import oriel.kd.protocol.StateChange.SymbolsEvent;
+import oriel.model.Architecture;
 
 /**
  * Runs a kernel: to breakpoints, which outlive it, by steps, to an address. Images that come and go
@@ -23,6 +25,8 @@ public final class KernelRunner {
 
     private final KdSession session;
     private final BreakpointTable breakpoints;
+    private final DebugRegisters watches;
+    private Predicate<SymbolsEvent> imageFilter = image -> false;
     private Consumer<SymbolsEvent> symbolsListener = e -> {};
     private Runnable restartListener = () -> {};
     private PlaceFinder finder = (place, image) -> OptionalLong.empty();
@@ -31,6 +35,12 @@ public final class KernelRunner {
     KernelRunner(KdConnection connection, KdSession session) {
         this.session = session;
         this.breakpoints = new BreakpointTable(new TargetTraps(connection, session));
+        this.watches = new DebugRegisters(session);
+    }
+
+    /** Sets at which images that come and go the target is held. */
+    public void stopAtImages(Predicate<SymbolsEvent> filter) {
+        imageFilter = filter;
     }
 
     /** Sets who is told of images that are mapped and unmapped while the target runs. */
@@ -62,7 +72,36 @@ public final class KernelRunner {
      * @param va where it is now; empty while there is no such place
      */
     public KernelBreakpoint addBreakpoint(String place, OptionalLong va) {
-        return breakpoints.add(place, va);
+        return breakpoints.add(place, va, Optional.empty());
+    }
+
+    /**
+     * Adds a watch, of which a processor has four.
+     *
+     * @param place how to find it again when the target begins anew
+     * @throws KdException when the target has no debug registers, or all are used
+     */
+    public KernelBreakpoint addWatch(String place, long va, Watch watch) {
+        if (!session.architecture().isIntel()) {
+            throw new KdException(
+                    "only the debug registers of x86 and x64 can be set over this protocol");
+        }
+        if (watch.sizeBytes() == 8 && session.architecture() == Architecture.X86) {
+            throw new KdException("debug registers of x86 watch 1, 2 or 4 bytes");
+        }
+        long others =
+                breakpoints.all().stream()
+                        .filter(b -> b.enabled() && b.watch().isPresent())
+                        .count();
+        if (others >= DebugRegisters.COUNT) {
+            throw new KdException("all four debug registers are in use: bc or bd one");
+        }
+        return breakpoints.add(place, OptionalLong.of(va), Optional.of(watch));
+    }
+
+    /** DR7 for a target that is left; empty when it was never changed. */
+    OptionalLong debugControlAtRest() {
+        return watches.rest();
     }
 
     /** Removes a breakpoint; whether there was one. */
@@ -92,14 +131,18 @@ public final class KernelRunner {
         Exceptions then = exceptions;
         KdStop from = exceptions == Exceptions.HANDLED ? session.leave() : session.stop();
         breakpoints.find(finder, "");
-        if (breakpoints.at(from.pc()).isPresent()) {
+        watches.arm(breakpoints.all());
+        if (breakpoints.at(from.pc()).isPresent() || watches.executes(from.pc())) {
             // Past the one it stands on, which is not in the target meanwhile.
             Optional<Arrival> stepped = trace(from, exceptions);
             if (stepped.isEmpty()) {
                 return goOn(untilVa);
             }
             from = stepped.get().stop();
-            boolean there = breakpoints.at(from.pc()).isPresent() || isAt(from, untilVa);
+            boolean there =
+                    breakpoints.at(from.pc()).isPresent()
+                            || isAt(from, untilVa)
+                            || watches.hit(from).isPresent();
             if (!KdSession.isStep(from.change()) || there) {
                 return end(stepped.get(), untilVa, false);
             }
@@ -107,8 +150,13 @@ public final class KernelRunner {
             then = Exceptions.HANDLED;
         }
         refused = breakpoints.arm(0, untilVa);
-        session.resume(from, then, false);
+        go(from, then, false);
         return goOn(untilVa);
+    }
+
+    /** Lets the target run. The instruction that is traced would stop it again when watched. */
+    private void go(KdStop from, Exceptions exceptions, boolean traced) {
+        session.resume(from, exceptions, traced, watches.control(traced ? from.pc() : 0));
     }
 
     private static boolean isAt(KdStop stop, long va) {
@@ -142,10 +190,12 @@ public final class KernelRunner {
             if (image.isEmpty()) {
                 return end(came.get(), untilVa, false);
             }
-            if (came.get().began() == Began.MACHINE) {
+            if (came.get().began() == Began.MACHINE || imageFilter.test(image.get())) {
+                breakpoints.disarm();
                 return new RunEnd(came.get().stop(), Reason.SYMBOLS, Optional.empty());
             }
-            session.resume(came.get().stop(), Exceptions.HANDLED, false);
+            watches.arm(breakpoints.all());
+            go(came.get().stop(), Exceptions.HANDLED, false);
         }
     }
 
@@ -157,6 +207,7 @@ public final class KernelRunner {
     private Optional<SymbolsEvent> image(Arrival arrival, long temporary) {
         if (arrival.began() == Began.MACHINE) {
             breakpoints.restart();
+            watches.restart();
             restartListener.run();
         }
         if (!(arrival.stop().change().event() instanceof SymbolsEvent image)) {
@@ -174,7 +225,8 @@ public final class KernelRunner {
     /** Runs one instruction; empty when the target does not stop after it soon. */
     private Optional<Arrival> trace(KdStop from, Exceptions exceptions) {
         refused = breakpoints.arm(from.pc(), 0);
-        session.resume(from, exceptions, true);
+        watches.arm(breakpoints.all());
+        go(from, exceptions, true);
         long until = System.nanoTime() + STEP_PATIENCE.toNanos();
         while (true) {
             Duration left = Duration.ofNanos(Math.max(0, until - System.nanoTime()));
@@ -182,7 +234,7 @@ public final class KernelRunner {
             if (came.isEmpty() || image(came.get(), 0).isEmpty()) {
                 return came;
             }
-            session.resume(came.get().stop(), Exceptions.HANDLED, true);
+            go(came.get().stop(), Exceptions.HANDLED, true);
         }
     }
 
@@ -195,7 +247,8 @@ public final class KernelRunner {
         StateChange change = now.change();
         boolean step = KdSession.isStep(change);
         boolean trap = KdSession.isBreakpoint(change);
-        Optional<KernelBreakpoint> hit = breakpoints.at(now.pc());
+        Optional<KernelBreakpoint> watched = watches.hit(now);
+        Optional<KernelBreakpoint> hit = watched.isPresent() ? watched : breakpoints.at(now.pc());
         if (hit.isPresent() && (step || trap)) {
             return new RunEnd(now, Reason.BREAKPOINT, hit);
         }

@@ -113,14 +113,23 @@ public final class TargetRegisters {
 
     /** Control registers and descriptor tables of a processor; none where there are none. */
     public SpecialRegisters special(int processor) {
-        Architecture architecture = session.architecture();
-        byte[] bytes =
-                switch (architecture) {
-                    case X86 -> controlSpace(processor, X86_SPECIAL_OFFSET, X86_SPECIAL_SIZE);
-                    case X64 -> specialX64(processor);
-                    case ARM, ARM64 -> new byte[0];
-                };
-        return SpecialRegisters.read(architecture, Bytes.of(bytes, "special registers"));
+        byte[] bytes = specialBytes(processor);
+        return SpecialRegisters.read(session.architecture(), Bytes.of(bytes, "special registers"));
+    }
+
+    /** KSPECIAL_REGISTERS of a processor; none where there are none. */
+    byte[] specialBytes(int processor) {
+        return switch (session.architecture()) {
+            case X86 -> controlSpace(processor, X86_SPECIAL_OFFSET, X86_SPECIAL_SIZE);
+            case X64 -> specialX64(processor);
+            case ARM, ARM64 -> new byte[0];
+        };
+    }
+
+    /** Changes KSPECIAL_REGISTERS of a processor from its beginning on. */
+    void setSpecialBytes(int processor, byte[] bytes) {
+        boolean wide = session.architecture() == Architecture.X64;
+        writeControlSpace(processor, wide ? X64_SPECIAL_SELECTOR : X86_SPECIAL_OFFSET, bytes);
     }
 
     private byte[] specialX64(int processor) {

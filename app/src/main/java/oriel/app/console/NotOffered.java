@@ -13,6 +13,11 @@ final class NotOffered {
     private static final String OPEN =
             "'oriel analyze', 'oriel stack' and others take dumps; see 'oriel help'";
 
+    private static final String KERNEL_TYPES =
+            "dt shows structures of the kernel where its PDB is found: dt nt!_IRP ADDRESS";
+    private static final String POOL =
+            "pools and lists of pages are not read; dt and s look at memory";
+
     private static final Map<String, String> INSTEAD =
             Map.ofEntries(
                     Map.entry("a", ASSEMBLER),
@@ -63,7 +68,33 @@ final class NotOffered {
                     Map.entry(".expr", "? is MASM, ?? is C++; @@(...) is C++ within MASM"),
                     Map.entry(".process", "|Ns turns to another process"),
                     Map.entry(".thread", "~Ns turns to another thread"),
-                    Map.entry(".trap", ".cxr ADDRESS shows the registers of a CONTEXT"),
+                    Map.entry(".tss", ".trap and .cxr show registers that were saved"),
+                    Map.entry(".cache", "memory is remembered for as long as the target stands"),
+                    Map.entry("!irp", KERNEL_TYPES),
+                    Map.entry("!devobj", KERNEL_TYPES),
+                    Map.entry("!devstack", KERNEL_TYPES),
+                    Map.entry("!devnode", KERNEL_TYPES),
+                    Map.entry("!drvobj", KERNEL_TYPES),
+                    Map.entry("!fileobj", KERNEL_TYPES),
+                    Map.entry("!object", KERNEL_TYPES),
+                    Map.entry("!token", KERNEL_TYPES),
+                    Map.entry("!job", KERNEL_TYPES),
+                    Map.entry("!timer", KERNEL_TYPES),
+                    Map.entry("!dpcs", KERNEL_TYPES),
+                    Map.entry("!apc", KERNEL_TYPES),
+                    Map.entry("!prcb", "!pcr [N] tells where the KPRCB is; dt nt!_KPRCB ADDRESS"),
+                    Map.entry("!gdt", "!pcr tells gdtr; dq shows the descriptors"),
+                    Map.entry("dg", "!pcr tells gdtr; dq shows the descriptors"),
+                    Map.entry("!ready", "!process 0 4 lists threads with their states"),
+                    Map.entry("!stacks", "!process 0 7 shows the stacks of all threads"),
+                    Map.entry("!pool", POOL),
+                    Map.entry("!poolused", POOL),
+                    Map.entry("!poolfind", POOL),
+                    Map.entry("!pfn", POOL),
+                    Map.entry("!vm", POOL),
+                    Map.entry("!memusage", POOL),
+                    Map.entry("!sysptes", POOL),
+                    Map.entry("!search", "s -b ADDRESS L LENGTH BYTES searches virtual memory"),
                     Map.entry(".kframes", "k COUNT shows more frames"),
                     Map.entry("!list", "dl shows a list; .while and dt follow one"),
                     Map.entry("!clrstack", "code of .NET is shown by its addresses only"),

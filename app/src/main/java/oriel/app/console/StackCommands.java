@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import oriel.app.render.FrameTable;
 import oriel.app.render.Page;
 import oriel.app.render.Style;
+import oriel.engine.kernel.TrapFrame;
 import oriel.engine.symbols.pdb.FrameVariable;
 import oriel.engine.symbols.pdb.FrameVariables;
 import oriel.engine.symbols.pdb.PdbSymbolSource;
@@ -51,6 +52,7 @@ final class StackCommands implements CommandGroup {
                 new HelpEntry(
                         ".ecxr, .cxr [ADDRESS]",
                         "registers of the exception, of a CONTEXT; .cxr alone goes back"),
+                new HelpEntry(".trap ADDRESS", "registers of a KTRAP_FRAME"),
                 new HelpEntry(".lastevent", "what stopped the target"));
     }
 
@@ -67,6 +69,7 @@ final class StackCommands implements CommandGroup {
             case ".exr" -> record(rest);
             case ".ecxr" -> exceptionContext();
             case ".cxr" -> context(rest);
+            case ".trap" -> trap(rest);
             case ".lastevent" -> context.on().lastEvent().forEach(page::line);
             default -> {
                 return false;
@@ -309,6 +312,21 @@ final class StackCommands implements CommandGroup {
             throw new ConsoleException("there is no CONTEXT at " + Long.toHexString(va));
         }
         choose(layout.read(bytes));
+    }
+
+    /** {@code .trap ADDRESS}: what a kernel saved at an interrupt or a fault. */
+    private void trap(String rest) {
+        if (rest.isEmpty()) {
+            throw new ConsoleException(".trap ADDRESS; kv and the bug check's parameters tell it");
+        }
+        long va = new CommandArguments(context, rest).address();
+        choose(
+                TrapFrame.read(context.memory(), context.architecture(), va)
+                        .orElseThrow(
+                                () ->
+                                        new ConsoleException(
+                                                "there is no trap frame at "
+                                                        + Long.toHexString(va))));
     }
 
     private void choose(RegisterSet registers) {

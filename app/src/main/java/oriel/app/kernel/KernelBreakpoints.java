@@ -16,6 +16,7 @@ import oriel.engine.eval.EvalException;
 import oriel.kd.KernelBreakpoint;
 import oriel.kd.KernelRunner;
 import oriel.kd.RunEnd;
+import oriel.kd.Watch;
 
 /**
  * The breakpoints of a kernel, which knows places only: conditions, passes and hits are kept here.
@@ -72,14 +73,31 @@ final class KernelBreakpoints implements BreakpointTable {
 
     @Override
     public int add(BreakpointRequest request) {
-        if (request.kind() != BreakpointRequest.Kind.CODE) {
-            throw new ConsoleException("a kernel takes breakpoints on instructions only: bp");
-        }
         OptionalLong va =
                 request.va().isPresent() ? request.va() : places.find(request.place(), "");
-        int number = runner.addBreakpoint(places.durable(request.place(), va), va).number();
+        String durable = places.durable(request.place(), va);
+        int number =
+                (request.kind() == BreakpointRequest.Kind.CODE
+                                ? runner.addBreakpoint(durable, va)
+                                : runner.addWatch(durable, va.orElse(0), watch(request)))
+                        .number();
         requests.put(number, request);
         return number;
+    }
+
+    private static Watch watch(BreakpointRequest request) {
+        Watch.Access access =
+                switch (request.kind()) {
+                    case EXECUTE, CODE -> Watch.Access.EXECUTE;
+                    case WRITE -> Watch.Access.WRITE;
+                    case ACCESS -> Watch.Access.ACCESS;
+                    case PAGES ->
+                            throw new ConsoleException(
+                                    "pages of a kernel cannot be guarded: ba watches 1, 2, 4 or 8"
+                                            + " bytes");
+                };
+        boolean code = access == Watch.Access.EXECUTE;
+        return new Watch(access, code ? 1 : (int) request.sizeBytes());
     }
 
     private KernelBreakpoint one(int id) {

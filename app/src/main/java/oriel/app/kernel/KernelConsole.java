@@ -46,10 +46,13 @@ public final class KernelConsole implements AutoCloseable {
         var view = new KernelView(session, symbols);
         var machine = new KernelMachine(view, output, symbols);
         var context = new ConsoleContext(machine, page);
+        var filters = new ImageFilters(page);
+        session.runner().stopAtImages(filters::stops);
         this.console =
                 new CommandConsole(context, output, full)
                         .with(new TargetCommands(view, events.files(), page, this::waitFor))
                         .with(new StateCommands(view, output))
+                        .with(filters)
                         .with(new MachineCommands(view, page, context))
                         .with(new ProcessCommands(view, output, context));
     }

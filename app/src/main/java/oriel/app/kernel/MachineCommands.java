@@ -1,6 +1,12 @@
 package oriel.app.kernel;
 
+import static oriel.engine.kernel.DebuggerData.Offset.PRCB_MHZ;
+import static oriel.engine.kernel.DebuggerData.Offset.PRCB_VENDOR;
+
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import oriel.app.console.CommandGroup;
 import oriel.app.console.CommandLine;
@@ -9,6 +15,8 @@ import oriel.app.console.ConsoleException;
 import oriel.app.console.HelpEntry;
 import oriel.app.render.Page;
 import oriel.app.render.Style;
+import oriel.engine.kernel.DebuggerData;
+import oriel.engine.kernel.KernelProcessor;
 import oriel.engine.paging.PageEntry;
 import oriel.engine.paging.PageTables;
 import oriel.engine.paging.PageWalk;
@@ -38,7 +46,8 @@ final class MachineCommands implements CommandGroup {
                 new HelpEntry("!msr N, rdmsr N, wrmsr N VALUE", "model-specific registers"),
                 new HelpEntry("!ioport PORT [SIZE [VALUE]], ib, iw, id, ob, ow, od", "ports"),
                 new HelpEntry("!bus TYPE BUS SLOT [OFFSET [LENGTH]]", "configuration of devices"),
-                new HelpEntry("!pte ADDRESS, !vtop ADDRESS", "page tables"),
+                new HelpEntry("!irql, !cpuinfo", "interrupt level; speed and maker of processors"),
+                new HelpEntry("!pte ADDRESS, !vtop [ROOT] ADDRESS", "page tables"),
                 new HelpEntry("!address ADDRESS", "kind of memory"));
     }
 
@@ -54,7 +63,10 @@ final class MachineCommands implements CommandGroup {
             case "ob", "ow", "od" -> writePort(words, width(command.name()));
             case "!ioport" -> port(words);
             case "!bus" -> bus(words);
-            case "!pte", "!vtop" -> page(command.rest());
+            case "!irql" -> level();
+            case "!cpuinfo" -> makers();
+            case "!pte" -> page(command.rest(), OptionalLong.empty());
+            case "!vtop" -> translate(words, command.rest());
             case "!address" -> kind(command.rest());
             default -> {
                 return false;
@@ -127,6 +139,50 @@ final class MachineCommands implements CommandGroup {
             }
         }
         if (column != 0) {
+            page.end();
+        }
+    }
+
+    private void level() {
+        int number = view.stop().processor();
+        OptionalLong saved = OptionalLong.empty();
+        for (KernelProcessor each : view.kernel().processors()) {
+            if (each.number() == number && each.irql().isPresent()) {
+                saved = OptionalLong.of(each.irql().getAsInt());
+            }
+        }
+        OptionalLong irql = saved.isPresent() ? saved : view.special().value("cr8");
+        page.text("IRQL of processor ").number(number).text(": ");
+        page.number(
+                        irql.orElseThrow(
+                                () ->
+                                        new ConsoleException(
+                                                "only the kernel's PDB tells where its IRQL was"
+                                                        + " saved")))
+                .line(
+                        saved.isPresent()
+                                ? " before it was stopped"
+                                : " by cr8, at which debuggers run too");
+    }
+
+    private void makers() {
+        Architecture architecture = view.target().architecture();
+        Memory memory = view.target().memory();
+        Optional<DebuggerData> data = view.kernel().debuggerData();
+        for (KernelProcessor each : view.kernel().processors()) {
+            page.text("processor ").number(each.number()).text(": KPRCB ");
+            page.text(address(each.prcbVa()));
+            OptionalInt speed = data.map(d -> d.offset(PRCB_MHZ)).orElse(OptionalInt.empty());
+            OptionalInt maker = data.map(d -> d.offset(PRCB_VENDOR)).orElse(OptionalInt.empty());
+            if (speed.isPresent()) {
+                page.text(", ");
+                page.number(memory.unsigned(each.prcbVa() + speed.getAsInt(), 4).orElse(0));
+                page.text(" MHz");
+            }
+            if (maker.isPresent() && architecture.isIntel()) {
+                byte[] name = memory.readUpTo(each.prcbVa() + maker.getAsInt(), 12);
+                page.text(", ").text(new String(name, StandardCharsets.US_ASCII).strip());
+            }
             page.end();
         }
     }
@@ -231,17 +287,32 @@ final class MachineCommands implements CommandGroup {
 
     // Pages
 
-    private void page(String rest) {
+    /** {@code !vtop [ROOT] ADDRESS}: a root of 0 is that of the process that is shown. */
+    private void translate(List<String> words, String rest) {
+        if (words.size() < 2) {
+            page(rest, OptionalLong.empty());
+            return;
+        }
+        long root = context.expressions().value(words.get(0));
+        page(words.get(1), root == 0 ? OptionalLong.empty() : OptionalLong.of(root));
+    }
+
+    private void page(String rest, OptionalLong root) {
         if (rest.isEmpty()) {
-            throw new ConsoleException("!pte ADDRESS");
+            throw new ConsoleException("!pte ADDRESS, !vtop [ROOT] ADDRESS");
         }
         long va = context.expressions().address(rest);
-        PageTables tables =
+        PageTables shown =
                 view.pageTables()
                         .orElseThrow(
                                 () ->
                                         new ConsoleException(
                                                 "the root of the page tables is not known"));
+        PageTables tables =
+                root.isPresent()
+                        ? new PageTables(
+                                shown.mode(), view.stop().physicalMemory(), root.getAsLong())
+                        : shown;
         PageWalk walk = tables.walk(va);
         page.text("VA ").text(address(va)).text(", ").line(tables.mode().toString());
         for (PageEntry entry : walk.entries()) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import oriel.app.console.GuideOfCommands;
 import oriel.app.kernel.SceneServer;
 import oriel.app.render.ConsoleSchema;
+import oriel.testkit.ByteWriter;
 import oriel.testkit.kd.KernelScene;
 import oriel.testkit.kd.ScriptedKernel;
 import tools.jackson.databind.JsonNode;
@@ -189,7 +190,7 @@ class KernelCommandTest {
                             "bp /w \"@rip == nt+1004\" nt+1004 1 \".echo here; r rip\"; bu"
                                     + " nowhere!f; bl; g; ~*kc 1; ~1 r rip; ub . L1; ?? (int)7/2;"
                                     + " .formats 10; .if (@rip == nt+1004) {.echo yes}; bc 0; bl;"
-                                    + " ba w4 nt; .lastevent; q");
+                                    + " bm nt 1000; .lastevent; q");
             assertThat(outcome.out())
                     .contains("when @rip == nt+1004 \".echo here; r rip\"\n")
                     .contains("(waits) 0001 (0001) nowhere!f")
@@ -198,8 +199,96 @@ class KernelCommandTest {
                     .contains("here\nrip=fffff80080001004\n")
                     .contains("int 0n3\n")
                     .contains("yes\n");
+            assertThat(outcome.err()).contains("pages of a kernel cannot be guarded: ba");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void watchesInstructionsAndDataWithDebugRegisters(boolean is64) {
+        long base = is64 ? ScriptedKernel.BASE : (int) ScriptedKernel.BASE;
+        ScriptedKernel kernel = KernelScene.of(is64, 2).writing(base + 0x1004, base + 0x6002);
+        String pc = is64 ? "rip" : "eip";
+        try (var server = new SceneServer(kernel, 0, t -> t)) {
+            Outcome outcome =
+                    kernel(
+                            server,
+                            "--exec",
+                            "ba e1 nt+1004; ba w4 nt+6000; bl; g; r "
+                                    + pc
+                                    + "; g; r "
+                                    + pc
+                                    + "; bd 0; g; r "
+                                    + pc
+                                    + "; bc *; bp nt+1004; ba r1 nt; ba r1 nt+1; ba r1 nt+2; ba r1"
+                                    + " nt+3; ba r1 nt+4; q");
+            String va = is64 ? "fffff8008000" : "8000";
+            assertThat(outcome.out())
+                    .contains("0 e e 1 " + va + "1004")
+                    .contains("1 e w 4 " + va + "6000")
+                    .containsPattern(
+                            "(?s)Breakpoint 0 hit.*"
+                                    + pc
+                                    + "=0*"
+                                    + va
+                                    + "1004.*Breakpoint 1 hit.*"
+                                    + pc
+                                    + "=0*"
+                                    + va
+                                    + "1009.*Breakpoint 1 hit.*"
+                                    + pc
+                                    + "=0*"
+                                    + va
+                                    + "1009");
             assertThat(outcome.err())
-                    .contains("a kernel takes breakpoints on instructions only: bp");
+                    .isEqualTo("oriel: all four debug registers are in use: bc or bd one\n");
+        }
+    }
+
+    @Test
+    void stopsWhenADriverLoads() {
+        ScriptedKernel kernel =
+                KernelScene.of(true, 1)
+                        .mapping("\\SystemRoot\\early.sys", 0xfffff80081000000L, 0x2000)
+                        .mapping("\\SystemRoot\\late.sys", 0xfffff80082000000L, 0x2000);
+        try (var server = new SceneServer(kernel, 0, t -> t)) {
+            Outcome outcome =
+                    kernel(server, "--exec", "sxe ld:late*; sx; g; .echo held; sxd ld; sxe av; q");
+            assertThat(outcome.out())
+                    .contains("ld - Load module - break  only late*")
+                    .containsPattern("(?s)late\\.sys.*held");
+            assertThat(outcome.err()).contains("of a kernel ld and ud can be chosen");
+        }
+    }
+
+    @Test
+    void translatesAddressesAndShowsTrapFrames() {
+        ScriptedKernel kernel = KernelScene.of(true, 1);
+        // KTRAP_FRAME: rax at 30, rip, cs, flags, rsp, ss from 168 on.
+        var frame = new byte[0x190];
+        ByteWriter.put64(frame, 0x30, 0x1122334455667788L);
+        ByteWriter.put64(frame, 0x168, ScriptedKernel.BASE + 0x1004);
+        ByteWriter.put64(frame, 0x170, 0x10);
+        ByteWriter.put64(frame, 0x178, 0x246);
+        ByteWriter.put64(frame, 0x180, ScriptedKernel.BASE + 0x7e00);
+        ByteWriter.put64(frame, 0x188, 0x18);
+        kernel.memory(ScriptedKernel.BASE + 0x6800, frame);
+        try (var server = new SceneServer(kernel, 0, t -> t)) {
+            Outcome outcome =
+                    kernel(
+                            server,
+                            "--exec",
+                            "!vtop 2aa000 401000; .trap nt+6800; .cxr; !irql; !cpuinfo; .trap nt;"
+                                    + " !irp 1; q");
+            assertThat(outcome.out())
+                    .contains("valid, pa 300000")
+                    .contains("rax=1122334455667788")
+                    .contains("rip=fffff80080001004")
+                    .contains("IRQL of processor 0: 0 by cr8")
+                    .contains("processor 0: KPRCB");
+            assertThat(outcome.err())
+                    .contains("there is no trap frame at fffff80080000000")
+                    .contains("!irp is not offered: dt shows structures");
         }
     }
 

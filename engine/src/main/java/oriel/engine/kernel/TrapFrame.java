@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import oriel.model.AddressRange;
 import oriel.model.Architecture;
+import oriel.model.Memory;
 import oriel.model.RegisterSet;
 
 /**
@@ -11,7 +12,7 @@ import oriel.model.RegisterSet;
  * since its first Windows. On x64 and ARM64 it holds the volatile registers only; of the others
  * rbx, rsi, rdi are valid for some traps and left out here.
  */
-final class TrapFrame {
+public final class TrapFrame {
     private static final int X64_RIP = 0x168;
     private static final int KERNEL_CODE = 0x10;
     private static final int ARM64_SP = 0x98;
@@ -26,6 +27,11 @@ final class TrapFrame {
 
     TrapFrame(KernelMemory memory) {
         this.memory = memory;
+    }
+
+    /** The registers of a KTRAP_FRAME; empty when it is none or cannot be read. */
+    public static Optional<RegisterSet> read(Memory memory, Architecture architecture, long va) {
+        return new TrapFrame(new KernelMemory(memory, architecture)).at(va);
     }
 
     /** The registers of a frame; empty when it is none or cannot be read. */

@@ -176,6 +176,15 @@ public record StateChange(
         return dr7 == 0 ? 0x400 : dr7;
     }
 
+    /** The debug status register at the stop: which debug registers stopped it. */
+    public long dr6(Architecture architecture) {
+        return switch (architecture) {
+            case X86 -> control.u32(0);
+            case X64 -> control.u64(0);
+            case ARM, ARM64 -> 0;
+        };
+    }
+
     /** The first bytes at the program counter, without breakpoints; at most 16. */
     public byte[] instructionBytes(Architecture architecture) {
         int countAt;

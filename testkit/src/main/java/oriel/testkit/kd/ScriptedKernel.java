@@ -47,6 +47,8 @@ public final class ScriptedKernel {
     private final ScriptedPages pages = new ScriptedPages();
     private final ScriptedPages physical = new ScriptedPages();
     private final ScriptedTraps traps;
+    private final ScriptedWatches watches;
+    private final Map<Long, Long> writes = new HashMap<>();
     private final byte[][] contexts;
     private final Map<Integer, Long> msrs = new HashMap<>();
     private final Map<Long, Integer> ports = new HashMap<>();
@@ -78,6 +80,7 @@ public final class ScriptedKernel {
         this.is64 = kind.is64();
         this.trap = kind.isArm() ? BRK : INT3;
         this.traps = new ScriptedTraps(pages, trap);
+        this.watches = new ScriptedWatches(is64);
         this.refusesNewer = !kind.hasNewerRequests();
         KernelKind.Registers registers = kind.registers;
         contexts = new byte[processors][registers.size()];
@@ -146,6 +149,12 @@ public final class ScriptedKernel {
         return this;
     }
 
+    /** Lets the instruction at an address write to another, without changing what is there. */
+    public ScriptedKernel writing(long instructionVa, long va) {
+        writes.put(instructionVa, va);
+        return this;
+    }
+
     /** What happened, in words. */
     public synchronized List<String> log() {
         return List.copyOf(log);
@@ -195,9 +204,9 @@ public final class ScriptedKernel {
         if (kind.isArm()) {
             out.u64(0).u64(0).u32(16);
         } else if (is64) {
-            out.u64(0xffff0ff0L).u64(0x400).u32(0x246).u16(16).u16(3);
+            out.u64(0xffff0ff0L | watches.status()).u64(0x400).u32(0x246).u16(16).u16(3);
         } else {
-            out.u32(0xffff0ff0L).u32(0x400).u16(16).u16(3);
+            out.u32(0xffff0ff0L | watches.status()).u32(0x400).u16(16).u16(3);
         }
         out.bytes(Arrays.copyOf(peek(pc, 16), 16)).padTo(240);
         // ReactOS and old Windows add trace data.
@@ -256,11 +265,19 @@ public final class ScriptedKernel {
         }
         if (traced || kind.isArm() && (contexts[processor][6] & SOFTWARE_STEP >> 16) != 0) {
             traced = false;
+            Long written = writes.get(pc());
             pc(next());
+            if (written != null) {
+                watches.written(written);
+            }
             return exception(SINGLE_STEP);
         }
         for (int i = 0; i < path.length; i++) {
+            Long written = writes.get(pc());
             pc(next());
+            if (written != null && watches.written(written) || watches.executed(pc())) {
+                return exception(SINGLE_STEP);
+            }
             if (traps.isAt(pc())) {
                 return exception(BREAKPOINT);
             }
@@ -337,6 +354,7 @@ public final class ScriptedKernel {
                 return null;
             }
             case 0x313c -> {
+                watches.control(is64 ? in.getLong(24) : in.getInt(24));
                 resume(in.getInt(16), in.getInt(20) == 1);
                 return null;
             }
@@ -345,7 +363,10 @@ public final class ScriptedKernel {
                 extra = Arrays.copyOf(extra, Math.min(extra.length, in.getInt(24)));
                 out.putInt(8, extra.length == 0 ? FAILED : 0).putInt(28, extra.length);
             }
-            case 0x3138 -> out.putInt(28, data.length);
+            case 0x3138 -> {
+                watches.write(data);
+                out.putInt(28, data.length);
+            }
             case 0x3139 -> out.putInt(28, ports.getOrDefault(in.getLong(16), 0xff));
             case 0x313a -> ports.put(in.getLong(16), in.getInt(28));
             case 0x313b, 0x3149 -> {
