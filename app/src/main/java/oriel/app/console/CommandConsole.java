@@ -54,13 +54,14 @@ public final class CommandConsole {
         this.page = context.page();
         var sources = new SourceText();
         var code = new CodeCommands(context, sources);
+        var registers = new RegisterCommands(context, code);
         this.breakpoints = new BreakpointCommands(context);
         this.view = new StopView(context, code, sources, full);
         this.runs = new RunCommands(context, view);
         groups.add(runs);
         groups.add(breakpoints);
         groups.add(new ThreadCommands(context, breakpoints, code, this::nested));
-        groups.add(new RegisterCommands(context, code));
+        groups.add(registers);
         groups.add(new MemoryCommands(context));
         groups.add(new EnterCommands(context));
         groups.add(new SearchCommands(context));
@@ -69,7 +70,7 @@ public final class CommandConsole {
         groups.add(new StackCommands(context, code));
         groups.add(new ModuleCommands(context));
         groups.add(new SymbolCommands(context));
-        groups.add(new ExpressionCommands(context));
+        groups.add(new ExpressionCommands(context, registers));
         groups.add(new ExtensionCommands(context));
         groups.add(new PythonCommands(context));
         groups.add(new FlowCommands(context, this::nested, this::captured));

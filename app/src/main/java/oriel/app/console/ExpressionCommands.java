@@ -2,8 +2,11 @@ package oriel.app.console;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import oriel.app.render.Page;
 import oriel.app.render.Style;
+import oriel.engine.eval.TypedExpressions;
 
 /** The commands that work out expressions. */
 final class ExpressionCommands implements CommandGroup {
@@ -14,8 +17,10 @@ final class ExpressionCommands implements CommandGroup {
 
     private final ConsoleContext context;
     private final Page page;
+    private final RegisterCommands registers;
 
-    ExpressionCommands(ConsoleContext context) {
+    ExpressionCommands(ConsoleContext context, RegisterCommands registers) {
+        this.registers = registers;
         this.context = context;
         this.page = context.page();
     }
@@ -24,7 +29,8 @@ final class ExpressionCommands implements CommandGroup {
     public List<HelpEntry> help() {
         return List.of(
                 new HelpEntry("? EXPRESSION", "a number, as in MASM"),
-                new HelpEntry("?? EXPRESSION", "a value with its type, as in C++"),
+                new HelpEntry(
+                        "?? EXPRESSION", "a value with its type, as in C++; with = it is changed"),
                 new HelpEntry(".formats EXPRESSION", "a number in all forms"),
                 new HelpEntry("n [8|10|16]", "the radix of numbers without a prefix"),
                 new HelpEntry(".printf \"FORMAT\", VALUES", "print numbers and text"),
@@ -55,7 +61,24 @@ final class ExpressionCommands implements CommandGroup {
         if (rest.isEmpty()) {
             throw new ConsoleException("?? EXPRESSION");
         }
-        context.expressions().typed().show(rest).forEach(page::line);
+        Optional<TypedExpressions.Store> store = context.expressions().typed().store(rest);
+        if (store.isPresent()) {
+            write(store.get());
+        }
+        String shown = store.map(TypedExpressions.Store::target).orElse(rest);
+        context.expressions().typed().show(shown).forEach(page::line);
+    }
+
+    private void write(TypedExpressions.Store store) {
+        if (store.register().isPresent()) {
+            registers.assign(store.register().get().toLowerCase(Locale.ROOT), store.bits());
+            return;
+        }
+        var bytes = new byte[store.sizeBytes()];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) (store.bits() >>> 8 * i);
+        }
+        context.on().write(store.va(), bytes);
     }
 
     private void evaluate(String rest) {

@@ -145,7 +145,8 @@ final class RegisterCommands implements CommandGroup {
         page.line(name + "=" + Long.toHexString(value));
     }
 
-    private void assign(String name, long value) {
+    /** Changes a register, a part of one, a flag, or a variable that begins with $. */
+    void assign(String name, long value) {
         if (name.startsWith("$")) {
             if (!context.assign(name.substring(1), value) && !assignPseudo(name, value)) {
                 throw new ConsoleException(name + " cannot be changed");

@@ -197,6 +197,14 @@ class WinDbgCommandsTest {
     }
 
     @Test
+    void valuesAreChangedAsInC() throws IOException {
+        assertThat(type("?? *(int*)@rsp = 41")).isEqualTo("int 0n41\n");
+        assertThat(type("?? *(int*)@rsp += 1; dd @rsp L1")).contains("int 0n42\n", "0000002a");
+        assertThat(type("?? @rcx = 0x123; r rcx")).contains("rcx=0000000000000123\n");
+        assertThat(type("?? @$t3 = 7; ? $t3")).contains("= 00000000`00000007");
+    }
+
+    @Test
     void whatIsNotHereSaysWhatToUse() throws IOException {
         for (String each : List.of("a", ".load x", "dx @rip", "!dh x", "ls", ".process")) {
             assertThat(type(each)).contains(" is not offered: ");

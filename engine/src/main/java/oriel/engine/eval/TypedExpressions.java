@@ -2,6 +2,7 @@ package oriel.engine.eval;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import oriel.engine.symbols.types.TypedValue;
 import oriel.engine.symbols.types.ValueReader;
 import oriel.format.pdb.PrimitiveType;
@@ -62,6 +63,58 @@ public final class TypedExpressions {
             return List.of(type.title() + " " + address(value.bits()));
         }
         return List.of(type.title() + " " + plain(value));
+    }
+
+    /**
+     * What an assignment wants to have written.
+     *
+     * @param target what is changed, as the user wrote it
+     * @param register a register or variable of the debugger's, when the target is one
+     * @param va where the value lies otherwise
+     * @param sizeBytes of the value, 1 to 8
+     * @param bits of the value
+     */
+    public record Store(
+            String target, Optional<String> register, long va, int sizeBytes, long bits) {}
+
+    /**
+     * Works out an assignment, {@code p->count = 5} or {@code p->count += 1}, without doing it.
+     *
+     * @return empty when the text is no assignment
+     * @throws EvalException as {@link #number}, or when the left side lies nowhere
+     */
+    public Optional<Store> store(String text) {
+        Optional<CxxAssignment> assignment = CxxAssignment.split(text);
+        if (assignment.isEmpty()) {
+            return Optional.empty();
+        }
+        String left = assignment.get().left();
+        CxxValue value = new CxxParser(assignment.get().right(), context).parse();
+        if (left.startsWith("@")) {
+            long bits = value.isReal() ? (long) value.real() : value.bits();
+            return Optional.of(new Store(left, Optional.of(left.substring(1)), 0, 8, bits));
+        }
+        CxxValue place = new CxxParser(left, context).parse();
+        long size = place.type().sizeBytes();
+        if (place.va().isEmpty() || size < 1 || size > 8) {
+            throw new EvalException(text, 0, "'" + left + "' is no place in memory for a value");
+        }
+        var operators =
+                new CxxOperators(new CxxTypes(context), context.architecture().pointerSize());
+        CxxValue fit;
+        try {
+            fit = operators.cast(place.type(), value);
+        } catch (IllegalArgumentException e) {
+            throw new EvalException(text, 0, String.valueOf(e.getMessage()));
+        }
+        long bits =
+                !fit.isReal()
+                        ? fit.bits()
+                        : size == 4
+                                ? Float.floatToRawIntBits((float) fit.real())
+                                : Double.doubleToRawLongBits(fit.real());
+        return Optional.of(
+                new Store(left, Optional.empty(), place.va().getAsLong(), (int) size, bits));
     }
 
     private TypedValue read(CxxType.Told type, long va) {

@@ -182,4 +182,31 @@ class TypedExpressionsTest {
         assertThatThrownBy(() -> expressions().typed().number("1+".repeat(3000)))
                 .hasMessageContaining("longer than 4096 characters");
     }
+
+    @Test
+    void assignmentsAreWorkedOut() {
+        TypedExpressions typed = expressions().typed();
+        TypedExpressions.Store store = typed.store("*(int*)@rsp = 2 + 3").orElseThrow();
+        assertThat(store.target()).isEqualTo("*(int*)@rsp");
+        assertThat(store.sizeBytes()).isEqualTo(4);
+        assertThat(store.bits()).isEqualTo(5);
+        assertThat(store.va()).isEqualTo(typed.number("@rsp"));
+        long before = typed.number("*(short*)@rsp");
+        assertThat(typed.store("*(short*)@rsp += 0x10").orElseThrow().bits())
+                .isEqualTo((short) (before + 0x10));
+        assertThat(typed.store("*(char*)@rsp <<= 1").orElseThrow().sizeBytes()).isEqualTo(1);
+        assertThat(typed.store("*(double*)@rsp = 1").orElseThrow().bits())
+                .isEqualTo(Double.doubleToRawLongBits(1));
+        assertThat(typed.store("*(float*)@rsp = 0.5").orElseThrow().bits())
+                .isEqualTo(Float.floatToRawIntBits(0.5f));
+        assertThat(typed.store("((_LIST_ENTRY*)@rsp)->Flink = 0").orElseThrow().va())
+                .isEqualTo(typed.number("@rsp"));
+        assertThat(typed.store("@rcx = 5").orElseThrow().register()).contains("rcx");
+        assertThat(typed.store("1 == 2")).isEmpty();
+        assertThat(typed.store("1 <= 2 && 3 != 4")).isEmpty();
+        assertThatThrownBy(() -> typed.store("5 = 6"))
+                .hasMessageContaining("'5' is no place in memory");
+        assertThatThrownBy(() -> typed.store("*(_LIST_ENTRY*)@rsp = 6"))
+                .isInstanceOf(EvalException.class);
+    }
 }
