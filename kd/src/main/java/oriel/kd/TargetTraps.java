@@ -15,6 +15,9 @@ import oriel.model.Architecture;
 final class TargetTraps {
     private static final int MAX_HANDLE = 32;
 
+    /** For a trap that is in no table. */
+    private static final int WRITTEN = -1;
+
     /** So close behind a stop targets take their own breakpoints out. */
     private static final int TAKEN_OUT = 16;
 
@@ -31,7 +34,7 @@ final class TargetTraps {
     /**
      * A trap that is in the target.
      *
-     * @param number in the target's table; 0 when it was written
+     * @param number in the target's table; {@link #WRITTEN} when it was written
      * @param original what a written one replaced
      */
     record Handle(long va, int number, byte[] original) {}
@@ -69,11 +72,14 @@ final class TargetTraps {
                 connection.request(
                         new WriteBreakpoint(session.toWire(va)), session.stop().processor());
         int number = reply.union().s32(8);
-        if (!reply.isSuccess() || number == 0) {
+        var handle = new Handle(va, number, new byte[0]);
+        // Kernels count from 1, and some say 0 for none. What VirtualBox has built in counts from
+        // 0.
+        if (!reply.isSuccess() || number == 0 && !isThere(handle)) {
             return Optional.empty();
         }
         numbers.add(number);
-        return Optional.of(new Handle(va, number, new byte[0]));
+        return Optional.of(handle);
     }
 
     private Optional<Handle> written(long va) {
@@ -84,13 +90,13 @@ final class TargetTraps {
                 architecture != Architecture.ARM
                         && original.length == trap.length
                         && session.writeUpTo(va, trap) == trap.length;
-        return writable ? Optional.of(new Handle(va, 0, original)) : Optional.empty();
+        return writable ? Optional.of(new Handle(va, WRITTEN, original)) : Optional.empty();
     }
 
     /** Takes one out. The target may have done so itself: it takes out those near a stop. */
     void lift(Handle handle) {
         session.stop().forgetMemory();
-        if (handle.number() == 0) {
+        if (handle.number() == WRITTEN) {
             session.writeUpTo(handle.va(), handle.original());
         } else {
             numbers.remove(handle.number());
