@@ -10,6 +10,7 @@
  *   odd tls N         N threads end while they call odd_func; a TLS callback calls odd_begins for each
  *   odd quit T        T threads call odd_func for ever; the process ends meanwhile
  *   odd raise T N     T threads raise N exceptions each and take them, and call odd_func in between
+ *   odd pages N       makes code writable, writes it, makes it executable and calls it, N times
  *   odd read          has the system read a file into odd_bytes
  *   odd nest N        N exceptions inside handlers
  */
@@ -187,6 +188,21 @@ int main(int argc, char **argv)
         AddVectoredExceptionHandler(1, take);
         run(raises, n);
         printf("raised=%d\n", n * each);
+    } else if (!strcmp(mode, "pages")) {
+        unsigned char *code = VirtualAlloc(NULL, 4096, MEM_COMMIT | MEM_RESERVE, PAGE_EXECUTE_READWRITE);
+        unsigned char first[] = {0xb8, 0, 0, 0, 0, 0xc3};
+        DWORD old;
+        int sum = 0;
+        memcpy(code, first, sizeof first);
+        odd_local((volatile int *)code);
+        for (int i = 1; i <= n; i++) {
+            VirtualProtect(code, 4096, i % 2 ? PAGE_READWRITE : PAGE_EXECUTE_READWRITE, &old);
+            memcpy(code, first, sizeof first);
+            *(int *)(code + 1) = i;
+            VirtualProtect(code, 4096, i % 3 ? PAGE_EXECUTE_READ : PAGE_EXECUTE_READWRITE, &old);
+            sum += ((int (*)(void))code)();
+        }
+        printf("pages=%d\n", sum);
     } else if (!strcmp(mode, "read")) {
         char path[MAX_PATH];
         DWORD done = 0;

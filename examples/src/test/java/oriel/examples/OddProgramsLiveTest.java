@@ -190,6 +190,23 @@ class OddProgramsLiveTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x64", "x86"})
+    void keepsBreakpointsInCodeWhoseProtectionChanges(String architecture) {
+        try (Live live = new Live("odd", architecture)) {
+            live.start("pages", "12");
+            live.session().breakAt(live.at("odd_local")).once();
+            Stop stop = live.session().go().orElseThrow();
+            Breakpoint calls =
+                    live.session()
+                            .breakAt(stop.processId(), firstArgument(stop))
+                            .run((hit, at) -> {});
+            live.session().go();
+            assertThat(calls.hits()).isEqualTo(12);
+            assertThat(live.printed()).contains("pages=78");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x64", "x86"})
     void letsTheSystemWriteToAWatchedBuffer(String architecture) {
         try (Live live = new Live("odd", architecture)) {
             Stop start = live.start("read");

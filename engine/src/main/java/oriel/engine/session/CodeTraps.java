@@ -158,11 +158,7 @@ final class CodeTraps {
     }
 
     private static boolean isWritable(ProcessSpace space, long page) {
-        return space.target()
-                .regionAt(page)
-                .filter(MemoryRegion::isWritable)
-                .filter(MemoryRegion::isExecutable)
-                .isPresent();
+        return space.target().regionAt(page).filter(MemoryRegion::isWritable).isPresent();
     }
 
     /** Pages with traps into which the program may write. */

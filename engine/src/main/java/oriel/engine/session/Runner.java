@@ -213,6 +213,8 @@ final class Runner {
             } else {
                 space.traps().sync(driver, space);
                 breakpoints.guardCode(space);
+                // That may have set a hook.
+                space.traps().sync(driver, space);
                 closePages(space);
             }
         }
