@@ -333,7 +333,7 @@ public final class DebugSession implements AutoCloseable {
      * The same in one text.
      *
      * @param function {@code kernel32!HANDLE CreateFileW(LPCWSTR name)}, or {@code
-     *     kernel32!CreateFileW}, see {@link Signature#unknown}
+     *     kernel32!CreateFileW}: then as a PDB declares it, or see {@link Signature#unknown}
      * @throws IllegalArgumentException when there is no module, or no declaration, in it
      */
     public Hook hook(String function) {
@@ -342,9 +342,10 @@ public final class DebugSession implements AutoCloseable {
             throw new IllegalArgumentException("'" + function + "' is not MODULE!FUNCTION");
         }
         String rest = function.substring(mark + 1).strip();
-        Signature signature =
-                rest.indexOf('(') > 0 ? Signature.parse(rest) : Signature.unknown(rest);
-        return hook(function.substring(0, mark).strip() + "!" + signature.name(), signature);
+        boolean declared = rest.indexOf('(') > 0;
+        Signature signature = declared ? Signature.parse(rest) : Signature.unknown(rest);
+        Hook hook = hook(function.substring(0, mark).strip() + "!" + signature.name(), signature);
+        return declared ? hook : hook.guessed();
     }
 
     /** The same with a declaration that is made already. */

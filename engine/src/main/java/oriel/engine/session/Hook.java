@@ -15,8 +15,9 @@ public final class Hook {
     }
 
     private final Hooks hooks;
-    private final Signature signature;
     private final Breakpoint entry;
+    private volatile Signature signature;
+    private volatile boolean guessed;
     private volatile boolean oneWay;
     private volatile Optional<CallAction> enter = Optional.empty();
     private volatile Optional<CallAction> leave = Optional.empty();
@@ -31,6 +32,25 @@ public final class Hook {
     /** The function. */
     public Signature signature() {
         return signature;
+    }
+
+    /** Has symbols tell the declaration at the first call, because nobody has given one. */
+    Hook guessed() {
+        guessed = true;
+        return this;
+    }
+
+    /** Takes the declaration that symbols tell, when they tell one. */
+    void declare(long va, Stop stop) {
+        if (guessed) {
+            guessed = false;
+            stop.moduleAt(va)
+                    .flatMap(
+                            module ->
+                                    SymbolSignature.at(
+                                            stop.symbolizer(), module, va, signature.name()))
+                    .ifPresent(told -> signature = told);
+        }
     }
 
     /** How often it was called. */

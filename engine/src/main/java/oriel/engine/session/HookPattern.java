@@ -64,7 +64,8 @@ public final class HookPattern implements SessionPart {
             if (hooks.size() >= MOST) {
                 leftOut++;
             } else if (hooked.add(place)) {
-                Hook hook = runner.session().hook(place, Signature.unknown(each.getValue()));
+                Hook hook =
+                        runner.session().hook(place, Signature.unknown(each.getValue())).guessed();
                 if (!condition.isEmpty()) {
                     hook.when(condition);
                 }

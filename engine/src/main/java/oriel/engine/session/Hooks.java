@@ -27,6 +27,7 @@ final class Hooks {
 
     void entered(Hook hook, long va, Stop stop) throws Exception {
         ProcessSpace space = runner.space(stop.processId()).orElseThrow();
+        hook.declare(va, stop);
         var call = new FunctionCall(hook, va, stop);
         calls.abandon(space, call);
         call.depth(calls.depth(call.thread()));
