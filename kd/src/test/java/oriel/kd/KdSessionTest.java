@@ -288,4 +288,21 @@ class KdSessionTest {
             assertThat(kernel.log()).contains("3133", "313c");
         }
     }
+
+    @Test
+    void takesBreakpointNumbersAsTargetsCountThem() {
+        for (int first : new int[] {0, 1, 0x10000}) {
+            ScriptedKernel kernel = x64().numberingFrom(first);
+            try (var line = new TestLine(kernel)) {
+                line.session.attach(PATIENCE);
+                KernelRunner runner = line.session.runner();
+                KernelBreakpoint one = runner.addBreakpoint("", OptionalLong.of(CODE + 4));
+                KernelBreakpoint two = runner.addBreakpoint("", OptionalLong.of(CODE + 9));
+                assertThat(runner.run(Exceptions.HANDLED, 0).breakpoint()).contains(one);
+                assertThat(runner.run(Exceptions.HANDLED, 0).breakpoint()).contains(two);
+                assertThat(kernel.peek(CODE, 0x20)).doesNotContain(0xcc);
+                assertThat(kernel.log()).doesNotContain("3131");
+            }
+        }
+    }
 }

@@ -56,6 +56,7 @@ public final class ScriptedKernel {
     private int processor;
     private int cap = 3944;
     private boolean refusesNewer;
+    private int firstNumber = 1;
     private boolean contextSent;
     private int tells = 2;
     private long[] path = {};
@@ -130,6 +131,12 @@ public final class ScriptedKernel {
     /** Lets it refuse what ReactOS refuses: search, fill and other newer requests. */
     public ScriptedKernel refusingNewer() {
         refusesNewer = true;
+        return this;
+    }
+
+    /** Sets the number of the first breakpoint in its table. */
+    public ScriptedKernel numberingFrom(int first) {
+        firstNumber = first;
         return this;
     }
 

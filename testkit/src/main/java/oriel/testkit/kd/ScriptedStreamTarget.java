@@ -47,6 +47,11 @@ public final class ScriptedStreamTarget implements AutoCloseable {
         OWES_AN_ANSWER,
         /** Runs, but the line still holds a stop that nobody took when it was told. */
         STOPPED_LONG_AGO,
+        /**
+         * Answers with the other id than that of the request, and says after each reset that it
+         * begins.
+         */
+        COUNTS_BY_REQUESTS,
         /** Sends aa behind control packets too. */
         ENDS_CONTROL_PACKETS,
         /** Sends no aa at all. */
@@ -278,7 +283,7 @@ public final class ScriptedStreamTarget implements AutoCloseable {
             while (!closed) {
                 Got got = receive(Math.max(1, (until - System.nanoTime()) / 1_000_000));
                 if (got == Got.ACKNOWLEDGED) {
-                    id = (id & ~SYNC) ^ 1;
+                    id = habit == Habit.COUNTS_BY_REQUESTS ? id : (id & ~SYNC) ^ 1;
                     return;
                 }
                 if (got == Got.AGAIN || got == Got.NOTHING) {
@@ -340,6 +345,10 @@ public final class ScriptedStreamTarget implements AutoCloseable {
         } else if (habit != Habit.ACKNOWLEDGES_NOTHING) {
             write(acknowledgement);
         }
+        if (habit == Habit.COUNTS_BY_REQUESTS) {
+            id = theirId ^ 1;
+            expected = theirId;
+        }
         if ((theirId & ~SYNC) != expected) {
             return receive(millis);
         }
@@ -362,7 +371,7 @@ public final class ScriptedStreamTarget implements AutoCloseable {
             return Got.NOTHING;
         }
         if (type == RESET) {
-            id = FIRST_ID;
+            id = habit == Habit.COUNTS_BY_REQUESTS ? FIRST_ID | SYNC : FIRST_ID;
             expected = FIRST_ID;
             write(control(RESET, 0, true));
             return Got.AGAIN;
