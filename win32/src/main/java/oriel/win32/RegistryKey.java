@@ -187,6 +187,9 @@ public final class RegistryKey implements AutoCloseable {
     }
 
     static void check(String call, int code) {
+        if (code == NOT_FOUND) {
+            throw new DriverException(call, code, "There is no such key or value.");
+        }
         if (code != 0) {
             throw Failures.of(call, code);
         }

@@ -87,14 +87,19 @@ public record WaitChain(List<Node> nodes, boolean isDeadlock) {
             if (!good && failure.code() != MORE_DATA) {
                 throw failure;
             }
-            var nodes = new ArrayList<Node>();
-            for (int i = 0; i < Math.min(count[0], MOST_NODES); i++) {
-                nodes.add(node(answer, (long) i * Structures.WAIT_NODE_SIZE));
-            }
-            return new WaitChain(nodes, cycle[0] != 0);
+            return new WaitChain(nodes(answer, Math.min(count[0], MOST_NODES)), cycle[0] != 0);
         } finally {
             WaitChains.CloseThreadWaitChainSession(session);
         }
+    }
+
+    /** Takes an array of WAITCHAIN_NODE_INFO apart. */
+    static List<Node> nodes(Memory answer, int count) {
+        var nodes = new ArrayList<Node>();
+        for (int i = 0; i < count; i++) {
+            nodes.add(node(answer, (long) i * Structures.WAIT_NODE_SIZE));
+        }
+        return nodes;
     }
 
     private static Node node(Memory answer, long at) {

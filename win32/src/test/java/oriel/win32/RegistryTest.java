@@ -108,6 +108,17 @@ class RegistryTest {
     }
 
     @Test
+    void connectsToMachines() {
+        // This machine by its name is a machine like any other.
+        Registry here = Registry.remote(System.getenv("COMPUTERNAME"));
+        assertThat(here.exists("HKLM\\Software\\Microsoft")).isTrue();
+        assertThat(here.exists("HKLM\\Software\\Oriel nothing")).isFalse();
+        assertThatThrownBy(() -> Registry.remote("oriel-nobody").open("HKLM\\Software"))
+                .isInstanceOf(DriverException.class)
+                .hasMessageContaining("RegConnectRegistry \\\\oriel-nobody");
+    }
+
+    @Test
     void registersDebuggersForCrashes() {
         var before = PostMortemDebugger.registered(false);
         try {

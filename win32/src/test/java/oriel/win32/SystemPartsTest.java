@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import com.sun.jna.Memory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -267,6 +268,23 @@ class SystemPartsTest {
             assertThat(chain.isDeadlock()).isFalse();
         } catch (DriverException e) {
             assertThat(e.call()).contains("ThreadWaitChain");
+        }
+    }
+
+    @Test
+    void waitsAreTakenApart() {
+        // Thread 12 of process 10 is blocked; it wants a mutex that thread 16 of process 14 has.
+        try (var answer = new Memory(3 * 280)) {
+            answer.clear();
+            answer.write(0, new int[] {8, 3, 10, 12}, 0, 4);
+            answer.write(280, new int[] {3, 8}, 0, 2);
+            answer.setWideString(288, "Global\\m\u00fctex");
+            answer.write(560, new int[] {8, 2, 14, 16}, 0, 4);
+            assertThat(WaitChain.nodes(answer, 3))
+                    .containsExactly(
+                            new WaitChain.Node(WaitChain.Kind.THREAD, 3, 10, 12, ""),
+                            new WaitChain.Node(WaitChain.Kind.MUTEX, 8, 0, 0, "Global\\m\u00fctex"),
+                            new WaitChain.Node(WaitChain.Kind.THREAD, 2, 14, 16, ""));
         }
     }
 

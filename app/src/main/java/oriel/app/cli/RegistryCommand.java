@@ -122,8 +122,19 @@ final class RegistryCommand implements Command {
         String name = given.operands().size() > 2 ? given.operand(2) : "";
         try (RegistryKey key = registry.open(key(given))) {
             var value = key.value(name);
-            value.ifPresent(v -> console.out().println(v.display()));
-            return value.isPresent() ? ExitCode.FOUND : ExitCode.NOTHING;
+            if (value.isEmpty()) {
+                String which = name.isEmpty() ? "default value" : "value '" + name + "'";
+                console.err().println("oriel: " + key.path() + " has no " + which);
+                return ExitCode.NOTHING;
+            }
+            if (given.has("--json")) {
+                try (var json = new JsonPage(console.out(), true)) {
+                    JsonLive.key(json, key.path(), List.of(), List.of(value.get()));
+                }
+            } else {
+                console.out().println(value.get().display());
+            }
+            return ExitCode.FOUND;
         }
     }
 

@@ -15,6 +15,7 @@ import oriel.win32.WindowsServices;
 /** {@code oriel service}: lists, starts, stops, pauses and resumes services. */
 final class ServiceCommand implements Command {
     private static final int SECONDS = 10;
+    private static final List<String> ACTIONS = List.of("start", "stop", "pause", "resume");
 
     @Override
     public Syntax syntax() {
@@ -45,30 +46,39 @@ final class ServiceCommand implements Command {
         if (action.equals("list")) {
             return list(given, console, operands.size() > 1 ? operands.get(1) : "");
         }
+        if (!ACTIONS.contains(action)) {
+            throw new UsageException("'" + action + "' is no action of service");
+        }
         if (operands.size() < 2) {
             throw new UsageException("service " + action + ": the name of a service is missing");
         }
         String name = operands.get(1);
         Duration timeout = Duration.ofSeconds(given.count("--timeout", SECONDS, 86_400));
+        boolean asJson = given.has("--json");
         Consumer<ServiceEntry.State> progress =
                 state -> {
-                    console.out().println(name + ": " + ServiceTable.words(state));
-                    console.out().flush();
+                    if (!asJson) {
+                        console.out().println(name + ": " + ServiceTable.words(state));
+                        console.out().flush();
+                    }
                 };
-        switch (action) {
-            case "start" ->
-                    WindowsServices.start(
-                            name, operands.subList(2, operands.size()), timeout, progress);
-            case "stop" -> {
-                LiveOptions.confirm("Stop the service " + name + "?", given, console);
-                WindowsServices.stop(name, timeout, progress);
+        if (action.equals("stop") || action.equals("pause")) {
+            String verb = action.equals("stop") ? "Stop" : "Pause";
+            LiveOptions.confirm(verb + " the service " + name + "?", given, console);
+        }
+        ServiceEntry now =
+                switch (action) {
+                    case "start" ->
+                            WindowsServices.start(
+                                    name, operands.subList(2, operands.size()), timeout, progress);
+                    case "stop" -> WindowsServices.stop(name, timeout, progress);
+                    case "pause" -> WindowsServices.pause(name, timeout, progress);
+                    default -> WindowsServices.resume(name, timeout, progress);
+                };
+        if (asJson) {
+            try (var json = new JsonPage(console.out(), true)) {
+                JsonLive.services(json, List.of(now));
             }
-            case "pause" -> {
-                LiveOptions.confirm("Pause the service " + name + "?", given, console);
-                WindowsServices.pause(name, timeout, progress);
-            }
-            case "resume" -> WindowsServices.resume(name, timeout, progress);
-            default -> throw new UsageException("'" + action + "' is no action of service");
         }
         return ExitCode.FOUND;
     }

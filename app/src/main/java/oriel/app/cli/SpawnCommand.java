@@ -16,6 +16,18 @@ import oriel.win32.WindowsProcess;
 
 /** {@code oriel spawn}: starts a program in every way that Windows has. */
 final class SpawnCommand implements Command {
+    /** What Windows cannot be asked for when it asks the user first. */
+    private static final List<String> NOT_ELEVATED =
+            List.of(
+                    "--parent",
+                    "--suspended",
+                    "--console",
+                    "--folder",
+                    "--env",
+                    "--inherit",
+                    "--trust",
+                    "--as-user");
+
     @Override
     public Syntax syntax() {
         return Syntax.of(
@@ -61,6 +73,11 @@ final class SpawnCommand implements Command {
     public int run(Arguments given, Console console) throws IOException {
         WindowsOnly.require();
         if (given.has("--elevated")) {
+            for (String other : NOT_ELEVATED) {
+                if (given.has(other)) {
+                    throw new UsageException("--elevated and " + other + " exclude each other");
+                }
+            }
             List<String> command = given.operands();
             try (WindowsProcess process =
                     ShellStart.elevated(command.get(0), command.subList(1, command.size()))) {

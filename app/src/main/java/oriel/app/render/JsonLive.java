@@ -231,21 +231,25 @@ public final class JsonLive {
         json.text("bytes", HexFormat.of().formatHex(place.bytes()));
     }
 
-    /** The strings of a process. */
-    public static void strings(JsonPage json, ProcessEntry entry, List<FoundString> strings) {
+    /** The strings of processes. */
+    public static void strings(JsonPage json, Map<ProcessEntry, List<FoundString>> processes) {
         json.object(
-                () -> {
-                    json.number("processId", entry.processId());
-                    json.objects(
-                            "strings",
-                            strings,
-                            string -> {
-                                json.hex("address", string.va());
-                                json.text("encoding", string.wide() ? "utf-16" : "ascii");
-                                json.text("text", string.text());
-                            });
-                });
+                () ->
+                        json.objects(
+                                "processes",
+                                processes.entrySet(),
+                                each -> {
+                                    json.number("processId", each.getKey().processId());
+                                    json.text("name", each.getKey().name());
+                                    json.objects("strings", each.getValue(), s -> string(json, s));
+                                }));
         json.endLine();
+    }
+
+    private static void string(JsonPage json, FoundString string) {
+        json.hex("address", string.va());
+        json.text("encoding", string.wide() ? "utf-16" : "ascii");
+        json.text("text", string.text());
     }
 
     /** Services. */

@@ -271,6 +271,13 @@ class LiveCommandsTest {
         assertThat(good("strings", id, "-n", "15", "-e", "unicode").out())
                 .contains("ORIEL-LIVE-WIDE");
         assertThat(good("strings", id, "-l", "3").out()).hasLineCount(3);
+        assertThat(good("strings", id, "services", "-l", "2").out())
+                .startsWith("live-x64.exe " + id + "\n")
+                .contains("services.exe ")
+                .hasLineCount(6);
+        assertThat(good("strings", id, "-l", "1", "--json").out())
+                .contains("\"name\" : \"live-x64.exe\"")
+                .contains("\"encoding\" : ");
     }
 
     @Test
@@ -369,6 +376,10 @@ class LiveCommandsTest {
         good("registry", "set", key, "", "the default");
         assertThat(good("registry", "get", key + "\\Inner", "Level").out()).isEqualTo("0x3 (3)\n");
         assertThat(good("registry", "list", key).out()).contains("Inner\\").contains("the default");
+        assertThat(good("registry", "get", key + "\\Inner", "Level", "--json").out())
+                .contains("\"name\" : \"Level\"");
+        assertThat(tool.run("registry", "get", key, "nothing").err())
+                .isEqualTo("oriel: " + key + " has no value 'nothing'\n");
         good("registry", "copy", key + "\\Inner", key + "\\Copy");
         assertThat(good("registry", "search", key, "^b$").out()).contains("Inner").contains("Copy");
         Path file = folder.resolve("out.reg");
@@ -382,7 +393,11 @@ class LiveCommandsTest {
         assertThat(tool.run("registry", "get", key + "\\Inner", "Level").code())
                 .isEqualTo(ExitCode.NOTHING);
         good("registry", "delete", key, "--yes");
-        assertThat(tool.run("registry", "list", key).code()).isEqualTo(ExitCode.UNREADABLE);
+        assertThat(tool.run("registry", "list", key).err())
+                .isEqualTo(
+                        "oriel: RegOpenKeyEx "
+                                + key
+                                + ": There is no such key or value. (error 2)\n");
         assertThat(tool.run("registry", "delete", "HKCU", "--yes").err()).contains("whole hives");
     }
 
@@ -390,6 +405,9 @@ class LiveCommandsTest {
     void listsAndStartsServices() throws IOException {
         assertThat(good("service", "list").out()).contains("Spooler").contains("running");
         assertThat(good("service", "list", "spool", "--json").out()).contains("\"Print Spooler\"");
+        assertThat(tool.run("service", "frob").err()).contains("'frob' is no action of service");
+        assertThat(tool.run("spawn", "--elevated", "--env", "A=b", LIVE).err())
+                .contains("--elevated and --env exclude each other");
         Outcome missing = tool.run("service", "start", "NoSuchService");
         assertThat(missing.err()).contains("There is no such service").contains("1060");
     }
