@@ -14,6 +14,11 @@ import oriel.model.Target;
 public final class CodeNames implements CodeLabels, FunctionNames {
     private static final String IMPORT = "__imp_";
 
+    /** KUSER_SHARED_DATA. */
+    private static final long SHARED_USER_DATA = 0x7ffe0000L;
+
+    private static final int PAGE = 0x1000;
+
     private final Target target;
     private final Symbolizer symbolizer;
     private final ImportSlots imports;
@@ -31,7 +36,7 @@ public final class CodeNames implements CodeLabels, FunctionNames {
     public boolean append(long va, StringBuilder out) {
         Optional<LoadedModule> module = target.moduleAt(va);
         if (module.isEmpty()) {
-            return false;
+            return appendShared(va, out);
         }
         CodeLocation location = symbolizer.locate(va);
         Optional<Symbol> symbol = location.symbol();
@@ -48,6 +53,19 @@ public final class CodeNames implements CodeLabels, FunctionNames {
             out.append(location.label());
         }
         return slot.isPresent() || symbol.isPresent();
+    }
+
+    /** The page that every process and the kernel share, where system calls look. */
+    private static boolean appendShared(long va, StringBuilder out) {
+        long distance = va - SHARED_USER_DATA;
+        boolean shared = distance >= 0 && distance < PAGE;
+        if (shared) {
+            out.append("SharedUserData");
+            if (distance != 0) {
+                out.append("+0x").append(Long.toHexString(distance));
+            }
+        }
+        return shared;
     }
 
     @Override

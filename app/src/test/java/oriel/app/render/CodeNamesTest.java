@@ -47,6 +47,10 @@ class CodeNamesTest {
         assertThat(label(names, 0x1204)).isEmpty();
         assertThat(label(names, 0x1210)).isEmpty();
         assertThat(label(names, 0x5000)).isEmpty();
+        var shared = new StringBuilder();
+        assertThat(names.append(0x7ffe0308L, shared)).isTrue();
+        assertThat(shared).hasToString("SharedUserData+0x308");
+        assertThat(names.append(0x7ffe1000L, shared)).isFalse();
         assertThat(names.nameAt(BASE + 0x1200)).isEqualTo(Optional.of("_imp_ExitProcess"));
         assertThat(names.nameAt(BASE + 0x1300)).isEmpty();
     }

@@ -189,6 +189,11 @@ public final class Instruction {
         return implicitReads().length;
     }
 
+    /** Where an operand comes from, as {@link X86Operands} numbers it. */
+    int place(int operand) {
+        return row != null ? row.operands[operand].place : -1;
+    }
+
     /** A register that it reads without naming it: rsp of push, rcx of rep. */
     public CodeRegister implicitRead(int i) {
         return implicitReads()[i];

@@ -29,6 +29,16 @@ final class NumberText {
         out.append('h');
     }
 
+    /** An unsigned number with all digits of its width: {@code 00000018h}. */
+    void appendPadded(long value, int digits, StringBuilder out) {
+        if (style == HexStyle.PREFIX_0X) {
+            append(value, out);
+            return;
+        }
+        appendDigits(value, digits, 'A', out);
+        out.append('h');
+    }
+
     /** An address in full: {@code 00007ff6`12345678}, {@code 00401000}. */
     void appendAddress(long va, int bytes, StringBuilder out) {
         if (bytes == 8) {

@@ -24,7 +24,13 @@ final class X86IntelFormatter implements InstructionFormatter {
             data(instruction, out);
         } else {
             X86Mnemonics.appendPrefixes(instruction, masm, out);
-            out.append(X86Mnemonics.displayed(instruction));
+            if (masm && instruction.mnemonic().equals("int3")) {
+                out.append("int");
+                pad(out, start);
+                out.append('3');
+            } else {
+                out.append(X86Mnemonics.displayed(instruction));
+            }
             if (!masm) {
                 X86Mnemonics.appendHint(instruction, out);
             }
@@ -65,7 +71,7 @@ final class X86IntelFormatter implements InstructionFormatter {
                 separate(out);
                 rounding = false;
             }
-            operand(instruction, operand, out);
+            operand(instruction, i, out);
             first = false;
         }
         if (rounding) {
@@ -89,11 +95,12 @@ final class X86IntelFormatter implements InstructionFormatter {
                 });
     }
 
-    private void operand(Instruction instruction, Operand operand, StringBuilder out) {
+    private void operand(Instruction instruction, int number, StringBuilder out) {
+        Operand operand = instruction.operands[number];
         switch (operand.kind()) {
-            case REGISTER -> register(operand.register(), out);
+            case REGISTER -> register(instruction, number, operand.register(), out);
             case IMMEDIATE -> numbers.append(immediate(operand), out);
-            case MEMORY -> memory(instruction, operand, out);
+            case MEMORY -> memory(instruction, number, operand, out);
             case TARGET -> address(operand.value(), operand.sizeBytes(), out);
             case FAR_POINTER -> {
                 numbers.append(operand.selector(), out);
@@ -109,8 +116,11 @@ final class X86IntelFormatter implements InstructionFormatter {
         }
     }
 
-    private void register(CodeRegister register, StringBuilder out) {
-        if (register.kind() == CodeRegister.Kind.X87 && register.number() == 0) {
+    /** WinDbg numbers the top of the x87 stack where the instruction could name another one. */
+    private void register(
+            Instruction instruction, int number, CodeRegister register, StringBuilder out) {
+        boolean fixed = !masm || instruction.place(number) == X86Operands.FIXED;
+        if (register.kind() == CodeRegister.Kind.X87 && register.number() == 0 && fixed) {
             out.append("st");
             return;
         }
@@ -138,24 +148,38 @@ final class X86IntelFormatter implements InstructionFormatter {
         }
     }
 
-    private void memory(Instruction instruction, Operand memory, StringBuilder out) {
-        String size = X86Mnemonics.sizeName(memory.sizeBytes());
+    private void memory(
+            Instruction instruction, int number, Operand memory, StringBuilder out) {
+        String size =
+                masm && X86Mnemonics.isMultimedia(instruction, number)
+                        ? "mmword"
+                        : X86Mnemonics.sizeName(memory.sizeBytes());
         if (!size.isEmpty()) {
             out.append(size).append(masm ? " ptr " : " ");
         }
         if (!masm) {
             out.append('[');
         }
-        if (memory.segmentOverridden()) {
+        boolean flat = instruction.addressMaskBits == 64;
+        boolean destination = memory.segment() == X86Registers.ES;
+        if (memory.segmentOverridden() || masm && destination && !flat) {
             out.append(memory.segment().name()).append(':');
         }
+        int bracket = out.length();
         if (masm) {
             out.append('[');
         }
         if (memory.isPcRelative()) {
             relative(instruction, memory, out);
-        } else {
+        } else if (memory.base().isPresent() || memory.index().isPresent()) {
             terms(memory, out);
+        } else {
+            boolean padded = instruction.place(number) == X86Operands.ABSOLUTE;
+            boolean named = absolute(memory, masm && padded && !flat, out);
+            if (masm && !flat && !named && !memory.segmentOverridden()) {
+                // a bare number would be a constant in 32-bit MASM
+                out.insert(bracket, "ds:");
+            }
         }
         out.append(']');
         if (memory.broadcast() != 0) {
@@ -172,43 +196,43 @@ final class X86IntelFormatter implements InstructionFormatter {
     }
 
     private void terms(Operand memory, StringBuilder out) {
-        boolean any = false;
         if (memory.base().isPresent()) {
             out.append(memory.base().name());
-            any = true;
         }
         if (memory.index().isPresent()) {
-            if (any) {
+            if (memory.base().isPresent()) {
                 out.append('+');
             }
             out.append(memory.index().name());
             if (memory.scale() != 1) {
                 out.append('*').append(memory.scale());
             }
-            any = true;
         }
         long displacement = memory.displacement();
-        if (!any) {
-            absolute(memory, out);
-        } else if (displacement != 0) {
+        if (displacement != 0) {
             out.append(displacement < 0 ? '-' : '+');
             numbers.append(Math.abs(displacement), out);
         }
     }
 
-    private void absolute(Operand memory, StringBuilder out) {
+    /** An address without registers; whether it has a name. */
+    private boolean absolute(Operand memory, boolean padded, StringBuilder out) {
         int bytes = memory.addressBytes();
         long va =
                 bytes == 8
                         ? memory.displacement()
                         : memory.displacement() & ((1L << bytes * 8) - 1);
         boolean flat = memory.segment() == X86Registers.DS && !memory.segmentOverridden();
-        if (!flat || !options.labels().append(va, out)) {
-            numbers.append(va, out);
-        } else if (masm) {
+        boolean named = flat && options.labels().append(va, out);
+        if (named && masm) {
             out.append(" (");
             numbers.appendAddress(va, bytes, out);
             out.append(')');
+        } else if (!named && padded) {
+            numbers.appendPadded(va, bytes * 2, out);
+        } else if (!named) {
+            numbers.append(va, out);
         }
+        return named;
     }
 }

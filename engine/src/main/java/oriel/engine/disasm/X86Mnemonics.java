@@ -152,6 +152,28 @@ final class X86Mnemonics {
                 || mnemonic.equals("vmaskmovdqu");
     }
 
+    /**
+     * Whether eight bytes of memory are a number of SSE or MMX, which MASM and WinDbg call mmword:
+     * those of scalar doubles, of movq that moves no general register, of MMX registers.
+     */
+    static boolean isMultimedia(Instruction in, int number) {
+        Operand memory = in.operands[number];
+        if (memory.sizeBytes() != 8 || memory.broadcast() != 0 || in.operandCount < 2) {
+            return false;
+        }
+        String mnemonic = in.mnemonic();
+        if (mnemonic.equals("movq") || mnemonic.equals("vmovq")) {
+            int opcode = in.cursor.opcode;
+            return opcode != 0x6e && (opcode != 0x7e || number != 0);
+        }
+        CodeRegister.Kind other = in.operands[number == 0 ? 1 : 0].register().kind();
+        boolean scalar = mnemonic.endsWith("sd") && mnemonic.indexOf("si2") < 0;
+        return other == CodeRegister.Kind.MMX
+                || scalar && other == CodeRegister.Kind.VECTOR
+                || scalar && other == CodeRegister.Kind.MASK
+                || mnemonic.indexOf("sd2") >= 0;
+    }
+
     static String sizeName(int bytes) {
         return switch (bytes) {
             case 1 -> "byte";
