@@ -148,8 +148,7 @@ final class X86IntelFormatter implements InstructionFormatter {
         }
     }
 
-    private void memory(
-            Instruction instruction, int number, Operand memory, StringBuilder out) {
+    private void memory(Instruction instruction, int number, Operand memory, StringBuilder out) {
         String size =
                 masm && X86Mnemonics.isMultimedia(instruction, number)
                         ? "mmword"

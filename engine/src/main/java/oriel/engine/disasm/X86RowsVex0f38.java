@@ -70,6 +70,8 @@ final class X86RowsVex0f38 {
             47 66,w1 vpsllvq w:Vx,Hx,Wx
             49 np,w0,l0,/0 ldtilecfg rw:Mn
             49 66,w0,l0,/0 sttilecfg rw:Mn
+            49 np,w0,l0,reg,/0,rm0 tilerelease -
+            49 f2,w0,l0,reg,rm0 tilezero w:treg
             4b 66,w0,l0 tileloaddt1 w:treg,Mn sib
             4b f3,w0,l0 tilestored w:Mn,treg sib
             4b f2,w0,l0 tileloadd w:treg,Mn sib

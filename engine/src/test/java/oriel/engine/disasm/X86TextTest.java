@@ -82,6 +82,8 @@ class X86TextTest {
                 "62f27d4992440a01 | vgatherdps zmm0{k1},zmmword ptr [rdx+zmm1+4]",
                 "62f1fd4a6f4101 | vmovdqa64 zmm0{k2},zmmword ptr [rcx+40h]",
                 "c4e27b4b0c01 | tileloadd tmm1,[rcx+rax]",
+                "c4e27b49c8 | tilezero tmm1",
+                "c4e27849c0 | tilerelease",
                 "8fe878c0c107 | vprotb xmm0,xmm1,7",
                 "8fe97801c8 | blcfill eax,eax"
             })
