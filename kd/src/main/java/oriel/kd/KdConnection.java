@@ -20,23 +20,13 @@ import oriel.kd.transport.Transport;
  * {@link #interrupt}.
  */
 public final class KdConnection implements AutoCloseable {
-    /** A target that is stopped answers a reset at once; a running one needs the break-in. */
+    /** So soon after a stop that came before the answer to a reset another reset is sent. */
     private static final long RESET_ALONE = 200_000_000L;
 
-    private static final long BREAK_IN_AGAIN = 2_000_000_000L;
+    /** So long the answer to a reset is waited for after a stop has come without it. */
+    private static final long EARLY_PATIENCE = 1_500_000_000L;
 
-    /** So long the answer to the first reset is waited for after a stop has come without it. */
-    private static final long FIRST_RESET_PATIENCE = 1_500_000_000L;
-
-    /** So long after such a stop another reset is sent, and then a break-in with a third. */
-    private static final long EARLY_URGED = 350_000_000L;
-
-    /** The same in the middle of a session, where beginning anew costs more. */
     private static final long RESET_PATIENCE = 3_000_000_000L;
-
-    /** So soon a user learns that there is no target, or that nothing has come so far. */
-    private static final long FIRST_LOOK = 3_500_000_000L;
-
     private static final long REPLY_PATIENCE = 4_000_000_000L;
 
     /** So long after the last byte the target is asked to send its answer again. */
@@ -57,7 +47,6 @@ public final class KdConnection implements AutoCloseable {
     private final Inbox inbox;
 
     private boolean attached;
-    private int resetsSent;
     private volatile boolean breakInWanted;
 
     /** What was asked last. */
@@ -106,111 +95,18 @@ public final class KdConnection implements AutoCloseable {
      * @throws KdException saying what was seen when it is no kernel waiting for a debugger
      */
     public StateChange attach(Duration patience) {
-        long start = System.nanoTime();
-        inbox.stop = null;
-        inbox.early = null;
-        inbox.forgetResets();
-        resetsSent = 0;
         attached = false;
-        int hangUps = -line.generation();
-        boolean looked = false;
-        long heard = statistics().bytes();
-        long heardAt = start - RESET_ALONE;
-        inbox.takeLate();
-        int urges = 0;
-        sendReset();
-        long nextBreakIn = start + RESET_ALONE;
-        while (true) {
-            StateChange found = attached();
-            if (found != null) {
-                return found;
-            }
-            long now = System.nanoTime();
-            if (statistics().bytes() != heard) {
-                heard = statistics().bytes();
-                heardAt = now;
-            }
-            boolean told = now - heardAt < RESET_ALONE / 2 && now - start < FIRST_RESET_PATIENCE;
-            if (inbox.takeLate()) {
-                // It has answered the debugger before this one first, so it is stopped.
-                sendReset();
-            } else if (inbox.early == null
-                    && !told
-                    && now - nextBreakIn >= 0
-                    && transport.isConnected()) {
-                // Not while its stop is on the way: it would keep the break-in for later.
-                link.breakIn();
-                if (link.isResetting()) {
-                    sendReset();
-                }
-                nextBreakIn = now + BREAK_IN_AGAIN;
-            } else if (urges < 2 && inbox.isEarlyFor(EARLY_URGED * (urges + 1))) {
-                // A reset that was lost; or the stop is an old one that the line has kept.
-                urges++;
-                if (urges > 1) {
-                    link.breakIn();
-                }
-                sendReset();
-            }
-            long waited = now - start;
-            if (waited > patience.toNanos() || waited > FIRST_LOOK && isStrange(hangUps)) {
-                throw new KdException(strange(waited));
-            }
-            if (!looked && waited > FIRST_LOOK) {
-                looked = true;
-                events.noticed(strange(waited) + "; still waiting");
-            }
-            if (breakInWanted) {
-                breakInWanted = false;
-                throw new KdException("interrupted while waiting for a target");
-            }
-            pump(SLICE);
-            if (line.takeRestarted()) {
-                sendReset();
-            }
-        }
-    }
-
-    private String strange(long waited) {
-        return new StrangeLine(transport, statistics(), line.generation()).words(waited);
-    }
-
-    /** Whether what has come so far never comes from a target. */
-    private boolean isStrange(int hangUps) {
-        LinkStatistics seen = statistics();
-        boolean hungUp = line.generation() + hangUps >= StrangeLine.HANG_UPS;
-        boolean other = seen.bytes() > 0 && !StrangeLine.isText(seen.noise());
-        return seen.packets() == 0 && (other || hungUp);
-    }
-
-    /** The stop with which contact is made, or null while there is none. */
-    private @Nullable StateChange attached() {
-        StateChange found = inbox.stop;
-        if (found == null) {
-            if (!inbox.isEarlyFor(FIRST_RESET_PATIENCE)) {
-                return null;
-            }
-            link.stopResetting();
-            found = inbox.early;
-        }
-        // A late answer to a reset would begin anew in the middle of something. A target that told
-        // its stop before it answered one was running: those before are lost.
-        boolean ran = inbox.early != null;
-        long until = System.nanoTime() + RESET_ALONE;
-        while (!ran && inbox.resetsAnswered() < resetsSent && System.nanoTime() - until < 0) {
-            pump(SLICE / 4);
-            found = inbox.stop == null ? found : inbox.stop;
-        }
-        inbox.stop = null;
-        inbox.early = null;
+        StateChange found =
+                new FirstContact(transport, events, line, inbox).make(patience, this::takeBreakIn);
         line.disturb();
         attached = true;
         return found;
     }
 
-    private void sendReset() {
-        resetsSent++;
-        link.reset();
+    private boolean takeBreakIn() {
+        boolean was = breakInWanted;
+        breakInWanted = false;
+        return was;
     }
 
     // Asking
@@ -362,7 +258,7 @@ public final class KdConnection implements AutoCloseable {
         inbox.early = null;
         inbox.takeLate();
         if (!resetSeen) {
-            sendReset();
+            link.reset();
         }
         long now = System.nanoTime();
         long until = now + RESET_PATIENCE;
@@ -370,7 +266,7 @@ public final class KdConnection implements AutoCloseable {
         while (inbox.stop == null && !inbox.takeLate() && System.nanoTime() - until < 0) {
             pump(SLICE);
             if (link.isResetting() && System.nanoTime() - again > 0) {
-                sendReset();
+                link.reset();
                 again = until;
             }
         }
@@ -491,14 +387,14 @@ public final class KdConnection implements AutoCloseable {
             if (found == null && line.takeRestarted()) {
                 inbox.early = null;
                 resetAgain = true;
-                sendReset();
+                link.reset();
             }
             if (found == null && link.isResetting() && inbox.isEarlyFor(RESET_ALONE)) {
                 if (resetAgain) {
                     // It ran, and has read over the first one as it looked for break-ins.
                     resetAgain = false;
-                    sendReset();
-                } else if (inbox.isEarlyFor(FIRST_RESET_PATIENCE)) {
+                    link.reset();
+                } else if (inbox.isEarlyFor(EARLY_PATIENCE)) {
                     link.stopResetting();
                     found = inbox.early;
                 }
