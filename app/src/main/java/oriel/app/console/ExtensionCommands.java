@@ -67,6 +67,13 @@ final class ExtensionCommands implements CommandGroup {
         return page.hex(va, word() * 2);
     }
 
+    /** Of a process that has ended nothing is left. */
+    private void readable(long va) {
+        if (context.memory().unsigned(va, 1).isEmpty()) {
+            throw new ConsoleException("there is no memory at " + Long.toHexString(va));
+        }
+    }
+
     private void field(String name, long va, long offset, int size) {
         OptionalLong value = context.memory().unsigned(va + offset, size);
         page.to(4).text(name).text(":").to(32);
@@ -90,6 +97,7 @@ final class ExtensionCommands implements CommandGroup {
                         ? process.pebVa()
                                 .orElseThrow(() -> new ConsoleException("the PEB is not known"))
                         : new CommandArguments(context, rest).address();
+        readable(va);
         page.text("PEB at ");
         address(va).end();
         field("InheritedAddressSpace", va, 0, 1);
@@ -123,6 +131,7 @@ final class ExtensionCommands implements CommandGroup {
                 rest.isEmpty()
                         ? block(context.thread())
                         : new CommandArguments(context, rest).address();
+        readable(va);
         page.text("TEB at ");
         address(va).end();
         pointer("ExceptionList", va, 0);

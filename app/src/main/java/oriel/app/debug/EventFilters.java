@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import oriel.app.console.CommandArguments;
 import oriel.app.console.CommandGroup;
 import oriel.app.console.CommandLine;
@@ -13,6 +14,7 @@ import oriel.app.console.ConsoleContext;
 import oriel.app.console.ConsoleException;
 import oriel.app.console.HelpEntry;
 import oriel.app.render.Page;
+import oriel.engine.session.Breakpoint;
 import oriel.engine.session.DebugEvent;
 import oriel.engine.session.DebugSession;
 import oriel.engine.session.ExceptionRules;
@@ -75,6 +77,9 @@ final class EventFilters implements CommandGroup {
         usual();
     }
 
+    /** Breakpoints at last errors, by their codes. */
+    private final Map<Long, Breakpoint> lastErrors = new TreeMap<>();
+
     private synchronized void usual() {
         filters.clear();
         event("ct", "Create thread");
@@ -125,7 +130,7 @@ final class EventFilters implements CommandGroup {
         return List.of(
                 new HelpEntry(
                         "sxe, sxd, sxn, sxi [-h] [-c \"COMMANDS\"] NAME[:PATTERN]|CODE|*",
-                        "stop at first chance; at second; print; ignore. -h: handled"),
+                        "stop at first chance; at second; print; ignore. -h: handled; gle:5 is a last error"),
                 new HelpEntry("sx, sxr", "list what is done about events; as in the beginning"));
     }
 
@@ -146,6 +151,10 @@ final class EventFilters implements CommandGroup {
     }
 
     private void list() {
+        for (long code : lastErrors.keySet()) {
+            page.rightTo(9, "gle").text(" - Last error").to(44).text(" - break  only ");
+            page.text(CodeNames.win32((int) code).orElse("0x" + Long.toHexString(code))).end();
+        }
         for (Filter each : filters.values()) {
             page.rightTo(9, each.name).text(" - ").text(each.title).to(44).text(" - ");
             page.text(each.mode.text);
@@ -155,7 +164,13 @@ final class EventFilters implements CommandGroup {
         }
     }
 
+    private void forgetLastErrors() {
+        lastErrors.values().forEach(Breakpoint::erase);
+        lastErrors.clear();
+    }
+
     private void reset() {
+        forgetLastErrors();
         for (Filter each : filters.values()) {
             apply(each, each.usual);
             if (each.handled) {
@@ -190,6 +205,10 @@ final class EventFilters implements CommandGroup {
             }
             return;
         }
+        if (wanted.startsWith("gle:")) {
+            lastError(mode, wanted.substring(4));
+            return;
+        }
         int colon = wanted.indexOf(':');
         Filter filter = filter(colon < 0 ? wanted : wanted.substring(0, colon));
         filter.pattern = colon < 0 ? "" : wanted.substring(colon + 1);
@@ -198,6 +217,18 @@ final class EventFilters implements CommandGroup {
             handle(filter, mode == Mode.BREAK);
         } else {
             apply(filter, mode);
+        }
+    }
+
+    /** {@code sxe gle:5} stops who sets its last error to 5, all else ends that. */
+    private void lastError(Mode mode, String text) {
+        long code = context.expressions().value(text);
+        Breakpoint known = lastErrors.remove(code);
+        if (known != null) {
+            known.erase();
+        }
+        if (mode == Mode.BREAK) {
+            lastErrors.put(code, session.breakOnError(code));
         }
     }
 

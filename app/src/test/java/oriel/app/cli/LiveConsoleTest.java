@@ -116,6 +116,10 @@ class LiveConsoleTest {
 
     @Test
     void exceptionsStopAsTheRulesSay() throws IOException {
+        Outcome errors = debug("sxe gle:0n1234; sx; g; !gle; gu; !gle; q", RUN, "error", "1234");
+        assertThat(errors.out())
+                .contains("gle - Last error", "breakpoint 0 hit", "(0) - ERROR_SUCCESS")
+                .contains("LastErrorValue: (Win32) 0x4d2 (1234)");
         Outcome outcome = debug("sxd av; sxe epr; g; sx; .echo end; q", RUN, "calls");
         assertThat(outcome.out())
                 .contains("av - Access violation")
