@@ -67,6 +67,30 @@ class KernelReportTest {
                 .startsWith("bugcheck d1:c0000005R", "mydrv@64000001+0x1004");
     }
 
+    /** Windows 10 passes on bits of the processor's error code: 2 is a write. */
+    @Test
+    void pageFaultsOfWindows10() {
+        CrashReport write = report(0x50, 0xffffa00012345678L, 2, DRIVER + 0x1004, 2);
+        assertThat(stop(write).parameters())
+                .extracting(BugCheckParameter::text)
+                .contains("write", "no page table");
+        assertThat(write.reason().orElseThrow().summary())
+                .startsWith("PAGE_FAULT_IN_NONPAGED_AREA: write ");
+        CrashReport executed = report(0x50, 0xffffa00012345678L, 0x10, 0xffffa00012345678L, 0);
+        assertThat(stop(executed).parameters().get(1).text()).isEqualTo("execute");
+        CrashReport old = report(0x50, 0xffffa00012345678L, 1, DRIVER + 0x1004, 0);
+        assertThat(stop(old).parameters().get(1).text()).isEqualTo("write");
+    }
+
+    @Test
+    void rulesOfDriverVerifier() {
+        BugCheckEntry handle = stop(report(0xc4, 0xf6, 0x1234, 0, DRIVER + 0x1010));
+        assertThat(handle.meaning()).contains("handle of a user process");
+        assertThat(handle.suspect().orElseThrow().name()).isEqualTo("mydrv.sys");
+        BugCheckEntry reach = stop(report(0xe6, 0x26, irp() - 0x200, 0x1000, 6));
+        assertThat(reach.suspect().orElseThrow().name()).isEqualTo("mydrv.sys");
+    }
+
     @Test
     void theBucketIsTheSameForEveryKindOfDump() {
         CrashReport full = report(0xd1, 0x10, 2, 0, DRIVER + 0x1004);

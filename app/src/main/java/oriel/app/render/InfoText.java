@@ -47,7 +47,12 @@ public final class InfoText {
         }
         if (target instanceof KernelView view && view.kernel().isPresent()) {
             int processes = view.kernel().get().processes().size();
-            label("processes").line(processes == 0 ? "not listed" : Integer.toString(processes));
+            boolean all = view.kernel().get().listsAllProcesses();
+            label("processes")
+                    .line(
+                            processes == 0
+                                    ? "not listed"
+                                    : processes + (all ? "" : " that ran; no list of all"));
         }
         label("threads").line(Integer.toString(target.threads().size()));
         label("modules").number(target.modules().size());

@@ -117,7 +117,7 @@ final class KernelFacts {
                                 (p.processId() == 0 && p.name().isEmpty() ? "Idle" : p.name())
                                         + ", process "
                                         + p.processId()));
-        if (!kernel.processes().isEmpty()) {
+        if (kernel.listsAllProcesses()) {
             add("kernel", "processes", Integer.toString(kernel.processes().size()));
             layout(KernelField.PROCESS_LINKS);
         }

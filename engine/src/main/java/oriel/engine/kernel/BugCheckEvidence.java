@@ -77,7 +77,8 @@ public record BugCheckEvidence(
                     irql = p(2) <= 31 && p(2) >= 0 ? OptionalInt.of((int) p(2)) : irql;
                     access(p(1), p(3), p(4));
                 }
-                case 0x50, 0xcc, 0xcd, 0xce, 0xcf, 0xd5, 0xd6 -> access(p(1), p(2), p(3));
+                case 0x50, 0xcc, 0xcd, 0xce, 0xcf, 0xd5, 0xd6 ->
+                        access(p(1), ofPageFault(p(2)), p(3));
                 case 0xfc -> noExecute(p(1));
                 case 0x7f -> {
                     if (p(1) == DOUBLE_FAULT) {
@@ -126,6 +127,14 @@ public record BugCheckEvidence(
                 default -> {}
             }
             return new BugCheckEvidence(exception, registers, origin, irql);
+        }
+
+        /**
+         * Since Windows 10 x86 and x64 pass on bits of the processor's error code: 2 a write, 0x10
+         * an execution. Before, and on ARM, they are 1 and 8.
+         */
+        private long ofPageFault(long operation) {
+            return operation == 2 ? 1 : operation == 0x10 ? 8 : operation;
         }
 
         private void access(long va, long operation, long pc) {

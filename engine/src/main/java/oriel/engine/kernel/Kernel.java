@@ -3,6 +3,7 @@ package oriel.engine.kernel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +46,7 @@ public final class Kernel {
     private final KernelLayout layout;
     private @Nullable List<KernelProcessor> processors;
     private @Nullable List<KernelProcess> processes;
+    private boolean allListed;
 
     private Kernel(KernelAccess access, Function<LoadedModule, KernelSymbols> finder) {
         this.access = access;
@@ -233,9 +235,30 @@ public final class Kernel {
     public synchronized List<KernelProcess> processes() {
         if (processes == null) {
             OptionalLong head = activeProcesses();
-            processes = head.isEmpty() ? List.of() : reader().processes(head.getAsLong());
+            List<KernelProcess> listed =
+                    head.isEmpty() ? List.of() : reader().processes(head.getAsLong());
+            allListed = !listed.isEmpty();
+            processes = allListed ? listed : runningProcesses();
         }
         return processes;
+    }
+
+    /** Whether {@link #processes} are all; else only those of threads that ran are there. */
+    public synchronized boolean listsAllProcesses() {
+        processes();
+        return allListed;
+    }
+
+    /** Small dumps hold no list of processes, but those whose threads ran. */
+    private List<KernelProcess> runningProcesses() {
+        var found = new LinkedHashMap<Long, KernelProcess>();
+        for (KernelThread thread : currentThreads()) {
+            KernelProcess process = process(thread.processVa());
+            if (thread.processVa() != 0 && process.processId() != 0) {
+                found.putIfAbsent(process.va(), process);
+            }
+        }
+        return List.copyOf(found.values());
     }
 
     private ProcessReader reader() {

@@ -10,8 +10,11 @@ public enum PageState {
     PROTOTYPE("prototype"),
     /** Stands for a prototype entry, whose page is not in memory or cannot be read. */
     PROTOTYPE_ABSENT("prototype, page not in memory"),
-    /** In a paging file. */
-    PAGED_OUT("in a paging file"),
+    /**
+     * In a paging file. Since Windows 10 one of them is the store of compressed pages, in the user
+     * half of the process MemCompression, from which pages are not read.
+     */
+    PAGED_OUT("in a paging file or the store of compressed pages"),
     /** To be filled with zeros when it is first touched. */
     DEMAND_ZERO("demand zero"),
     /** The entry is zero: nothing was ever here. */

@@ -229,7 +229,12 @@ class KernelDumpTargetTest {
             assertThat(thread.registers().pc()).hasValue(DRIVER + 0x1004);
             assertThat(pcs(target, thread))
                     .containsExactly(DRIVER + 0x1004, nt + 0x1420, nt + 0x1612);
-            assertThat(target.kernel().orElseThrow().processes()).isEmpty();
+            // No list, but the process whose thread ran.
+            Kernel kernel = target.kernel().orElseThrow();
+            assertThat(kernel.processes())
+                    .extracting(KernelProcess::name)
+                    .isEqualTo(withStructures ? List.of("System") : List.of());
+            assertThat(kernel.listsAllProcesses()).isFalse();
         }
     }
 

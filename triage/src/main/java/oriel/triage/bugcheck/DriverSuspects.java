@@ -114,6 +114,12 @@ final class DriverSuspects {
                                     : Optional.empty();
             case 0x44, 0x2a, 0x35, 0x48, 0x11b -> ofIrp(first, "holds the request (IRP ");
             case 0x36, 0x14e -> ofDevice(first, "made the device");
+            case 0xe6 ->
+                    first == 0x26
+                            ? ofDevice(
+                                    bugCheck.parameter(1),
+                                    "made the device that reached for foreign memory")
+                            : Optional.empty();
             case 0x116, 0x117, 0x141, 0x142 ->
                     ofAddress(bugCheck.parameter(1), "the display driver that did not answer");
             case 0xc4, 0xc9, 0x10d, 0xca, 0xcb ->
