@@ -12,6 +12,9 @@ for arch in x64:x86_64 x86:i686; do
         [ "$exe" -nt "$source/$program.c" ] && continue
         "$compiler" -O1 -g -Wall -fno-omit-frame-pointer -o "$exe" "$source/$program.c" -luser32 -lpsapi -lgdi32 -ladvapi32
     done
+    exe=$out/cpp-${arch%:*}.exe
+    [ "$exe" -nt "$source/cpp.cpp" ] ||
+        "${arch#*:}-w64-mingw32-g++" -O1 -s -static -Wall -o "$exe" "$source/cpp.cpp"
     # What scripts/bench and scripts/soak measure.
     exe=$out/target-${arch%:*}.exe
     [ "$exe" -nt "$source/target.c" ] || "$compiler" -O1 -g -fno-inline -o "$exe" "$source/target.c"

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +78,35 @@ class HooksLiveTest {
             live.start("calls");
             live.session().go();
             assertThat(live.printed()).contains("factorial=1006");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x64", "x86"})
+    @NeedsWindows(with32Bit = true)
+    void tellsCallsOfThreadsThatAreLeftByExceptions(String architecture) {
+        try (Live live = new Live("cpp", architecture)) {
+            live.start("3");
+            var told = new TreeMap<String, Integer>();
+            for (String name : List.of("cpp_outer", "cpp_middle", "cpp_throws")) {
+                live.session()
+                        .hook(live.at(name), "int " + name + "(int n)")
+                        .onEnter((call, stop) -> told.merge(name, 1, Integer::sum))
+                        .onLeave(
+                                (call, stop) -> {
+                                    String end = call.isUnwound() ? " unwound" : " returned";
+                                    told.merge(name + end, 1, Integer::sum);
+                                });
+            }
+            live.session().go();
+            assertThat(told)
+                    .containsEntry("cpp_outer", 90)
+                    .containsEntry("cpp_outer returned", 90)
+                    .containsEntry("cpp_middle returned", 60)
+                    .containsEntry("cpp_middle unwound", 30)
+                    .containsEntry("cpp_throws", 90)
+                    .containsEntry("cpp_throws unwound", 30);
+            assertThat(live.printed()).contains("caught=30");
         }
     }
 

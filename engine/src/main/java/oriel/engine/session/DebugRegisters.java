@@ -67,6 +67,7 @@ final class DebugRegisters implements SessionPart {
             each.addressIn(space.processId()).ifPresent(va -> leave(each, space, va));
         }
         slots.allow(registers);
+        all.forEach(watch -> watch.noProblem(space.processId()));
         for (Breakpoint each : all) {
             watch(each, space);
         }
@@ -117,5 +118,9 @@ final class DebugRegisters implements SessionPart {
     static void insist(Breakpoint watch, ProcessSpace space, Runner runner) {
         space.slots().insist(watch);
         runner.applySlots(space);
+        watch.problem(
+                space.processId(),
+                "it stays in a debug register, as its page belongs to a stack; under Wine a thread"
+                        + " that runs into it just when another one stops hangs");
     }
 }

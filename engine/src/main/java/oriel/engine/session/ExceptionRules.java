@@ -29,6 +29,11 @@ public final class ExceptionRules {
     /** Thrown by C++. */
     public static final int CPLUSPLUS = 0xe06d7363;
 
+    /** Thrown by C++ of GCC for x64: STATUS_GCC_THROW, and what follows it on its way. */
+    public static final int GCC_THROW = 0x20474343;
+
+    private static final int GCC_UNWIND = 0x21474343;
+    private static final int GCC_FORCED = 0x22474343;
     private static final int INVALID_HANDLE = 0xc0000008;
     private static final int HANDLE_NOT_CLOSABLE = 0xc0000235;
     private static final int CLR = 0xe0434352;
@@ -53,6 +58,9 @@ public final class ExceptionRules {
 
     ExceptionRules() {
         stops.put(CPLUSPLUS, StopAt.SECOND_CHANCE);
+        stops.put(GCC_THROW, StopAt.SECOND_CHANCE);
+        stops.put(GCC_UNWIND, StopAt.SECOND_CHANCE);
+        stops.put(GCC_FORCED, StopAt.SECOND_CHANCE);
         stops.put(CLR, StopAt.SECOND_CHANCE);
         stops.put(RPC_UNAVAILABLE, StopAt.SECOND_CHANCE);
         stops.put(DBG_PRINT, StopAt.NEVER);
