@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -75,7 +76,7 @@ final class SystemCommands implements CommandGroup {
     }
 
     private void machine(String wanted) {
-        String now = context.architecture().name().toLowerCase(java.util.Locale.ROOT);
+        String now = context.architecture().name().toLowerCase(Locale.ROOT);
         boolean same = wanted.isEmpty() || wanted.equals(".") || wanted.equalsIgnoreCase(now);
         boolean alias = now.equals("x64") && wanted.equalsIgnoreCase("amd64");
         if (!same && !alias) {
@@ -150,7 +151,7 @@ final class SystemCommands implements CommandGroup {
         long main = context.memory().unsigned(peb + 6L * word, word).orElse(0);
         OptionalLong count = context.memory().unsigned(peb + (word == 8 ? 0xe8 : 0x88), 4);
         OptionalLong array = context.memory().unsigned(peb + (word == 8 ? 0xf0 : 0x90), word);
-        page.text("  Heap").to(22).text("Committed").to(34).text("Reserved").to(46).line("");
+        page.text("  Heap").to(22).text("Committed").to(34).line("Reserved");
         int shown = 0;
         for (int i = 0; i < Math.min(MOST_HEAPS, count.orElse(0)); i++) {
             OptionalLong heap = context.memory().unsigned(array.orElse(0) + (long) i * word, word);
@@ -183,7 +184,10 @@ final class SystemCommands implements CommandGroup {
         }
         page.to(2).hex(va, context.architecture().pointerSize() * 2);
         page.to(22).hex(committed, 1).to(34).hex(reserved, 1);
-        page.to(46).line(main ? "of the process" : "");
+        if (main) {
+            page.to(46).text("of the process");
+        }
+        page.end();
     }
 
     /** {@code CRITICAL_SECTION}: DebugInfo, LockCount, RecursionCount, OwningThread and more. */

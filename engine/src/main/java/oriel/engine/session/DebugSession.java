@@ -1,7 +1,6 @@
 package oriel.engine.session;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -367,26 +366,7 @@ public final class DebugSession implements AutoCloseable {
         if (mark <= 0 || mark == pattern.length() - 1) {
             throw new IllegalArgumentException("'" + pattern + "' is not MODULE!FUNCTION");
         }
-        String module = pattern.substring(0, mark).strip();
-        String function = pattern.substring(mark + 1).strip();
-        return call(() -> new HookPattern(runner, module, function, condition, leave));
-    }
-
-    /** Tells of the calls of several functions of a library. */
-    public List<Hook> hookAll(
-            String library,
-            List<String> declarations,
-            Hook.CallAction enter,
-            Hook.CallAction leave) {
-        var all = new ArrayList<Hook>();
-        for (String declaration : declarations) {
-            Signature signature = Signature.parse(declaration);
-            all.add(
-                    hook(library + "!" + signature.name(), signature)
-                            .onEnter(enter)
-                            .onLeave(leave));
-        }
-        return all;
+        return call(() -> new HookPattern(runner, pattern, mark, condition, leave));
     }
 
     /** Executes one thread instruction by instruction when it runs next. */

@@ -28,15 +28,14 @@ public final class HookPattern implements SessionPart {
     private final List<Hook> hooks = new ArrayList<>();
     private int leftOut;
 
-    HookPattern(
-            Runner runner,
-            String modules,
-            String functions,
-            String condition,
-            Hook.CallAction leave) {
+    /**
+     * @param pattern of a module and of functions
+     * @param mark where the exclamation mark between them is
+     */
+    HookPattern(Runner runner, String pattern, int mark, String condition, Hook.CallAction leave) {
         this.runner = runner;
-        this.modules = modules;
-        this.functions = functions;
+        this.modules = pattern.substring(0, mark).strip();
+        this.functions = pattern.substring(mark + 1).strip();
         this.condition = condition;
         this.leave = leave;
         runner.parts().add(this);
