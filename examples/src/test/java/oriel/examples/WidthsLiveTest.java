@@ -24,8 +24,8 @@ import oriel.engine.session.Stop;
 import oriel.engine.session.Trace;
 import oriel.model.Architecture;
 import oriel.model.StackFrame;
-import oriel.testkit.Debuggee;
 import oriel.testkit.NeedsWindows;
+import oriel.win32.ProcessStart;
 import oriel.win32.WindowsDriver;
 import oriel.win32.WindowsProcess;
 
@@ -213,12 +213,16 @@ class WidthsLiveTest {
     @ParameterizedTest
     @ValueSource(strings = {"x64", "x86"})
     void attachesBreaksInAndLetsGo(String architecture) {
-        // It is past its start: a program that still starts stops by itself, too.
-        try (Debuggee live =
-                        architecture.equals("x64")
-                                ? Debuggee.start("wait")
-                                : Debuggee.start32("wait");
-                WindowsProcess process = WindowsProcess.open(live.processId())) {
+        try (Live live = new Live(architecture);
+                var started =
+                        ProcessStart.of(live.launch("wait").command())
+                                .output(live.output())
+                                .start()) {
+            WindowsProcess process = started.process();
+            // A program that still starts stops by itself, too.
+            while (!live.printed().startsWith("ready")) {
+                Thread.onSpinWait();
+            }
             try (DebugSession session = DebugSession.open(WindowsDriver::new)) {
                 Stop stop = session.attach(process.processId());
                 assertThat(stop.modules()).isNotEmpty();
@@ -232,6 +236,7 @@ class WidthsLiveTest {
                 session.detach(process.processId());
             }
             assertThat(process.await(Duration.ofMillis(300))).isFalse();
+            process.kill(0);
         }
     }
 }
