@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /** What went over a line so far. For the thread of its {@link PacketLink}. */
 public final class LinkStatistics {
-    private static final int NOISE_KEPT = 64;
+    private static final int NOISE_KEPT = 256;
 
     private final byte[] noise = new byte[NOISE_KEPT];
     private int noiseKept;
@@ -57,7 +57,7 @@ public final class LinkStatistics {
         return noiseBytes;
     }
 
-    /** The first bytes that belong to no packet, at most 64. */
+    /** The first bytes that belong to no packet, at most 256. */
     public byte[] noise() {
         return Arrays.copyOf(noise, noiseKept);
     }
