@@ -55,12 +55,13 @@ final class DebugRegisters {
             return;
         }
         used = true;
-        stale = false;
+        stale = true;
         slots = List.copyOf(next);
         KdStop stop = session.stop();
         for (int i = 0; i < stop.threads().size(); i++) {
             write(i);
         }
+        stale = false;
     }
 
     private void write(int processor) {
