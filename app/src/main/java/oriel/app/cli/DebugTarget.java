@@ -79,9 +79,11 @@ record DebugTarget(Optional<Long> attached, Optional<Launch> launch, boolean hos
         if (hostile) {
             session.hostile(true);
         }
-        return attached.isPresent()
-                ? session.attach(attached.get())
-                : session.start(launch.orElseThrow());
+        if (attached.isPresent()) {
+            WindowsOnly.putDebugPrivilegeInForce();
+            return session.attach(attached.get());
+        }
+        return session.start(launch.orElseThrow());
     }
 
     /** Symbols as the options say; what lies beside the program counts too. */

@@ -17,6 +17,11 @@ final class WindowsOnly {
      */
     static void requireToOpenProcesses() throws IOException {
         require();
+        putDebugPrivilegeInForce();
+    }
+
+    /** The same without the check; what the user does not have stays out of force. */
+    static void putDebugPrivilegeInForce() {
         try {
             Privileges.enable(Privileges.DEBUG);
         } catch (DriverException e) {

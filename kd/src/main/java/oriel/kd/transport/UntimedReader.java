@@ -2,6 +2,7 @@ package oriel.kd.transport;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -75,8 +76,12 @@ final class UntimedReader {
      * @return empty when there is no such read
      */
     synchronized OptionalInt takeLate(byte[] into, long timeoutNanos) throws IOException {
-        if (reading && timeoutNanos > 0) {
+        if (reading && !closed && timeoutNanos > 0) {
             pause(timeoutNanos / 1_000_000 + 1);
+        }
+        if (closed) {
+            // The thread may have ended before it read, and then nobody else says so.
+            throw new ClosedChannelException();
         }
         IOException problem = failure;
         if (problem != null) {
