@@ -20,5 +20,12 @@ class TypedExpressionsFuzzTest {
                 throw new AssertionError(e);
             }
         }
+        try {
+            expressions.store(text);
+        } catch (EvalException e) {
+            if (e.position() < 0 || e.position() > e.text().length()) {
+                throw new AssertionError(e);
+            }
+        }
     }
 }
