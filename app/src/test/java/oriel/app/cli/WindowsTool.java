@@ -180,14 +180,15 @@ final class WindowsTool implements AutoCloseable {
             process.destroyForcibly();
         }
         try {
-            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+            if (!process.waitFor(PATIENCE_MS, TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
             }
             var stop =
                     new ProcessBuilder(
                             Corpus.projectRoot().resolve("scripts/windows-env").toString(), "stop");
             stop.environment().put("ORIEL_WINEPREFIX", prefix().toString());
-            stop.start().waitFor(20, TimeUnit.SECONDS);
+            // Not for a time: on a loaded machine it would come late, and end what runs next.
+            stop.start().waitFor();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
