@@ -86,7 +86,7 @@ class HooksLiveTest {
     @NeedsWindows(with32Bit = true)
     void tellsCallsOfThreadsThatAreLeftByExceptions(String architecture) {
         try (Live live = new Live("cpp", architecture)) {
-            live.start("3");
+            live.start("2");
             var told = new TreeMap<String, Integer>();
             for (String name : List.of("cpp_outer", "cpp_middle", "cpp_throws")) {
                 live.session()
@@ -100,13 +100,13 @@ class HooksLiveTest {
             }
             live.session().go();
             assertThat(told)
-                    .containsEntry("cpp_outer", 90)
-                    .containsEntry("cpp_outer returned", 90)
-                    .containsEntry("cpp_middle returned", 60)
-                    .containsEntry("cpp_middle unwound", 30)
-                    .containsEntry("cpp_throws", 90)
-                    .containsEntry("cpp_throws unwound", 30);
-            assertThat(live.printed()).contains("caught=30");
+                    .containsEntry("cpp_outer", 60)
+                    .containsEntry("cpp_outer returned", 60)
+                    .containsEntry("cpp_middle returned", 40)
+                    .containsEntry("cpp_middle unwound", 20)
+                    .containsEntry("cpp_throws", 60)
+                    .containsEntry("cpp_throws unwound", 20);
+            assertThat(live.printed()).contains("caught=20");
         }
     }
 
