@@ -2,24 +2,30 @@ package oriel.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.jna.Native;
+import com.sun.jna.platform.win32.Kernel32;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import oriel.driver.Launch;
 import oriel.engine.session.Access;
 import oriel.engine.session.Breakpoint;
 import oriel.engine.session.DebugEvent;
 import oriel.engine.session.DebugSession;
 import oriel.engine.session.Stop;
 import oriel.engine.session.Trace;
+import oriel.format.pe.PeImage;
 import oriel.testkit.Debuggee;
 import oriel.testkit.NeedsWindows;
 import oriel.win32.ProcessStart;
@@ -91,7 +97,33 @@ class FaultsLiveTest {
         }
     }
 
-    /** A JVM like this one, with its class path. */
+    /**
+     * Where this JVM has what the debugger needs: the tests' own class path may be a single file.
+     */
+    private static String classPath() {
+        var path = new LinkedHashSet<String>();
+        for (Class<?> each :
+                List.of(
+                        DebuggerThatDies.class,
+                        DebugSession.class,
+                        WindowsDriver.class,
+                        Launch.class,
+                        PeImage.class,
+                        Native.class,
+                        Kernel32.class)) {
+            path.add(
+                    Path.of(
+                                    URI.create(
+                                            each.getProtectionDomain()
+                                                    .getCodeSource()
+                                                    .getLocation()
+                                                    .toString()))
+                            .toString());
+        }
+        return String.join(";", path);
+    }
+
+    /** A JVM like this one. */
     private static Process debugger(String... arguments) throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java.exe").toString());
@@ -101,7 +133,7 @@ class FaultsLiveTest {
             command.add("-Djava.security.properties=" + security);
         }
         command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
+        command.add(classPath());
         command.add(DebuggerThatDies.class.getName());
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
