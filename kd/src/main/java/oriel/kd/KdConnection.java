@@ -36,6 +36,10 @@ public final class KdConnection implements AutoCloseable {
     private static final long LONGEST_REPLY = 60_000_000_000L;
 
     private static final long UNACKNOWLEDGED = 1_500_000_000L;
+
+    /** So long a target that is let go on may say nothing at all. */
+    private static final long SILENT = 3_500_000_000L;
+
     private static final long SLICE = 100_000_000L;
     private static final int ATTEMPTS = 3;
     private static final int BREAK_INS = 3;
@@ -302,12 +306,21 @@ public final class KdConnection implements AutoCloseable {
             inbox.forget();
             send(request, processor);
             long start = System.nanoTime();
+            long heard = statistics().bytes();
+            long heardAt = start;
             while (!link.isIdle()
                     && !inbox.isGivenUp()
                     && !inbox.isPeerReset()
                     && !line.isRestarted()
                     && inbox.stop == null) {
                 pump(SLICE);
+                if (statistics().bytes() != heard) {
+                    heard = statistics().bytes();
+                    heardAt = System.nanoTime();
+                } else if (System.nanoTime() - heardAt > SILENT && !answersReset()) {
+                    // It has given this side up while nobody listened, and runs already.
+                    return;
+                }
                 boolean never = statistics().acknowledgements() == 0;
                 if (never && System.nanoTime() - start > UNACKNOWLEDGED) {
                     // A target that has answered all the time without acknowledging anything.
@@ -326,6 +339,15 @@ public final class KdConnection implements AutoCloseable {
                         + Api.name(request.api())
                         + " was not acknowledged"
                         + hint(request.encode(processor)));
+    }
+
+    private boolean answersReset() {
+        link.reset();
+        long until = System.nanoTime() + SILENT / 3;
+        while (!inbox.isPeerReset() && inbox.early == null && System.nanoTime() - until < 0) {
+            pump(SLICE);
+        }
+        return inbox.isPeerReset() || inbox.early != null;
     }
 
     /**

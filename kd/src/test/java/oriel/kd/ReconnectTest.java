@@ -183,4 +183,19 @@ class ReconnectTest {
             assertThat(first.pc()).isEqualTo(ScriptedKernel.BREAK_VA + 1);
         }
     }
+
+    @Test
+    void goesOnWithATargetThatRunsAlready() {
+        ScriptedKernel kernel = new ScriptedKernel(true, 1).path(CODE, CODE + 4);
+        kernel.mapping("\\SystemRoot\\driver.sys", CODE, 0x2000);
+        try (var line = new TestLine(kernel, KdEvents.NONE, t -> t.being(Habit.RUNS_ON_ALONE))) {
+            line.session.attach(Duration.ofSeconds(10));
+            KernelRunner runner = line.session.runner();
+            runner.onSymbols(image -> line.session.interrupt());
+            RunEnd stopped = runner.run(Exceptions.HANDLED, 0);
+            assertThat(stopped.reason()).isEqualTo(RunEnd.Reason.BREAK_IN);
+            KernelBreakpoint one = runner.addBreakpoint("", OptionalLong.of(CODE + 4));
+            assertThat(runner.run(Exceptions.HANDLED, 0).breakpoint()).contains(one);
+        }
+    }
 }

@@ -52,6 +52,8 @@ public final class ScriptedStreamTarget implements AutoCloseable {
          * begins.
          */
         COUNTS_BY_REQUESTS,
+        /** Waits for nobody when it tells of an image: it goes on alone, and counts anew. */
+        RUNS_ON_ALONE,
         /** Sends aa behind control packets too. */
         ENDS_CONTROL_PACKETS,
         /** Sends no aa at all. */
@@ -223,6 +225,15 @@ public final class ScriptedStreamTarget implements AutoCloseable {
         byte[] told = kernel.stop();
         boolean owes = habit == Habit.OWES_AN_ANSWER && !paid;
         while (told != null && !closed) {
+            if (habit == Habit.RUNS_ON_ALONE && told[0] == 0x31) {
+                write(frame(7, told, id));
+                id = FIRST_ID | SYNC;
+                expected = FIRST_ID;
+                kernel.answer(
+                        new ByteWriter().u32(0x3136).padTo(16).u32(0x10002).padTo(56).toBytes());
+                told = kernel.run();
+                continue;
+            }
             if (owes) {
                 send(2, new ByteWriter().u32(0x3130).padTo(56).toBytes(), Integer.MAX_VALUE);
                 paid = true;
