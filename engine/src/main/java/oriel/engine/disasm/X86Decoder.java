@@ -261,7 +261,8 @@ final class X86Decoder implements Disassembler {
                 conditions(c, 0, prefix)
                         | w << X86Row.W
                         | c.vectorLength << X86Row.LENGTH
-                        | (vvvv != 0 ? 1 << X86Row.VVVV_USED : 0)
+                        | ((vvvv & 15) != 0 ? 1 << X86Row.VVVV_USED : 0)
+                        | (vvvv >= 16 ? 1 << X86Row.VVVV_HIGH : 0)
                         | (c.maskNumber != 0 ? 1 << X86Row.MASKED : 0)
                         | (c.zeroing ? 1 << X86Row.ZEROING : 0);
         return row(map, c.u8(), conditions, c);

@@ -28,6 +28,9 @@ final class X86Row {
     static final int VVVV_USED = 21;
     static final int REX_B = 22;
 
+    /** EVEX.V' that is not idle: bit 4 of vvvv or of a vector index. */
+    static final int VVVV_HIGH = 23;
+
     private static final CodeRegister[] NONE = {};
     private static final CodeRegister[][] NO_IMPLICIT = {NONE};
     private static final String FLAG_LETTERS = "c p a zstido"; // by bit of rflags
@@ -151,6 +154,9 @@ final class X86Row {
         }
         if (!usesVvvv) {
             require(VVVV_USED, 1, 0);
+        }
+        if (!usesVvvv && (traits & X86Encoding.VECTOR_INDEX) == 0) {
+            require(VVVV_HIGH, 1, 0);
         }
         if (!broadcasts) {
             require(BROADCAST, 1, 0);

@@ -337,6 +337,22 @@ final class X86RowsEvex0f38 {
             bf 66,w1 vfnmsub231sd rw:V128,H128,W128/64 kz er
             c4 66,w0 vpconflictd w:Vx,Wxb32 kz
             c4 66,w1 vpconflictq w:Vx,Wxb64 kz
+            c6 66,w0,l2,/1 vgatherpf0dps n:M512 k! vsib=512 tuple=4
+            c6 66,w0,l2,/2 vgatherpf1dps n:M512 k! vsib=512 tuple=4
+            c6 66,w0,l2,/5 vscatterpf0dps n:M512 k! vsib=512 tuple=4
+            c6 66,w0,l2,/6 vscatterpf1dps n:M512 k! vsib=512 tuple=4
+            c6 66,w1,l2,/1 vgatherpf0dpd n:M512 k! vsib=256 tuple=8
+            c6 66,w1,l2,/2 vgatherpf1dpd n:M512 k! vsib=256 tuple=8
+            c6 66,w1,l2,/5 vscatterpf0dpd n:M512 k! vsib=256 tuple=8
+            c6 66,w1,l2,/6 vscatterpf1dpd n:M512 k! vsib=256 tuple=8
+            c7 66,w0,l2,/1 vgatherpf0qps n:M256 k! vsib=512 tuple=4
+            c7 66,w0,l2,/2 vgatherpf1qps n:M256 k! vsib=512 tuple=4
+            c7 66,w0,l2,/5 vscatterpf0qps n:M256 k! vsib=512 tuple=4
+            c7 66,w0,l2,/6 vscatterpf1qps n:M256 k! vsib=512 tuple=4
+            c7 66,w1,l2,/1 vgatherpf0qpd n:M512 k! vsib=512 tuple=8
+            c7 66,w1,l2,/2 vgatherpf1qpd n:M512 k! vsib=512 tuple=8
+            c7 66,w1,l2,/5 vscatterpf0qpd n:M512 k! vsib=512 tuple=8
+            c7 66,w1,l2,/6 vscatterpf1qpd n:M512 k! vsib=512 tuple=8
             c8 66,w0,l2 vexp2ps w:V512,W512b32 kz sae
             c8 66,w1,l2 vexp2pd w:V512,W512b64 kz sae
             ca 66,w0,l2 vrcp28ps w:V512,W512b32 kz sae
