@@ -149,9 +149,16 @@ class FaultsLiveTest {
 
     @Test
     void leavesAnAttachedTargetRunningWhenTheDebuggerDies() throws Exception {
-        String program = Debuggee.onDriveC("run", "x64").toString();
-        try (var started = ProcessStart.of(List.of(program, "wait")).start()) {
+        try (Live live = new Live("x64");
+                var started =
+                        ProcessStart.of(live.launch("wait").command())
+                                .output(live.output())
+                                .start()) {
             WindowsProcess target = started.process();
+            // A program that still starts stops by itself, too.
+            while (!live.printed().startsWith("ready")) {
+                Thread.onSpinWait();
+            }
             Process debugger = debugger("attach", Long.toString(target.processId()));
             try {
                 assertThat(running(debugger)).isEqualTo(target.processId());

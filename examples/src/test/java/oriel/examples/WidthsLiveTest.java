@@ -227,7 +227,9 @@ class WidthsLiveTest {
                 Stop stop = session.attach(process.processId());
                 assertThat(stop.modules()).isNotEmpty();
                 Breakpoint sleeps = session.breakAt("kernel32!Sleep").run((hit, now) -> {});
-                session.run(Duration.ofMillis(500));
+                while (sleeps.hits() == 0) {
+                    session.run(Duration.ofMillis(500));
+                }
                 session.interrupt();
                 Stop broken = session.go().orElseThrow();
                 assertThat(broken.events())
