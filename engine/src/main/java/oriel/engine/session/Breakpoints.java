@@ -1,7 +1,6 @@
 package oriel.engine.session;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,11 +18,11 @@ import oriel.model.ThreadRef;
 final class Breakpoints {
     private final Runner runner;
     private final Map<Integer, Breakpoint> all = new ConcurrentSkipListMap<>();
-    private final Set<Integer> hidden = new HashSet<>();
     private final ProtectionChanges protections;
     private final SystemBuffers buffers;
     private final DebugRegisters registers;
     private int nextId;
+    private int nextHiddenId = Integer.MIN_VALUE;
 
     Breakpoints(Runner runner) {
         this.runner = runner;
@@ -33,13 +32,13 @@ final class Breakpoints {
     }
 
     List<Breakpoint> list() {
-        return all.values().stream().filter(b -> !hidden.contains(b.id())).toList();
+        return all.values().stream().filter(b -> b.id() >= 0).toList();
     }
 
-    /** Adds one of the session's own, which no listing shows. */
+    /** Adds one of the session's own: its number is below 0, and no listing shows it. */
     Breakpoint addHidden(String place) {
-        hidden.add(nextId);
         return add(
+                nextHiddenId++,
                 new Breakpoint.Wish(
                         Breakpoint.Kind.CODE,
                         place,
@@ -54,7 +53,11 @@ final class Breakpoints {
             // A number that somebody chose.
             nextId++;
         }
-        var breakpoint = new Breakpoint(this, nextId++, wish);
+        return add(nextId++, wish);
+    }
+
+    private Breakpoint add(int id, Breakpoint.Wish wish) {
+        var breakpoint = new Breakpoint(this, id, wish);
         all.put(breakpoint.id(), breakpoint);
         for (ProcessSpace space : runner.spaces()) {
             place(breakpoint, space);
@@ -68,7 +71,7 @@ final class Breakpoints {
                 .call(
                         () -> {
                             Breakpoint other = all.get(number);
-                            if (number < 0 || hidden.contains(number)) {
+                            if (number < 0) {
                                 throw new IllegalArgumentException(
                                         "no breakpoint can have the number " + number);
                             }

@@ -95,6 +95,15 @@ class HandlersTest {
     }
 
     @Test
+    void takeNoNumbersFromBreakpoints() {
+        session.hook("app!int 0x1000(int count)");
+        assertThat(session.breakAt("app!0x1100").id()).isZero();
+        session.hook("app!int 0x1100(int count)");
+        assertThat(session.breakAt("app!0x1200").id()).isEqualTo(1);
+        assertThat(session.breakpoints()).hasSize(2);
+    }
+
+    @Test
     void refuseAFunctionWithoutAModule() {
         assertThatThrownBy(() -> session.hook("CreateFileW"))
                 .isInstanceOf(IllegalArgumentException.class)
