@@ -37,7 +37,8 @@ import oriel.testkit.kd.ScriptedStreamTarget;
 public final class KdBench {
     private static final int TOTAL = 64 << 20;
     private static final int PIECE = 3944;
-    private static final int ROUNDS = 16;
+    private static final int WARM = 5;
+    private static final int ROUNDS = 21;
     private static final int LINE_BYTES = 48 << 10;
 
     /** 115,200 baud: ten bits for each byte. */
@@ -53,20 +54,31 @@ public final class KdBench {
             serve();
             return;
         }
-        double peer = 0;
-        double client = 0;
+        var peers = new double[ROUNDS];
+        var clients = new double[ROUNDS];
+        var ratios = new double[ROUNDS];
         double cpu = Double.MAX_VALUE;
-        for (int round = 0; round < ROUNDS; round++) {
-            peer = Math.max(peer, peerAlone());
-            Client measured = client();
-            client = Math.max(client, measured.megabytes);
-            cpu = Math.min(cpu, measured.microseconds);
+        for (int round = -WARM; round < ROUNDS; round++) {
+            double peer = peerAlone();
+            Client client = client();
+            if (round >= 0) {
+                peers[round] = peer;
+                clients[round] = client.megabytes;
+                ratios[round] = client.megabytes / peer;
+                cpu = Math.min(cpu, client.microseconds);
+            }
         }
-        print("kd.peer", peer, "MB/s");
-        print("kd.client", client, "MB/s");
+        print("kd.peer", median(peers), "MB/s");
+        print("kd.client", median(clients), "MB/s");
+        print("kd.ratio", 100 * median(ratios), "percent");
         print("kd.cpu", cpu, "us");
         print("kd.net", kdnet(), "MB/s");
         print("kd.line", line(), "percent");
+    }
+
+    private static double median(double[] values) {
+        Arrays.sort(values);
+        return values[values.length / 2];
     }
 
     private static void print(String name, double value, String unit) {

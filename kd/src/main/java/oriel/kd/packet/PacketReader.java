@@ -285,10 +285,19 @@ public final class PacketReader {
 
     private void deliver(byte[] bytes, int at, int length) {
         int count = length == KdPacket.HEADER ? 0 : length - KdPacket.HEADER - 1;
-        byte[] body = spare.length == count ? spare : new byte[count];
-        spare = NONE;
+        byte[] body = body(count);
         System.arraycopy(bytes, at + KdPacket.HEADER, body, 0, count);
         sink.packet(new KdPacket(KdPacket.u16(bytes, at + 4), KdPacket.s32(bytes, at + 8), body));
+    }
+
+    /** Room for a body; acknowledgements, which have none, leave the spare one for what follows. */
+    private byte[] body(int count) {
+        if (count == 0) {
+            return NONE;
+        }
+        byte[] body = spare.length == count ? spare : new byte[count];
+        spare = NONE;
+        return body;
     }
 
     /**
