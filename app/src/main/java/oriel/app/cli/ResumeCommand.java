@@ -1,10 +1,6 @@
 package oriel.app.cli;
 
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import oriel.win32.ProcessEntry;
 import oriel.win32.WindowsProcess;
 
 /** {@code oriel resume}: lets go of processes that somebody holds. */
@@ -28,21 +24,8 @@ final class ResumeCommand implements Command {
 
     @Override
     public int run(Arguments given, Console console) throws IOException {
-        WindowsOnly.requireToOpenProcesses();
-        List<ProcessEntry> chosen = RunningProcesses.all(given.operands());
-        Map<ProcessEntry, Boolean> done = new LinkedHashMap<>();
-        var failures = new Failures(console, chosen.size());
-        for (ProcessEntry entry : chosen) {
-            failures.guard(
-                    entry,
-                    () -> {
-                        try (WindowsProcess process = WindowsProcess.open(entry.processId())) {
-                            done.put(entry, resume(process, given.has("--all")));
-                        }
-                    });
-        }
-        SuspendCommand.tell(done, given, console);
-        return failures.code();
+        boolean all = given.has("--all");
+        return SuspendCommand.change(given, console, process -> resume(process, all));
     }
 
     /** Returns whether it is still held. */

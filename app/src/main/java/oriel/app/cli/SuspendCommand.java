@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import oriel.app.render.JsonLive;
 import oriel.app.render.JsonPage;
 import oriel.win32.ProcessEntry;
-import oriel.win32.Suspension;
 import oriel.win32.WindowsProcess;
 
 /** {@code oriel suspend}: holds processes and leaves them so. */
@@ -24,6 +24,22 @@ final class SuspendCommand implements Command {
 
     @Override
     public int run(Arguments given, Console console) throws IOException {
+        return change(
+                given,
+                console,
+                process -> {
+                    process.suspend().leave();
+                    return true;
+                });
+    }
+
+    /**
+     * Holds the chosen processes or lets them go.
+     *
+     * @param action returns whether the process is held after it
+     */
+    static int change(Arguments given, Console console, Predicate<WindowsProcess> action)
+            throws IOException {
         WindowsOnly.requireToOpenProcesses();
         List<ProcessEntry> chosen = RunningProcesses.all(given.operands());
         Map<ProcessEntry, Boolean> done = new LinkedHashMap<>();
@@ -33,9 +49,7 @@ final class SuspendCommand implements Command {
                     entry,
                     () -> {
                         try (WindowsProcess process = WindowsProcess.open(entry.processId())) {
-                            Suspension held = process.suspend();
-                            held.leave();
-                            done.put(entry, true);
+                            done.put(entry, action.test(process));
                         }
                     });
         }
@@ -44,7 +58,7 @@ final class SuspendCommand implements Command {
     }
 
     /** Says of each process whether it is held now. */
-    static void tell(Map<ProcessEntry, Boolean> done, Arguments given, Console console) {
+    private static void tell(Map<ProcessEntry, Boolean> done, Arguments given, Console console) {
         if (given.has("--json")) {
             try (var json = new JsonPage(console.out(), true)) {
                 JsonLive.held(json, done);
