@@ -6,10 +6,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import oriel.testkit.Corpus;
 
 /** Commands on running processes where there is no Windows, and one that needs none. */
 class NoWindowsTest {
@@ -26,6 +29,24 @@ class NoWindowsTest {
             assertThat(outcome.code()).isEqualTo(ExitCode.UNREADABLE);
             assertThat(outcome.err()).contains("a matter of Windows").contains("launcher");
         }
+    }
+
+    /** Else they would say that they need Windows where the launcher could have found one. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void theLauncherTakesAllOfThemToWindows() throws IOException {
+        String launcher = Files.readString(Corpus.projectRoot().resolve("oriel"));
+        int start = launcher.indexOf("needs_windows() {");
+        String cases = launcher.substring(start, launcher.indexOf("symbols)", start));
+        var taken = List.of(cases.split("[^a-z]+"));
+        for (String name : CommandTable.NAMES) {
+            boolean refused =
+                    Stream.of(new String[] {name}, new String[] {name, "1"})
+                            .map(Outcome::of)
+                            .anyMatch(outcome -> outcome.err().contains("a matter of Windows"));
+            assertThat(refused && !taken.contains(name)).as(name).isFalse();
+        }
+        assertThat(taken).contains("ps", "resume", "debug");
     }
 
     @Test
