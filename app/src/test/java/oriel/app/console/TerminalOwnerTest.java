@@ -14,8 +14,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,16 +30,10 @@ class TerminalOwnerTest {
             var out =
                     new PrintStream(
                             new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-            var interrupted = new SynchronousQueue<String>();
+            // An interrupt may come before the line it is meant for.
+            var interrupted = new LinkedBlockingQueue<String>();
             var lines = new RemoteLines(new FileInputStream(FileDescriptor.in), out);
-            lines.onInterrupt(
-                    () -> {
-                        try {
-                            interrupted.offer("interrupted", 5, TimeUnit.SECONDS);
-                        } catch (InterruptedException e) {
-                            Thread.currentThread().interrupt();
-                        }
-                    });
+            lines.onInterrupt(() -> interrupted.add("interrupted"));
             lines.complete(text -> List.of(text + "1", text + "2"));
             int number = 0;
             for (Optional<String> line = lines.next(++number + "> ");
