@@ -27,7 +27,7 @@ final class FirstContact {
     /** So long what comes may be the stop, and not what a running target prints. */
     private static final long STOP_COMES = 1_500_000_000L;
 
-    /** So soon a user learns that there is no target, or that nothing has come so far. */
+    /** So soon, and so often, a user learns what has come instead of a target. */
     private static final long FIRST_LOOK = 3_500_000_000L;
 
     private static final long SLICE = 100_000_000L;
@@ -42,6 +42,8 @@ final class FirstContact {
     private long nextBreakIn = start + RESET_ALONE;
     private long heard;
     private long heardAt = start - RESET_ALONE;
+    private long nextLook = FIRST_LOOK;
+    private String said = "";
     private int resets;
     private int urges;
 
@@ -71,7 +73,6 @@ final class FirstContact {
         inbox.early = null;
         inbox.forgetResets();
         inbox.takeLate();
-        boolean looked = false;
         reset();
         while (true) {
             StateChange found = found();
@@ -84,9 +85,9 @@ final class FirstContact {
             if (waited > patience.toNanos() || waited > FIRST_LOOK && isStrange()) {
                 throw new KdException(strange(waited));
             }
-            if (!looked && waited > FIRST_LOOK) {
-                looked = true;
-                events.noticed(strange(waited) + "; still waiting");
+            if (waited > nextLook) {
+                nextLook = waited + FIRST_LOOK;
+                notice(strange(waited));
             }
             if (interrupted.getAsBoolean()) {
                 throw new KdException("interrupted while waiting for a target");
@@ -95,6 +96,16 @@ final class FirstContact {
             if (line.takeRestarted()) {
                 reset();
             }
+        }
+    }
+
+    /** Says what has been seen, and once more when that has become something else. */
+    private void notice(String words) {
+        var kind = new StringBuilder();
+        words.chars().filter(c -> c < '0' || c > '9').forEach(c -> kind.append((char) c));
+        if (!kind.toString().equals(said)) {
+            said = kind.toString();
+            events.noticed(words + "; still waiting");
         }
     }
 

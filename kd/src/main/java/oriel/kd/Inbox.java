@@ -32,6 +32,11 @@ final class Inbox implements LinkListener {
     /** A stop that came before the answer to a reset: as a rule it is told once more. */
     @Nullable StateChange early;
 
+    /** What was printed last before the answer to a reset; it may be told once more after it. */
+    private String earlyPrint = "";
+
+    private int earlyPrintId;
+
     private long earlyAt;
     private boolean late;
     private boolean givenUp;
@@ -164,6 +169,7 @@ final class Inbox implements LinkListener {
 
     private void stopped(StateChange change) {
         stop = change;
+        earlyPrint = "";
         ManipulateRequest request = asked;
         if (request != null && reply == null && request.api() != Api.SWITCH_PROCESSOR) {
             peerReset = true;
@@ -172,7 +178,13 @@ final class Inbox implements LinkListener {
 
     private void debugIo(DebugIo io) {
         switch (io) {
-            case DebugIo.Print print -> events.printed(print.text());
+            case DebugIo.Print print -> {
+                boolean again = print.text().equals(earlyPrint);
+                earlyPrint = "";
+                if (!again) {
+                    events.printed(print.text());
+                }
+            }
             case DebugIo.Prompt prompt ->
                     send(PacketType.DEBUG_IO, prompt.answer(events.asked(prompt.text())));
             case DebugIo.Other other -> {
@@ -193,13 +205,22 @@ final class Inbox implements LinkListener {
 
     @Override
     public void receivedBeforeReset(KdPacket packet) {
-        if (packet.type() == PacketType.STATE_CHANGE_64) {
-            try {
+        Bytes body = Bytes.of(packet.body(), PacketType.name(packet.type()));
+        try {
+            if (packet.type() == PacketType.STATE_CHANGE_64) {
+                StateChange change = StateChange.read(body);
                 earlyAt = early == null ? System.nanoTime() : earlyAt;
-                early = StateChange.read(Bytes.of(packet.body(), "state change"));
-            } catch (FormatException e) {
-                events.noticed(e.getMessage());
+                early = change;
+            } else if (packet.type() == PacketType.DEBUG_IO
+                    && DebugIo.read(body) instanceof DebugIo.Print print
+                    && !(print.text().equals(earlyPrint) && packet.id() == earlyPrintId)) {
+                // It has been acknowledged, so it may not come again.
+                earlyPrint = print.text();
+                earlyPrintId = packet.id();
+                events.printed(print.text());
             }
+        } catch (FormatException e) {
+            events.noticed(e.getMessage());
         }
     }
 

@@ -209,8 +209,9 @@ public final class KdConnection implements AutoCloseable {
     /** Waits for an answer. False when the line is to be looked after. */
     private boolean awaitReply(boolean many) {
         ManipulateRequest awaited = asking;
-        long start = System.nanoTime();
-        long heardAt = start;
+        var clock = new WaitingClock();
+        long start = 0;
+        long heardAt = 0;
         long heard = statistics().bytes();
         long nagAt = NAG_AFTER;
         while (!inbox.hasReply()) {
@@ -226,7 +227,7 @@ public final class KdConnection implements AutoCloseable {
             if (line.isRestarted() || inbox.isGivenUp() || inbox.isPeerReset()) {
                 return false;
             }
-            long now = System.nanoTime();
+            long now = clock.now();
             long bytes = statistics().bytes();
             if (asking != awaited) {
                 awaited = asking;
@@ -264,14 +265,13 @@ public final class KdConnection implements AutoCloseable {
         if (!resetSeen) {
             link.reset();
         }
-        long now = System.nanoTime();
-        long until = now + RESET_PATIENCE;
-        long again = now + RESET_PATIENCE / 3;
-        while (inbox.stop == null && !inbox.takeLate() && System.nanoTime() - until < 0) {
+        var clock = new WaitingClock();
+        long again = RESET_PATIENCE / 3;
+        while (inbox.stop == null && !inbox.takeLate() && clock.now() < RESET_PATIENCE) {
             pump(SLICE);
-            if (link.isResetting() && System.nanoTime() - again > 0) {
+            if (link.isResetting() && clock.now() > again) {
                 link.reset();
-                again = until;
+                again = RESET_PATIENCE;
             }
         }
         if (link.isResetting()) {
@@ -305,9 +305,9 @@ public final class KdConnection implements AutoCloseable {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             inbox.forget();
             send(request, processor);
-            long start = System.nanoTime();
+            var clock = new WaitingClock();
             long heard = statistics().bytes();
-            long heardAt = start;
+            long heardAt = 0;
             while (!link.isIdle()
                     && !inbox.isGivenUp()
                     && !inbox.isPeerReset()
@@ -316,13 +316,13 @@ public final class KdConnection implements AutoCloseable {
                 pump(SLICE);
                 if (statistics().bytes() != heard) {
                     heard = statistics().bytes();
-                    heardAt = System.nanoTime();
-                } else if (System.nanoTime() - heardAt > SILENT && !answersReset()) {
+                    heardAt = clock.now();
+                } else if (clock.now() - heardAt > SILENT && !answersReset()) {
                     // It has given this side up while nobody listened, and runs already.
                     return;
                 }
                 boolean never = statistics().acknowledgements() == 0;
-                if (never && System.nanoTime() - start > UNACKNOWLEDGED) {
+                if (never && clock.now() > UNACKNOWLEDGED) {
                     // A target that has answered all the time without acknowledging anything.
                     link.abandon();
                 }
@@ -343,8 +343,8 @@ public final class KdConnection implements AutoCloseable {
 
     private boolean answersReset() {
         link.reset();
-        long until = System.nanoTime() + SILENT / 3;
-        while (!inbox.isPeerReset() && inbox.early == null && System.nanoTime() - until < 0) {
+        var clock = new WaitingClock();
+        while (!inbox.isPeerReset() && inbox.early == null && clock.now() < SILENT / 3) {
             pump(SLICE);
         }
         return inbox.isPeerReset() || inbox.early != null;
@@ -359,12 +359,12 @@ public final class KdConnection implements AutoCloseable {
         var request = ManipulateRequest.Plain.SWITCH_PROCESSOR;
         inbox.expect(request);
         send(request, processor);
-        long until = System.nanoTime() + REPLY_PATIENCE;
+        var clock = new WaitingClock();
         ManipulateReply answer = null;
         while (inbox.stop == null
                 && !inbox.isGivenUp()
                 && !inbox.isPeerReset()
-                && System.nanoTime() - until < 0) {
+                && clock.now() < REPLY_PATIENCE) {
             pump(SLICE);
             if (inbox.hasReply()) {
                 answer = inbox.takeReply();
@@ -409,6 +409,8 @@ public final class KdConnection implements AutoCloseable {
             if (found == null && line.takeRestarted()) {
                 inbox.early = null;
                 resetAgain = true;
+                // What the line before this one lost is asked for once more.
+                breakInWanted |= breakIns > 0;
                 link.reset();
             }
             if (found == null && link.isResetting() && inbox.isEarlyFor(RESET_ALONE)) {

@@ -87,7 +87,7 @@ class FaultyLineTest {
                                     .start();
                     var session = new KdSession(connection)) {
                 socket.setTcpNoDelay(true);
-                session.attach(Duration.ofSeconds(20));
+                session.attach(Duration.ofSeconds(120));
                 faults.enable(true);
                 int right = ask(session, wanted, reads);
                 faults.enable(false);

@@ -4,14 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import oriel.kd.KdSession.Exceptions;
+import oriel.kd.net.Datagram;
+import oriel.kd.net.DatagramCipher;
 import oriel.kd.net.KdnetKey;
 import oriel.kd.packet.Crlf;
 import oriel.kd.transport.KdnetTransport;
@@ -44,7 +52,7 @@ class KdnetSessionTest {
         KdnetTransport line = transport(KEY);
         try (var target = new ScriptedNetTarget(kernel(), line.port(), KEY, loss, 4);
                 var session = new KdSession(new KdConnection(line, Crlf.AUTO, KdEvents.NONE))) {
-            KdStop stop = session.attach(Duration.ofSeconds(15));
+            KdStop stop = session.attach(Duration.ofSeconds(120));
             assertThat(stop.version().build()).isEqualTo(19041);
             assertThat(stop.memory().readFully(DATA, 9000))
                     .isEqualTo(Arrays.copyOf(content(), 9000));
@@ -60,7 +68,7 @@ class KdnetSessionTest {
         ScriptedKernel kernel = kernel();
         try (var target = new ScriptedNetTarget(kernel, line.port(), KEY, 0, 4);
                 var session = new KdSession(new KdConnection(line, Crlf.AUTO, KdEvents.NONE))) {
-            session.attach(Duration.ofSeconds(15));
+            session.attach(Duration.ofSeconds(120));
             session.runner().addBreakpoint("", OptionalLong.of(CODE + 9));
             int before = line.generation();
             session.leaveRunning();
@@ -77,13 +85,43 @@ class KdnetSessionTest {
     @Test
     void saysThatTheKeyIsWrong() throws IOException {
         KdnetTransport line = transport("1.2.3.4");
+        var interrupt = new AtomicReference<Runnable>(() -> {});
+        var said = new ArrayList<String>();
+        var events =
+                new KdEvents() {
+                    @Override
+                    public void noticed(String what) {
+                        said.add(what);
+                        if (what.contains("do not fit the key")) {
+                            interrupt.get().run();
+                        }
+                    }
+                };
         try (var target = new ScriptedNetTarget(kernel(), line.port(), KEY, 0, 4);
-                var session = new KdSession(new KdConnection(line, Crlf.AUTO, KdEvents.NONE))) {
-            assertThatThrownBy(() -> session.attach(Duration.ofMillis(900)))
+                var session = new KdSession(new KdConnection(line, Crlf.AUTO, events))) {
+            interrupt.set(session::interrupt);
+            assertThatThrownBy(() -> session.attach(Duration.ofSeconds(120)))
                     .isInstanceOf(KdException.class)
-                    .hasMessageContaining("do not fit the key")
-                    .hasMessageContaining("bcdedit /dbgsettings");
+                    .hasMessageContaining("interrupted");
+            assertThat(said).last().asString().contains("bcdedit /dbgsettings");
             assertThat(target).isNotNull();
+        }
+    }
+
+    @Test
+    void saysThatTheKeyIsWrongWhenNothingElseComes() throws IOException {
+        KdnetTransport line = transport("1.2.3.4");
+        try (var session = new KdSession(new KdConnection(line, Crlf.AUTO, KdEvents.NONE));
+                var stranger = new DatagramSocket()) {
+            byte[] sealed =
+                    new DatagramCipher(KdnetKey.parse(KEY))
+                            .seal(new Datagram(2, true, 1, false, new byte[344]));
+            var to = new InetSocketAddress(InetAddress.getLoopbackAddress(), line.port());
+            stranger.send(new DatagramPacket(sealed, sealed.length, to));
+            assertThatThrownBy(() -> session.attach(Duration.ofMillis(300)))
+                    .isInstanceOf(KdException.class)
+                    .hasMessageContaining("1 datagrams from 127.0.0.1")
+                    .hasMessageContaining("do not fit the key");
         }
     }
 }

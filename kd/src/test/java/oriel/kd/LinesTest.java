@@ -53,7 +53,7 @@ class LinesTest {
 
     private static void converse(Transport line) {
         try (var session = new KdSession(new KdConnection(line, Crlf.AUTO, KdEvents.NONE))) {
-            KdStop stop = session.attach(Duration.ofSeconds(20));
+            KdStop stop = session.attach(Duration.ofSeconds(120));
             assertThat(stop.version().build()).isEqualTo(19041);
             assertThat(stop.memory().readFully(DATA, 12_000)).isEqualTo(content());
             session.leaveRunning();
@@ -133,6 +133,7 @@ class LinesTest {
         static Pty open(String options) throws IOException {
             assumeTrue(Files.isExecutable(Path.of("/usr/bin/socat")), "socat is not installed");
             try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                server.setSoTimeout(120_000);
                 Process socat =
                         new ProcessBuilder(
                                         "/usr/bin/socat",
@@ -151,6 +152,7 @@ class LinesTest {
                     int at = line.indexOf("PTY is ");
                     device = at < 0 ? "" : line.substring(at + 7).strip();
                 }
+                assumeTrue(!device.isEmpty(), "socat can make no terminal here");
                 Socket socket = server.accept();
                 socket.setTcpNoDelay(true);
                 return new Pty(socat, device, socket);
@@ -162,7 +164,7 @@ class LinesTest {
             socket.close();
             socat.destroy();
             try {
-                socat.waitFor(5, TimeUnit.SECONDS);
+                socat.waitFor(60, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

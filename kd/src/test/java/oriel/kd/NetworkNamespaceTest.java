@@ -31,8 +31,8 @@ import oriel.testkit.kd.TargetProgram;
 class NetworkNamespaceTest {
     private static final long CODE = ScriptedKernel.BASE + 0x1000;
     private static final String NAME = "oriel" + ProcessHandle.current().pid() % 100_000;
-    private static final String HERE = "198.18.77.1";
-    private static final String THERE = "198.18.77.2";
+    private static final String HERE = address(1);
+    private static final String THERE = address(2);
     private static final String KEY = "1.2.3.4";
 
     @BeforeAll
@@ -48,6 +48,9 @@ class NetworkNamespaceTest {
                         && ip("-n", NAME, "addr", "add", THERE + "/30", "dev", NAME + "b")
                         && ip("-n", NAME, "link", "set", NAME + "b", "up");
         assumeTrue(cable, "no virtual cable can be laid here");
+        assumeTrue(
+                ip("netns", "exec", NAME, "/bin/true"),
+                "nothing can be started in another network here");
     }
 
     @AfterAll
@@ -56,6 +59,12 @@ class NetworkNamespaceTest {
             ip("link", "del", NAME + "a");
             ip("netns", "del", NAME);
         }
+    }
+
+    /** Of four addresses that no other process has, in the network for tests of networks. */
+    private static String address(int number) {
+        int at = (int) (ProcessHandle.current().pid() % 0x8000) * 4 + number;
+        return "198." + (18 + (at >> 16)) + "." + (at >> 8 & 0xff) + "." + (at & 0xff);
     }
 
     private static boolean ip(String... arguments) throws IOException {
@@ -67,7 +76,7 @@ class NetworkNamespaceTest {
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .start();
         try {
-            return ip.waitFor(10, TimeUnit.SECONDS) && ip.exitValue() == 0;
+            return ip.waitFor(60, TimeUnit.SECONDS) && ip.exitValue() == 0;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -103,11 +112,12 @@ class NetworkNamespaceTest {
     private static void end(Process process) throws IOException {
         process.getOutputStream().close();
         process.destroy();
+        process.onExit().join();
     }
 
     private static void debug(Transport line, boolean pulled) throws IOException {
         try (var session = new KdSession(new KdConnection(line, Crlf.AUTO, KdEvents.NONE))) {
-            KdStop stop = session.attach(Duration.ofSeconds(20));
+            KdStop stop = session.attach(Duration.ofSeconds(120));
             assertThat(stop.pc()).isEqualTo(ScriptedKernel.BREAK_VA);
             session.runner().addBreakpoint("", OptionalLong.of(CODE + 4));
             assertThat(session.runner().run(Exceptions.HANDLED, 0).stop().pc()).isEqualTo(CODE + 4);

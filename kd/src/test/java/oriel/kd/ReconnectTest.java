@@ -23,6 +23,7 @@ import oriel.testkit.kd.ScriptedStreamTarget.Habit;
 /** A line that is torn, and a machine that starts anew. */
 class ReconnectTest {
     private static final long CODE = ScriptedKernel.BASE + 0x1000;
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     /** Plugs every new connection into a kernel. */
     private static void serve(
@@ -50,7 +51,7 @@ class ReconnectTest {
     }
 
     @Test
-    void keepsBreakpointsWhenTheCableIsTorn() throws IOException {
+    void keepsBreakpointsWhenTheCableIsTorn() throws Exception {
         ScriptedKernel kernel = new ScriptedKernel(true, 1).path(CODE, CODE + 4, CODE + 9);
         try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Endpoint end = Endpoint.parse("tcp:127.0.0.1:" + server.getLocalPort());
@@ -66,13 +67,13 @@ class ReconnectTest {
                     };
             try (var session =
                     new KdSession(new KdConnection(end.openAgainAndAgain(), Crlf.AUTO, events))) {
-                session.attach(Duration.ofSeconds(10));
+                session.attach(PATIENCE);
                 KernelRunner runner = session.runner();
                 KernelBreakpoint first = runner.addBreakpoint("", OptionalLong.of(CODE + 4));
                 assertThat(runner.run(Exceptions.HANDLED, 0).breakpoint()).contains(first);
                 KernelBreakpoint second = runner.addBreakpoint("", OptionalLong.of(CODE + 9));
                 // Torn while the target stands still.
-                ends.remove().close();
+                ends.take().close();
                 assertThat(runner.run(Exceptions.HANDLED, 0).breakpoint()).contains(second);
                 assertThat(runner.refusedBreakpoints()).isEmpty();
                 assertThat(runner.breakpoints()).containsExactly(first, second);
@@ -98,7 +99,7 @@ class ReconnectTest {
                             place.equals("nt!Here")
                                     ? OptionalLong.of(moved)
                                     : OptionalLong.empty());
-            line.session.attach(Duration.ofSeconds(10));
+            line.session.attach(PATIENCE);
             runner.addBreakpoint("nt!Here", OptionalLong.of(CODE + 4));
             runner.addBreakpoint("gone!There", OptionalLong.of(CODE));
             RunEnd anew = runner.run(Exceptions.HANDLED, 0);
@@ -120,14 +121,14 @@ class ReconnectTest {
                 kernel.mapping("\\SystemRoot\\driver" + i + ".sys", CODE + 0x100000L * i, 0x2000);
             }
             try (var line = new TestLine(kernel)) {
-                line.session.attach(Duration.ofSeconds(10));
+                line.session.attach(PATIENCE);
                 KernelRunner runner = line.session.runner();
                 KernelBreakpoint kept = runner.addBreakpoint("", OptionalLong.of(near));
                 assertThat(runner.run(Exceptions.HANDLED, 0).breakpoint()).contains(kept);
             }
             kernel.mapping("\\SystemRoot\\last.sys", CODE, 0x2000);
             try (var line = new TestLine(kernel)) {
-                line.session.attach(Duration.ofSeconds(10));
+                line.session.attach(PATIENCE);
                 RunEnd there = line.session.runner().run(Exceptions.HANDLED, near);
                 assertThat(there.reason()).isEqualTo(RunEnd.Reason.ARRIVED);
                 assertThat(there.stop().pc()).isEqualTo(near);
@@ -139,7 +140,7 @@ class ReconnectTest {
     void goesOnSoonWithATargetThatHasGivenItUp() {
         ScriptedKernel kernel = new ScriptedKernel(true, 1).path(CODE, CODE + 4);
         try (var line = new TestLine(kernel, KdEvents.NONE, t -> t.being(Habit.GIVES_UP_ONCE))) {
-            KdStop stop = line.session.attach(Duration.ofSeconds(10));
+            KdStop stop = line.session.attach(PATIENCE);
             for (int i = 0; i < 6; i++) {
                 assertThat(stop.memory().readUpTo(CODE + 0x1000L * i, 16)).hasSize(16);
             }
@@ -154,7 +155,7 @@ class ReconnectTest {
         ScriptedKernel kernel = new ScriptedKernel(true, 1).path(CODE, CODE + 4);
         kernel.loadSymbols("\\SystemRoot\\hal.dll", CODE, 0x2000);
         try (var line = new TestLine(kernel, KdEvents.NONE, t -> t.being(Habit.OWES_AN_ANSWER))) {
-            KdStop stop = line.session.attach(Duration.ofSeconds(10));
+            KdStop stop = line.session.attach(PATIENCE);
             assertThat(stop.change().event().toString()).contains("hal.dll");
             assertThat(stop.memory().readUpTo(CODE, 16)).hasSize(16);
         }
@@ -164,7 +165,7 @@ class ReconnectTest {
     void stopsATargetOfWhichTheLineHoldsAnOldStop() {
         ScriptedKernel kernel = new ScriptedKernel(true, 1).path(CODE, CODE + 4);
         try (var line = new TestLine(kernel, KdEvents.NONE, t -> t.being(Habit.STOPPED_LONG_AGO))) {
-            KdStop stop = line.session.attach(Duration.ofSeconds(10));
+            KdStop stop = line.session.attach(PATIENCE);
             assertThat(stop.pc()).isEqualTo(ScriptedKernel.BREAK_VA);
             assertThat(kernel.log()).contains("3146");
         }
@@ -174,7 +175,7 @@ class ReconnectTest {
     void goesOnFromTheProcessorThatStoppedWhenAnotherIsLookedAt() {
         ScriptedKernel kernel = new ScriptedKernel(true, 2).path(CODE, CODE + 4);
         try (var line = new TestLine(kernel)) {
-            line.session.attach(Duration.ofSeconds(10));
+            line.session.attach(PATIENCE);
             line.session.switchProcessor(1);
             KernelRunner runner = line.session.runner();
             KernelBreakpoint one = runner.addBreakpoint("", OptionalLong.of(CODE + 4));
@@ -189,7 +190,7 @@ class ReconnectTest {
         ScriptedKernel kernel = new ScriptedKernel(true, 1).path(CODE, CODE + 4);
         kernel.mapping("\\SystemRoot\\driver.sys", CODE, 0x2000);
         try (var line = new TestLine(kernel, KdEvents.NONE, t -> t.being(Habit.RUNS_ON_ALONE))) {
-            line.session.attach(Duration.ofSeconds(10));
+            line.session.attach(PATIENCE);
             KernelRunner runner = line.session.runner();
             runner.onSymbols(image -> line.session.interrupt());
             RunEnd stopped = runner.run(Exceptions.HANDLED, 0);

@@ -22,7 +22,7 @@ class EncodedKernelTest {
         try (var server =
                 new SceneServer(KernelScene.encoded(KernelKind.WINDOWS_10_X64, 1), 0, t -> t)) {
             var args = new java.util.ArrayList<String>();
-            args.addAll(java.util.List.of("kernel", "--tcp", server.address()));
+            args.addAll(java.util.List.of("kernel", "--tcp", server.address(), "--timeout", "120"));
             args.addAll(java.util.List.of(more));
             args.addAll(java.util.List.of("--exec", COMMANDS));
             return Outcome.of(args.toArray(String[]::new));

@@ -32,7 +32,9 @@ class KernelCommandTest {
     }
 
     private static Outcome kernel(SceneServer server, String... more) {
-        var args = new java.util.ArrayList<String>(List.of("kernel", "--tcp", server.address()));
+        var args =
+                new java.util.ArrayList<String>(
+                        List.of("kernel", "--tcp", server.address(), "--timeout", "120"));
         args.addAll(List.of(more));
         return Outcome.of(args.toArray(String[]::new));
     }

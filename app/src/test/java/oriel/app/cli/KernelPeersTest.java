@@ -18,7 +18,8 @@ class KernelPeersTest {
             "k; lm; !process 0 0; u nt+5000 L1; db nt L2; !pcr; r; bp nt+1004; g; t; ~; !thread; q";
 
     private static void debug(SceneServer server, boolean is64, String counter) {
-        Outcome info = Outcome.of("kernel", "--tcp", server.address(), "--info", "--timeout", "20");
+        Outcome info =
+                Outcome.of("kernel", "--tcp", server.address(), "--info", "--timeout", "120");
         assertThat(info.err()).isEmpty();
         assertThat(info.out()).contains("kernel base = 0x").contains(is64 ? "TRUE" : "FALSE");
         Outcome outcome =
@@ -28,7 +29,7 @@ class KernelPeersTest {
                         server.address(),
                         "--offline",
                         "--timeout",
-                        "20",
+                        "120",
                         "--exec",
                         COMMANDS);
         String base = is64 ? "fffff80080000000" : "80000000";
@@ -68,7 +69,7 @@ class KernelPeersTest {
     private static Outcome look(ScriptedKernel kernel, String commands) {
         try (var server = new SceneServer(kernel, 0, target -> target)) {
             return Outcome.of(
-                    "kernel", "--tcp", server.address(), "--timeout", "20", "--exec", commands);
+                    "kernel", "--tcp", server.address(), "--timeout", "120", "--exec", commands);
         }
     }
 

@@ -8,7 +8,7 @@ import oriel.app.kernel.PipeTarget;
 
 /** A kernel behind a named pipe of Windows, debugged by a Windows JVM. */
 class NamedPipeTest {
-    private static final String PIPE = "\\\\.\\pipe\\oriel-test";
+    private static final String PIPE = "\\\\.\\pipe\\oriel-test-" + ProcessHandle.current().pid();
 
     @Test
     void debugsAKernelOverANamedPipe() throws IOException {
@@ -20,7 +20,7 @@ class NamedPipeTest {
                             "-k",
                             "com:pipe,port=" + PIPE + ",resets=0,reconnect",
                             "--timeout",
-                            "30",
+                            "120",
                             "--exec",
                             "lm; bp nt+1004; g; r rip; q");
             assertThat(outcome.err()).isEmpty();

@@ -42,7 +42,7 @@ class KernelSessionTest {
             target.start();
             var session = new KdSession(connection);
             return DebugSession.open(
-                    () -> new KdDriver(session, Duration.ofSeconds(10), stop -> List.of()));
+                    () -> new KdDriver(session, Duration.ofSeconds(120), stop -> List.of()));
         }
     }
 

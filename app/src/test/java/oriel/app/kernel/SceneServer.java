@@ -13,7 +13,9 @@ import oriel.testkit.kd.ScriptedStreamTarget;
 /** A scripted kernel behind a TCP port, for one debugger after the other. */
 public final class SceneServer implements AutoCloseable {
     private final ServerSocket server;
-    private final CopyOnWriteArrayList<AutoCloseable> open = new CopyOnWriteArrayList<>();
+    private final CopyOnWriteArrayList<Socket> sockets = new CopyOnWriteArrayList<>();
+    private final CopyOnWriteArrayList<ScriptedStreamTarget> targets = new CopyOnWriteArrayList<>();
+    private final Thread acceptor;
 
     /**
      * Listens on a port of the loopback device.
@@ -27,7 +29,7 @@ public final class SceneServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Thread acceptor = new Thread(() -> accept(kernel, preparation), "scene server");
+        acceptor = new Thread(() -> accept(kernel, preparation), "scene server");
         acceptor.setDaemon(true);
         acceptor.start();
     }
@@ -36,14 +38,16 @@ public final class SceneServer implements AutoCloseable {
         try {
             while (true) {
                 Socket socket = server.accept();
+                sockets.add(socket);
+                // A kernel is for one thread: what the debugger before this one sent is done first.
+                targets.forEach(ScriptedStreamTarget::awaitEnd);
                 socket.setTcpNoDelay(true);
                 var target =
                         preparation.apply(
                                 new ScriptedStreamTarget(
                                         kernel, socket.getInputStream(), socket.getOutputStream()));
-                open.add(target);
-                open.add(socket);
                 target.start();
+                targets.add(target);
             }
         } catch (IOException e) {
             // closed
@@ -55,15 +59,20 @@ public final class SceneServer implements AutoCloseable {
         return "127.0.0.1:" + server.getLocalPort();
     }
 
+    /** Ends it; nothing touches the kernel afterwards. */
     @Override
     public void close() {
         try {
             server.close();
-            for (AutoCloseable each : open) {
+            for (Socket each : sockets) {
                 each.close();
             }
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
+            acceptor.join();
+            targets.forEach(ScriptedStreamTarget::close);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

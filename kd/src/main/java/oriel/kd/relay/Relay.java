@@ -1,6 +1,7 @@
 package oriel.kd.relay;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,8 +21,14 @@ public final class Relay implements AutoCloseable {
     private static final long PAUSE_MILLIS = 20;
     private static final long WAIT = 200_000_000L;
 
-    /** A 0d at the end of what came waits so long for the byte after it. */
-    private static final long HOLD = 50_000_000L;
+    /**
+     * A 0d at the end of what came waits so long for the byte after it. No packet ends in 0d, so
+     * that only what is no packet ever waits; while a line that stalls must not part 0d and 0a.
+     */
+    private static final long HOLD = 500_000_000L;
+
+    /** So long at most what an end that still speaks has sent is carried after the other's end. */
+    private static final long DRAIN = 2_000_000_000L;
 
     private final Transport a;
     private final Transport b;
@@ -30,6 +37,7 @@ public final class Relay implements AutoCloseable {
     private final CountDownLatch running = new CountDownLatch(1);
     private final AtomicLong[] counts = {new AtomicLong(), new AtomicLong()};
     private long start;
+    private volatile long closedAt;
     private volatile boolean closed;
 
     /**
@@ -79,13 +87,18 @@ public final class Relay implements AutoCloseable {
         var input = new byte[BUFFER];
         String why = "";
         try {
-            while (!closed) {
-                if (from.isConnected() && !to.isConnected()) {
+            while (true) {
+                boolean ending = closed;
+                if (ending && System.nanoTime() - closedAt > DRAIN) {
+                    break;
+                }
+                if (!ending && from.isConnected() && !to.isConnected()) {
                     // Nothing is taken that could not be sent on.
                     Thread.sleep(PAUSE_MILLIS);
                     continue;
                 }
-                int got = from.read(input, way.isHolding() ? HOLD : WAIT);
+                // What an end sent before it went may be noticed after a write to it has failed.
+                int got = from.read(input, ending ? 0 : way.isHolding() ? HOLD : WAIT);
                 if (got < 0) {
                     why = from.name() + ": the other end has gone";
                     way.finish(to);
@@ -93,6 +106,9 @@ public final class Relay implements AutoCloseable {
                 }
                 if (got == 0) {
                     way.finish(to);
+                    if (ending) {
+                        break;
+                    }
                     continue;
                 }
                 System.arraycopy(input, 0, buffer, 1, got);
@@ -100,13 +116,13 @@ public final class Relay implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             why = e.getMessage() == null ? "the line is broken" : e.getMessage();
         }
-        boolean first = !closed;
-        closed = true;
-        if (first) {
-            synchronized (listener) {
+        synchronized (listener) {
+            if (!closed) {
+                closedAt = System.nanoTime();
+                closed = true;
                 listener.ended(direction, why);
             }
         }
@@ -115,13 +131,15 @@ public final class Relay implements AutoCloseable {
 
     @Override
     public void close() {
+        closedAt = System.nanoTime();
         closed = true;
         running.countDown();
-        try {
-            a.close();
-            b.close();
-        } catch (IOException e) {
-            // They have gone.
+        for (Transport each : new Transport[] {a, b}) {
+            try {
+                each.close();
+            } catch (IOException e) {
+                // It has gone.
+            }
         }
     }
 

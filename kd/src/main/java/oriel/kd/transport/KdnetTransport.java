@@ -215,7 +215,14 @@ public final class KdnetTransport implements Transport {
         SocketAddress to = peer;
         if (to != null) {
             byte[] sealed = cipher.seal(datagram);
-            socket.send(new DatagramPacket(sealed, sealed.length, to));
+            try {
+                socket.send(new DatagramPacket(sealed, sealed.length, to));
+            } catch (IOException e) {
+                if (socket.isClosed()) {
+                    throw e;
+                }
+                // The cable is out, or the network is not there yet: lost like any datagram.
+            }
         }
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class ListeningTransport implements Transport {
     private final ServerSocket server;
     private volatile @Nullable TcpTransport peer;
-    private int generation;
+    private volatile int generation;
 
     ListeningTransport(@Nullable InetAddress local, int port) throws IOException {
         // Of a channel, because those it accepts are to have channels.
@@ -55,8 +55,13 @@ final class ListeningTransport implements Transport {
     private void accept(long timeoutNanos) throws IOException {
         server.setSoTimeout((int) (timeoutNanos / 1_000_000 + 1));
         try {
-            peer = new TcpTransport(name(), server.accept().getChannel());
+            var accepted = new TcpTransport(name(), server.accept().getChannel());
+            peer = accepted;
             generation++;
+            if (server.isClosed()) {
+                // Meanwhile, by another thread that saw no peer.
+                accepted.close();
+            }
         } catch (SocketTimeoutException e) {
             // nobody yet
         }

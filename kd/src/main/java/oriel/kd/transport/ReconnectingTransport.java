@@ -39,6 +39,10 @@ final class ReconnectingTransport implements Transport {
             generation++;
             trouble = "";
             line = opened;
+            if (closed) {
+                // Meanwhile, by another thread that saw no line.
+                opened.close();
+            }
             return true;
         } catch (IOException e) {
             trouble = e.getMessage() == null ? "cannot be opened" : e.getMessage();

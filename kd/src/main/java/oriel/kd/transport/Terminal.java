@@ -19,9 +19,10 @@ final class Terminal {
 
     /** Opens a terminal so that bytes pass through it as they are. */
     static Transport open(String device) throws IOException {
-        raw(device);
+        // Open before it is made raw: the other end may take it for hung up when stty closes it.
         var in = new FileInputStream(device);
         try {
+            raw(device);
             return new StreamTransport("pty:" + device, in, new FileOutputStream(device));
         } catch (IOException e) {
             in.close();

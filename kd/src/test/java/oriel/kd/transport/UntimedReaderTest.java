@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Bytes that are poured, that come too late to be, and lines that end meanwhile. */
 class UntimedReaderTest {
     private static final long QUIET = 20_000_000L;
-    private static final long PATIENT = 5_000_000_000L;
+    private static final long PATIENT = 120_000_000_000L;
 
     private final ByteArrayOutputStream seen = new ByteArrayOutputStream();
     private final byte[] into = new byte[64];

@@ -24,6 +24,12 @@ public final class ScriptedStreamTarget implements AutoCloseable {
     private static final int FIRST_ID = 0x80800000;
     private static final int SYNC = 0x800;
 
+    /** Behind the last byte that the debugger sent. */
+    private static final int END = -1;
+
+    private static final int END_MILLIS = 60_000;
+    private static final int WRITE_MILLIS = 1000;
+
     /** What some targets do differently. */
     public enum Habit {
         /**
@@ -94,7 +100,7 @@ public final class ScriptedStreamTarget implements AutoCloseable {
     /**
      * A target that runs when it begins.
      *
-     * @param kernel for the target's thread from then on
+     * @param kernel for the target's thread from then on, until it has ended
      */
     public ScriptedStreamTarget(ScriptedKernel kernel, InputStream in, OutputStream out) {
         this.kernel = kernel;
@@ -156,11 +162,13 @@ public final class ScriptedStreamTarget implements AutoCloseable {
         } catch (IOException e) {
             // closed
         }
-        closed = true;
+        bytes.add(END);
     }
 
+    /** The next byte; negative when none comes in time, and when what was sent has been read. */
     private int next(long millis) throws InterruptedException {
-        Integer b = bytes.poll(millis, TimeUnit.MILLISECONDS);
+        Integer b = closed ? null : bytes.poll(millis, TimeUnit.MILLISECONDS);
+        closed |= b != null && b == END;
         return b == null ? -1 : b;
     }
 
@@ -435,15 +443,33 @@ public final class ScriptedStreamTarget implements AutoCloseable {
         out.flush();
     }
 
+    /** Waits until it has done all that the debugger sent before it went. */
+    public void awaitEnd() {
+        awaitEnd(END_MILLIS);
+    }
+
+    private void awaitEnd(int millis) {
+        try {
+            worker.join(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends it; nothing touches its kernel afterwards. */
     @Override
     public void close() {
         closed = true;
         worker.interrupt();
+        // First, so that the debugger does not find the next one while this one works; but it may
+        // be writing what nobody reads.
+        awaitEnd(WRITE_MILLIS);
         try {
             out.close();
             in.close();
         } catch (IOException e) {
             // It is gone already.
         }
+        awaitEnd();
     }
 }
