@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -85,7 +84,7 @@ class KdnetSessionTest {
     @Test
     void saysThatTheKeyIsWrong() throws IOException {
         KdnetTransport line = transport("1.2.3.4");
-        var interrupt = new AtomicReference<Runnable>(() -> {});
+        Runnable[] interrupt = {() -> {}};
         var said = new ArrayList<String>();
         var events =
                 new KdEvents() {
@@ -93,13 +92,13 @@ class KdnetSessionTest {
                     public void noticed(String what) {
                         said.add(what);
                         if (what.contains("do not fit the key")) {
-                            interrupt.get().run();
+                            interrupt[0].run();
                         }
                     }
                 };
         try (var target = new ScriptedNetTarget(kernel(), line.port(), KEY, 0, 4);
                 var session = new KdSession(new KdConnection(line, Crlf.AUTO, events))) {
-            interrupt.set(session::interrupt);
+            interrupt[0] = session::interrupt;
             assertThatThrownBy(() -> session.attach(Duration.ofSeconds(120)))
                     .isInstanceOf(KdException.class)
                     .hasMessageContaining("interrupted");
