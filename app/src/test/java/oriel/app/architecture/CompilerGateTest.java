@@ -65,6 +65,8 @@ class CompilerGateTest {
         Path file = Files.writeString(folder.resolve("Canary.java"), source);
         var command = new ArrayList<String>();
         command.add(JAVAC.toString());
+        // Messages are looked into.
+        command.add("-J-Duser.language=en");
         command.addAll(argumentsOfTheBuild());
         command.addAll(
                 List.of(

@@ -203,7 +203,7 @@ final class Comparison {
 
         private void compare(Listing first, Listing second) {
             int at = (int) (first.va() - block.va());
-            if (isScalable(at)) {
+            if (LeftOut.at(block, at)) {
                 return;
             }
             instructions++;
@@ -247,15 +247,6 @@ final class Comparison {
                             && instruction.branchTarget().orElse(-1) >>> 16 == 0
                             && PlainText.same(mine, PlainText.withTarget16(theirs));
             note(wraps ? Difference.WRAPPED : Difference.TEXT, first, second);
-        }
-
-        /** Whether an ARM64 word lies in the space of SVE and SME, which Oriel shows as data. */
-        private boolean isScalable(int at) {
-            if (intel) {
-                return false;
-            }
-            int top = block.code()[at + 3];
-            return (top & 0x1e) == 4 || (top & 0x1e) == 0 && top != 0;
         }
 
         private void note(Difference difference, Listing first, Listing second) {

@@ -1,6 +1,7 @@
 package oriel.bench.oracle;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,21 +21,27 @@ enum Oracle {
         this.program = program;
     }
 
-    /** Whether the program can be run here. */
+    /** Whether the program is there. GNU objdump may know nothing but the machine it runs on. */
     boolean isPresent() {
+        String question = this == LLVM ? "--version" : "--info";
         try {
             Process process =
-                    new ProcessBuilder(program, "--version")
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start();
-            return process.waitFor() == 0;
+                    start(new ProcessBuilder(program, question).redirectErrorStream(true));
+            byte[] said = process.getInputStream().readAllBytes();
+            boolean knows = new String(said, StandardCharsets.US_ASCII).contains("i386");
+            return process.waitFor() == 0 && (this == LLVM || knows);
         } catch (IOException e) {
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    /** In the language of programmers, whatever that of the user is. */
+    private static Process start(ProcessBuilder builder) throws IOException {
+        builder.environment().put("LC_ALL", "C");
+        return builder.start();
     }
 
     /** Name of the program. */
@@ -72,6 +79,6 @@ enum Oracle {
         }
         command.add(file.toString());
         return new Listing(
-                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start());
+                start(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD)));
     }
 }

@@ -77,7 +77,7 @@ class SymbolSliceTest {
                                 source.toString())
                         .inheritIO()
                         .start();
-        assertThat(build.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(build.waitFor(10, TimeUnit.MINUTES)).isTrue();
         var tally = new Tally();
         new CompareSymbols(ADDRESSES, OptionalLong.empty(), scratch).dwarf(program, tally);
         assertThat(CompareSymbols.holds(tally)).as(tally.report()).isTrue();

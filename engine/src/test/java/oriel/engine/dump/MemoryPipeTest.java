@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import oriel.model.AddressRange;
 
-@Timeout(30)
+@Timeout(300)
 class MemoryPipeTest {
     private static final int MEGABYTE = 1 << 20;
     private static final List<AddressRange> LARGE =

@@ -199,7 +199,7 @@ class MinidumpWriterTest {
                 new String(
                         process.getInputStream().readAllBytes(),
                         java.nio.charset.StandardCharsets.UTF_8);
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
         Target target = sample("crash-x64.dmp");
         long thread = target.exception().orElseThrow().thread().threadId();
         assertThat(said)

@@ -85,6 +85,7 @@ class DwarfSourceTest {
                                 "--obj=" + HELLO)
                         .redirectInput(questions.toFile())
                         .redirectOutput(answers.toFile())
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
                         .start();
         assertThat(process.waitFor()).isZero();
         String[] blocks = Files.readString(answers).split("\n\n");

@@ -82,6 +82,7 @@ class LldbOracleTest {
                 new ProcessBuilder(
                                 LLDB.toString(),
                                 "--batch",
+                                "--no-lldbinit",
                                 "-o",
                                 "settings set target.exec-search-paths " + folder,
                                 "-c",
@@ -92,7 +93,7 @@ class LldbOracleTest {
                         .start();
         lldb.getOutputStream().close();
         String text = new String(lldb.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(lldb.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(lldb.waitFor(5, TimeUnit.MINUTES)).isTrue();
         var found = new ArrayList<String>();
         Matcher frame = FRAME.matcher(text);
         while (frame.find()) {

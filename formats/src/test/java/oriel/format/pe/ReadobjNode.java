@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** The indented output of llvm-readobj as a tree: groups in brackets, {@code key: value} lines. */
 final class ReadobjNode {
@@ -46,7 +45,7 @@ final class ReadobjNode {
                 accept(line.strip(), open);
             }
         }
-        process.waitFor(30, TimeUnit.SECONDS);
+        process.waitFor();
         return root;
     }
 

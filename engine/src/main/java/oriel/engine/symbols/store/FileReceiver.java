@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the body of an answer to a file as it arrives, never more than allowed. The outcome is
- * empty when the file is whole, else says why it is not.
+ * empty when the file is whole, else says why it is not. Once {@link #close} has returned, nothing
+ * touches the file any more, however late the answer is.
  */
 final class FileReceiver
         implements HttpResponse.BodyHandler<Optional<String>>,
@@ -32,6 +33,7 @@ final class FileReceiver
     private @Nullable FileChannel channel;
     private volatile long received;
     private volatile boolean begun;
+    private boolean closed;
     private long total = -1;
 
     /** Is told how far a transfer is. */
@@ -58,7 +60,8 @@ final class FileReceiver
     }
 
     @Override
-    public HttpResponse.BodySubscriber<Optional<String>> apply(HttpResponse.ResponseInfo info) {
+    public synchronized HttpResponse.BodySubscriber<Optional<String>> apply(
+            HttpResponse.ResponseInfo info) {
         begun = true;
         boolean resumed = info.statusCode() == 206 && part.sizeBytes() > 0;
         if (info.statusCode() != 200 && !resumed) {
@@ -67,6 +70,9 @@ final class FileReceiver
         OptionalLong length = info.headers().firstValueAsLong("Content-Length");
         received = resumed ? part.sizeBytes() : 0;
         try {
+            if (closed) {
+                throw new IOException("the transfer was given up");
+            }
             if (resumed && !continues(info)) {
                 throw new RefusedAnswerException("the server sends another part than asked for");
             }
@@ -118,27 +124,39 @@ final class FileReceiver
     @Override
     public void onNext(List<ByteBuffer> buffers) {
         Flow.Subscription source = subscription;
-        FileChannel to = channel;
-        if (source == null || to == null) {
+        if (source == null) {
             return;
         }
         try {
-            for (ByteBuffer buffer : buffers) {
-                received += buffer.remaining();
-                if (received > largestBytes) {
-                    throw new RefusedAnswerException(
-                            "the file has more than the " + largestBytes + " bytes allowed");
-                }
-                while (buffer.hasRemaining()) {
-                    to.write(buffer);
-                }
+            if (write(buffers)) {
+                progress.at(received, total);
+                source.request(1);
+            } else {
+                source.cancel();
             }
-            progress.at(received, total);
-            source.request(1);
         } catch (IOException e) {
             source.cancel();
             fail(e);
         }
+    }
+
+    /** False when the file is closed. */
+    private synchronized boolean write(List<ByteBuffer> buffers) throws IOException {
+        FileChannel to = channel;
+        if (to == null) {
+            return false;
+        }
+        for (ByteBuffer buffer : buffers) {
+            received += buffer.remaining();
+            if (received > largestBytes) {
+                throw new RefusedAnswerException(
+                        "the file has more than the " + largestBytes + " bytes allowed");
+            }
+            while (buffer.hasRemaining()) {
+                to.write(buffer);
+            }
+        }
+        return true;
     }
 
     @Override
@@ -156,7 +174,8 @@ final class FileReceiver
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         FileChannel open = channel;
         channel = null;
         if (open != null) {

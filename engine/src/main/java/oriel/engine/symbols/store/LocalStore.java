@@ -126,6 +126,11 @@ public final class LocalStore {
         return Files.createDirectories(root.resolve(".oriel").resolve("unfinished"));
     }
 
+    /** A directory within the store for locks on what is in {@link #scratch}. */
+    Path locks() throws IOException {
+        return Files.createDirectories(root.resolve(".oriel").resolve("locks"));
+    }
+
     /** {@code app.pdb} to {@code app.pd_}. */
     static String compressedName(String file) {
         return file.substring(0, file.length() - 1) + "_";

@@ -16,35 +16,39 @@ import org.jspecify.annotations.Nullable;
  * of its own and fetches all of it. Left alone, the file stays for the next try.
  */
 final class UnfinishedFile implements Closeable {
-    private final Path file;
-    private final @Nullable Path lockFile;
-    private final @Nullable FileChannel lockChannel;
+    /**
+     * Files with locks, each for many names. They are never removed, for then one could lock the
+     * removed file and another a new one of the same name.
+     */
+    private static final int LOCK_FILES = 64;
 
-    private UnfinishedFile(Path file, @Nullable Path lockFile, @Nullable FileChannel lockChannel) {
+    private final Path file;
+    private final @Nullable FileChannel lock;
+
+    private UnfinishedFile(Path file, @Nullable FileChannel lock) {
         this.file = file;
-        this.lockFile = lockFile;
-        this.lockChannel = lockChannel;
+        this.lock = lock;
     }
 
     static UnfinishedFile of(LocalStore store, StoreKey key, String server) throws IOException {
-        Path file = store.scratch().resolve(SymbolServer.unfinishedName(key, server));
-        Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
+        String name = SymbolServer.unfinishedName(key, server);
+        long hash = name.hashCode() & 0xffffffffL;
+        Path lockFile = store.locks().resolve(Long.toString(hash % LOCK_FILES));
         FileChannel channel =
                 FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = null;
+        FileLock held = null;
         try {
-            lock = channel.tryLock();
+            held = channel.tryLock(hash, 1, false);
         } catch (OverlappingFileLockException e) {
             // Another thread of this process holds it.
         } finally {
-            if (lock == null) {
+            if (held == null) {
                 channel.close();
             }
         }
-        return lock != null
-                ? new UnfinishedFile(file, lockFile, channel)
-                : new UnfinishedFile(
-                        Files.createTempFile(store.scratch(), "own", ".part"), null, null);
+        return held != null
+                ? new UnfinishedFile(store.scratch().resolve(name), channel)
+                : new UnfinishedFile(Files.createTempFile(store.scratch(), "own", ".part"), null);
     }
 
     Path file() {
@@ -59,11 +63,8 @@ final class UnfinishedFile implements Closeable {
 
     @Override
     public void close() throws IOException {
-        if (lockChannel != null) {
-            lockChannel.close();
-            if (lockFile != null && Files.notExists(file)) {
-                Files.deleteIfExists(lockFile);
-            }
+        if (lock != null) {
+            lock.close();
         } else {
             discard();
         }

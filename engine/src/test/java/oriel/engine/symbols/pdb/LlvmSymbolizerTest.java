@@ -76,7 +76,7 @@ class LlvmSymbolizerTest {
                         .redirectOutput(output.toFile())
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
                         .start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
         var answers = new ArrayList<String>();
         for (String block : Files.readString(output, StandardCharsets.UTF_8).split("\n\n")) {
             String[] lines = block.strip().split("\n");

@@ -16,9 +16,9 @@ final class FetchingProcess {
         var settings =
                 new ServerSettings(
                         false,
-                        Duration.ofSeconds(20),
-                        Duration.ofSeconds(60),
-                        Duration.ofSeconds(60),
+                        Duration.ofMinutes(5),
+                        Duration.ofMinutes(10),
+                        Duration.ofMinutes(10),
                         3,
                         10_000_000,
                         Duration.ofHours(1),

@@ -127,7 +127,7 @@ class SharedStoreTest extends FinderScene {
         for (String line = fetching.line(); !line.isEmpty(); line = fetching.line()) {
             last = line;
         }
-        assertThat(fetching.process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(fetching.process.waitFor(5, TimeUnit.MINUTES)).isTrue();
         return last;
     }
 }

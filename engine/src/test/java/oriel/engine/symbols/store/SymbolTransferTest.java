@@ -3,11 +3,16 @@ package oriel.engine.symbols.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -77,8 +82,8 @@ class SymbolTransferTest extends FinderScene {
         settings =
                 new ServerSettings(
                         false,
-                        Duration.ofSeconds(5),
-                        Duration.ofSeconds(20),
+                        Duration.ofMinutes(5),
+                        Duration.ofMinutes(5),
                         Duration.ofMillis(100),
                         1,
                         1_000_000,
@@ -131,6 +136,35 @@ class SymbolTransferTest extends FinderScene {
         assertThat(cache().resolve("app.pdb")).doesNotExist();
         server.serve(PATH, CONTENT);
         assertThat(find().orElseThrow()).hasBinaryContent(CONTENT);
+    }
+
+    /** The client may be about to open the file when the transfer is given up. */
+    @Test
+    void anAnswerThatComesTooLateTouchesNothing() throws Exception {
+        Path file = Files.write(directory.resolve("app.part"), new byte[] {1, 2, 3});
+        var part = HttpTransfer.Part.of(file, URI.create("http://127.0.0.1/app"));
+        var receiver = new FileReceiver(file, part, 1000, (done, total) -> {});
+        receiver.close();
+        receiver.apply(
+                new HttpResponse.ResponseInfo() {
+                    @Override
+                    public int statusCode() {
+                        return 200;
+                    }
+
+                    @Override
+                    public HttpHeaders headers() {
+                        return HttpHeaders.of(Map.of("ETag", List.of("two")), (n, v) -> true);
+                    }
+
+                    @Override
+                    public HttpClient.Version version() {
+                        return HttpClient.Version.HTTP_1_1;
+                    }
+                });
+        assertThat(receiver.getBody().toCompletableFuture()).isCompletedExceptionally();
+        assertThat(file).hasBinaryContent(new byte[] {1, 2, 3});
+        assertThat(part.tag()).doesNotExist();
     }
 
     @Test
