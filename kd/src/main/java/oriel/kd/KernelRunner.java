@@ -132,7 +132,10 @@ public final class KernelRunner {
         KdStop from = exceptions == Exceptions.HANDLED ? session.leave() : session.stop();
         breakpoints.find(finder, "");
         watches.arm(breakpoints.all());
-        if (breakpoints.at(from.pc()).isPresent() || watches.executes(from.pc())) {
+        // What is passed to the target's handlers is not executed now, and cannot be traced.
+        boolean executes = exceptions == Exceptions.HANDLED || !isException(from);
+        boolean armed = breakpoints.at(from.pc()).isPresent() || watches.executes(from.pc());
+        if (executes && armed) {
             // Past the one it stands on, which is not in the target meanwhile.
             Optional<Arrival> stepped = trace(from, exceptions);
             if (stepped.isEmpty()) {
@@ -157,6 +160,10 @@ public final class KernelRunner {
     /** Lets the target run. The instruction that is traced would stop it again when watched. */
     private void go(KdStop from, Exceptions exceptions, boolean traced) {
         session.resume(from, exceptions, traced, watches.control(traced ? from.pc() : 0));
+    }
+
+    private static boolean isException(KdStop stop) {
+        return stop.change().event() instanceof ExceptionEvent;
     }
 
     private static boolean isAt(KdStop stop, long va) {

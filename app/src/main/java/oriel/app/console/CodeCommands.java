@@ -67,14 +67,21 @@ final class CodeCommands implements CommandGroup {
             CodeText text = text();
             shown(va, text.until(va, va + range.countOr(0)), text);
         } else {
-            at(va, (int) range.countOr(LINES));
+            list(va, (int) range.countOr(LINES));
         }
     }
 
-    /** Shows some instructions. */
-    void at(long va, int count) {
+    /** Shows some instructions; the next ones are behind them. */
+    void list(long va, int count) {
         CodeText text = text();
         shown(va, text.instructions(va, count), text);
+    }
+
+    /** Shows one instruction, as registers and stops do; the next ones stay what they are. */
+    void at(long va) {
+        if (text().instructions(va, 1) == 0) {
+            page.hex(va, 1).line("  ??");
+        }
     }
 
     private void shown(long va, int count, CodeText text) {

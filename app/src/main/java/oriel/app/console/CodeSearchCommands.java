@@ -93,7 +93,7 @@ final class CodeSearchCommands implements CommandGroup {
                             + " bytes from "
                             + Long.toHexString(range.va()));
         }
-        code.at(found[0], 1);
+        code.list(found[0], 1);
     }
 
     private boolean fits(String text, Instruction instruction) {

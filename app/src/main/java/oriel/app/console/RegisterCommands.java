@@ -72,7 +72,7 @@ final class RegisterCommands implements CommandGroup {
                 throw new ConsoleException("the registers are not known");
             }
             show(mask);
-            code.at(set().pc().getAsLong(), 1);
+            code.at(set().pc().getAsLong());
             return;
         }
         var arguments = new CommandArguments(context, rest);

@@ -333,7 +333,7 @@ final class StackCommands implements CommandGroup {
         TargetThread thread = context.on().thread();
         context.choose(new OtherTime(thread, registers));
         new oriel.app.render.RegisterText(page).all(registers);
-        registers.pc().ifPresent(pc -> code.at(pc, 1));
+        registers.pc().ifPresent(pc -> code.at(pc));
     }
 
     /** A thread as it was at another time. */

@@ -159,7 +159,7 @@ final class StopView implements CommandGroup {
         } else if (parts.contains(Part.CODE)) {
             code(pc);
         } else {
-            code.at(pc, 1);
+            code.at(pc);
         }
         if (parts.contains(Part.STACK)) {
             now.sp().ifPresent(this::stack);

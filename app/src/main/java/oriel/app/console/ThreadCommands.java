@@ -85,7 +85,7 @@ final class ThreadCommands implements CommandGroup {
         }
         context.on().turnTo(seats.get(0));
         context.reset();
-        context.thread().registers().pc().ifPresent(pc -> code.at(pc, 1));
+        context.thread().registers().pc().ifPresent(pc -> code.at(pc));
     }
 
     private void during(Seat seat, String then) throws IOException {

@@ -12,7 +12,9 @@ import oriel.app.console.CommandGroup;
 import oriel.app.console.CommandLine;
 import oriel.app.console.ConsoleContext;
 import oriel.app.console.ConsoleException;
+import oriel.app.console.FilterMode;
 import oriel.app.console.HelpEntry;
+import oriel.app.console.NamedException;
 import oriel.app.render.Page;
 import oriel.engine.session.Breakpoint;
 import oriel.engine.session.DebugEvent;
@@ -27,20 +29,6 @@ import oriel.triage.reason.CodeNames;
  * the session's thread while it runs, changed by the console's while it stands.
  */
 final class EventFilters implements CommandGroup {
-    /** What happens at an event. */
-    private enum Mode {
-        BREAK("break"),
-        SECOND_CHANCE("second-chance break"),
-        NOTIFY("output"),
-        IGNORE("ignore");
-
-        private final String text;
-
-        Mode(String text) {
-            this.text = text;
-        }
-    }
-
     /**
      * A filter.
      *
@@ -50,13 +38,13 @@ final class EventFilters implements CommandGroup {
         private final String name;
         private final String title;
         private final Optional<Integer> code;
-        private final Mode usual;
-        private Mode mode;
+        private final FilterMode usual;
+        private FilterMode mode;
         private boolean handled;
         private String pattern = "";
         private String commands = "";
 
-        Filter(String name, String title, Optional<Integer> code, Mode usual) {
+        Filter(String name, String title, Optional<Integer> code, FilterMode usual) {
             this.name = name;
             this.title = title;
             this.code = code;
@@ -90,37 +78,21 @@ final class EventFilters implements CommandGroup {
         event("ud", "Unload module");
         event("ser", "System error");
         event("out", "Debuggee output");
-        exception("av", "Access violation", 0xc0000005);
-        exception("asrt", "Assertion failure", 0xc0000420);
-        exception("bpe", "Break instruction exception", ExceptionRules.BREAKPOINT);
-        exception("eh", "C++ EH exception", ExceptionRules.CPLUSPLUS);
-        exception("clr", "CLR exception", 0xe0434352);
-        exception("dz", "Integer divide-by-zero", 0xc0000094);
-        exception("c000008e", "Floating-point divide by zero", 0xc000008e);
-        exception("dm", "Data misaligned", 0x80000002);
-        exception("gp", "Guard page violation", ExceptionRules.GUARD_PAGE);
-        exception("ii", "Illegal instruction", 0xc000001d);
-        exception("iov", "Integer overflow", 0xc0000095);
-        exception("ip", "In-page I/O error", 0xc0000006);
-        exception("ch", "Invalid handle", 0xc0000008);
-        exception("sov", "Stack overflow", 0xc00000fd);
-        exception("sbo", "Stack buffer overflow", 0xc0000409);
-        exception("sse", "Single step exception", ExceptionRules.SINGLE_STEP);
-        exception("vs", "Verifier stop", 0xc0000421);
-        exception("wos", "WOW64 single step", ExceptionRules.WX86_SINGLE_STEP);
-        exception("wob", "WOW64 breakpoint", ExceptionRules.WX86_BREAKPOINT);
+        for (NamedException each : NamedException.all()) {
+            exception(each.name(), each.title(), each.code());
+        }
     }
 
     private void event(String name, String title) {
-        filters.put(name, new Filter(name, title, Optional.empty(), Mode.NOTIFY));
+        filters.put(name, new Filter(name, title, Optional.empty(), FilterMode.NOTIFY));
     }
 
     private void exception(String name, String title, int code) {
-        Mode mode =
+        FilterMode mode =
                 switch (session.exceptions().stopAt(code)) {
-                    case FIRST_CHANCE -> Mode.BREAK;
-                    case SECOND_CHANCE -> Mode.SECOND_CHANCE;
-                    case NEVER -> Mode.NOTIFY;
+                    case FIRST_CHANCE -> FilterMode.BREAK;
+                    case SECOND_CHANCE -> FilterMode.SECOND_CHANCE;
+                    case NEVER -> FilterMode.NOTIFY;
                 };
         filters.put(name, new Filter(name, title, Optional.of(code), mode));
     }
@@ -139,10 +111,10 @@ final class EventFilters implements CommandGroup {
         switch (command.name()) {
             case "sx" -> list();
             case "sxr" -> reset();
-            case "sxe" -> set(Mode.BREAK, command.rest());
-            case "sxd" -> set(Mode.SECOND_CHANCE, command.rest());
-            case "sxn" -> set(Mode.NOTIFY, command.rest());
-            case "sxi" -> set(Mode.IGNORE, command.rest());
+            case "sxe" -> set(FilterMode.BREAK, command.rest());
+            case "sxd" -> set(FilterMode.SECOND_CHANCE, command.rest());
+            case "sxn" -> set(FilterMode.NOTIFY, command.rest());
+            case "sxi" -> set(FilterMode.IGNORE, command.rest());
             default -> {
                 return false;
             }
@@ -157,7 +129,7 @@ final class EventFilters implements CommandGroup {
         }
         for (Filter each : filters.values()) {
             page.rightTo(9, each.name).text(" - ").text(each.title).to(44).text(" - ");
-            page.text(each.mode.text);
+            page.text(each.mode.text());
             page.text(each.code.isEmpty() ? "" : each.handled ? " - handled" : " - not handled");
             page.text(each.pattern.isEmpty() ? "" : "  only " + each.pattern);
             page.text(each.commands.isEmpty() ? "" : "  \"" + each.commands + "\"").end();
@@ -180,7 +152,7 @@ final class EventFilters implements CommandGroup {
         usual();
     }
 
-    private void set(Mode mode, String rest) {
+    private void set(FilterMode mode, String rest) {
         var arguments = new CommandArguments(context, rest);
         Optional<String> commands = Optional.empty();
         boolean handling = false;
@@ -214,20 +186,20 @@ final class EventFilters implements CommandGroup {
         filter.pattern = colon < 0 ? "" : wanted.substring(colon + 1);
         commands.ifPresent(c -> filter.commands = c);
         if (handling) {
-            handle(filter, mode == Mode.BREAK);
+            handle(filter, mode == FilterMode.BREAK);
         } else {
             apply(filter, mode);
         }
     }
 
     /** {@code sxe gle:5} stops who sets its last error to 5, all else ends that. */
-    private void lastError(Mode mode, String text) {
+    private void lastError(FilterMode mode, String text) {
         long code = context.expressions().value(text);
         Breakpoint known = lastErrors.remove(code);
         if (known != null) {
             known.erase();
         }
-        if (mode == Mode.BREAK) {
+        if (mode == FilterMode.BREAK) {
             lastErrors.put(code, session.breakOnError(code));
         }
     }
@@ -245,10 +217,10 @@ final class EventFilters implements CommandGroup {
         }
         String key = Integer.toHexString(code);
         exception(key, CodeNames.exception(code).name(), code);
-        return filters.getOrDefault(key, new Filter(key, key, Optional.of(code), Mode.BREAK));
+        return filters.getOrDefault(key, new Filter(key, key, Optional.of(code), FilterMode.BREAK));
     }
 
-    private static ExceptionRules.StopAt stopAt(Mode mode) {
+    private static ExceptionRules.StopAt stopAt(FilterMode mode) {
         return switch (mode) {
             case BREAK -> ExceptionRules.StopAt.FIRST_CHANCE;
             case SECOND_CHANCE -> ExceptionRules.StopAt.SECOND_CHANCE;
@@ -256,7 +228,7 @@ final class EventFilters implements CommandGroup {
         };
     }
 
-    private void apply(Filter filter, Mode mode) {
+    private void apply(Filter filter, FilterMode mode) {
         filter.mode = mode;
         filter.code.ifPresent(code -> session.exceptions().stop(code, stopAt(mode)));
     }
@@ -316,14 +288,14 @@ final class EventFilters implements CommandGroup {
         Optional<Filter> filter = of(event);
         return filter.isPresent()
                 && filter.get().code.isEmpty()
-                && filter.get().mode == Mode.BREAK
+                && filter.get().mode == FilterMode.BREAK
                 && fits(filter.get(), event);
     }
 
     /** Whether nothing is to be said of an event. */
     synchronized boolean isQuiet(DebugEvent event) {
         Optional<Filter> filter = of(event);
-        return filter.isPresent() && filter.get().mode == Mode.IGNORE;
+        return filter.isPresent() && filter.get().mode == FilterMode.IGNORE;
     }
 
     /** What is to be done when an event has stopped the session. */
@@ -333,7 +305,7 @@ final class EventFilters implements CommandGroup {
         if (filter.isPresent()
                 && !filter.get().commands.isEmpty()
                 && fits(filter.get(), event)
-                && (filter.get().code.isPresent() || filter.get().mode == Mode.BREAK)) {
+                && (filter.get().code.isPresent() || filter.get().mode == FilterMode.BREAK)) {
             found.add(filter.get().commands);
         }
         return found;

@@ -46,7 +46,7 @@ public final class KernelConsole implements AutoCloseable {
         var view = new KernelView(session, symbols);
         var machine = new KernelMachine(view, output, symbols);
         var context = new ConsoleContext(machine, page);
-        var filters = new ImageFilters(page);
+        KernelFilters filters = machine.filterBy(new KernelFilters(context, page));
         session.runner().stopAtImages(filters::stops);
         this.console =
                 new CommandConsole(context, output, full)

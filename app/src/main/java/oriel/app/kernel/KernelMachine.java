@@ -3,12 +3,15 @@ package oriel.app.kernel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import oriel.app.console.BreakpointTable;
 import oriel.app.console.ConsoleException;
 import oriel.app.console.ConsoleOutput;
 import oriel.app.console.ConsoleTarget;
+import oriel.app.console.FilterMode;
 import oriel.app.console.Halt;
 import oriel.app.console.Motion;
 import oriel.app.console.Seat;
@@ -24,6 +27,7 @@ import oriel.kd.KdSession;
 import oriel.kd.KdSession.Exceptions;
 import oriel.kd.KernelRunner;
 import oriel.kd.RunEnd;
+import oriel.kd.protocol.StateChange.ExceptionEvent;
 import oriel.model.Architecture;
 import oriel.model.Memory;
 import oriel.model.RegisterSet;
@@ -42,6 +46,7 @@ final class KernelMachine implements ConsoleTarget {
     private final ConsoleOutput output;
     private final SymbolPlaces symbols;
     private final KernelBreakpoints breakpoints;
+    private @Nullable KernelFilters filters;
 
     KernelMachine(KernelView view, ConsoleOutput output, SymbolPlaces symbols) {
         this.view = view;
@@ -50,6 +55,16 @@ final class KernelMachine implements ConsoleTarget {
         this.output = output;
         this.symbols = symbols;
         this.breakpoints = new KernelBreakpoints(view, output);
+    }
+
+    /** Sets what is done about events. */
+    KernelFilters filterBy(KernelFilters wanted) {
+        filters = wanted;
+        return wanted;
+    }
+
+    private KernelFilters filters() {
+        return Objects.requireNonNull(filters);
     }
 
     @Override
@@ -82,15 +97,30 @@ final class KernelMachine implements ConsoleTarget {
     @Override
     public Halt move(Motion motion) {
         RunEnd end = run(motion);
-        while (!breakpoints.counts(end)) {
-            boolean on =
+        while (true) {
+            boolean arrived =
                     end.reason() == RunEnd.Reason.STEP || end.reason() == RunEnd.Reason.ARRIVED;
-            if (on) {
-                break;
+            boolean passed = end.breakpoint().isEmpty() && passes(end);
+            if (arrived || !passed && breakpoints.counts(end)) {
+                return halt(end);
             }
-            end = runner.run(Exceptions.HANDLED, motion.until().orElse(0));
+            Exceptions then = passed ? filters().handling(end.stop()) : Exceptions.HANDLED;
+            end = runner.run(then, motion.until().orElse(0));
         }
-        return halt(end);
+    }
+
+    /** Whether it is an exception at which the user does not want to stop. */
+    private boolean passes(RunEnd end) {
+        if (!(end.stop().change().event() instanceof ExceptionEvent exception)) {
+            return false;
+        }
+        FilterMode mode = filters().mode(exception);
+        if (mode == FilterMode.NOTIFY) {
+            output.finishPrints();
+            KernelText.stop(end).forEach(output.page()::line);
+            output.flush();
+        }
+        return mode != FilterMode.BREAK;
     }
 
     private RunEnd run(Motion motion) {
@@ -100,7 +130,8 @@ final class KernelMachine implements ConsoleTarget {
         }
         output.flush();
         return switch (motion.way()) {
-            case GO, GO_HANDLED -> runner.run(Exceptions.HANDLED, until);
+            case GO -> runner.run(filters().handling(session.stop()), until);
+            case GO_HANDLED -> runner.run(Exceptions.HANDLED, until);
             case GO_NOT_HANDLED -> runner.run(Exceptions.NOT_HANDLED, until);
             case INTO -> runner.step();
             case OVER -> over();
@@ -123,7 +154,14 @@ final class KernelMachine implements ConsoleTarget {
         return new Halt(
                 arrived && !hit ? Halt.Kind.ARRIVED : Halt.Kind.STOPPED,
                 end.breakpoint().map(b -> List.of(b.number())).orElse(List.of()),
-                List.of());
+                commands(end));
+    }
+
+    private List<String> commands(RunEnd end) {
+        boolean event =
+                end.reason() == RunEnd.Reason.EXCEPTION || end.reason() == RunEnd.Reason.SYMBOLS;
+        String wanted = event ? filters().commands(end.stop()) : "";
+        return wanted.isEmpty() ? List.of() : List.of(wanted);
     }
 
     /** A call, or an instruction that repeats itself, is run through; others are single steps. */

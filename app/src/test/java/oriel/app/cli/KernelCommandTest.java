@@ -255,11 +255,78 @@ class KernelCommandTest {
                         .mapping("\\SystemRoot\\late.sys", 0xfffff80082000000L, 0x2000);
         try (var server = new SceneServer(kernel, 0, t -> t)) {
             Outcome outcome =
-                    kernel(server, "--exec", "sxe ld:late*; sx; g; .echo held; sxd ld; sxe av; q");
+                    kernel(
+                            server,
+                            "--exec",
+                            "sxe -c \".echo done\" ld:late*; sx; g; .echo held; sxd ld; sxr; sx; q");
+            assertThat(outcome.err()).isEmpty();
             assertThat(outcome.out())
-                    .contains("ld - Load module - break  only late*")
-                    .containsPattern("(?s)late\\.sys.*held");
-            assertThat(outcome.err()).contains("of a kernel ld and ud can be chosen");
+                    .containsPattern("ld - Load module +- break  only late\\*  \"\\.echo done\"")
+                    .containsPattern("(?s)late\\.sys.*done\nheld")
+                    .containsPattern("(?s)held.*ld - Load module +- output\n");
+        }
+    }
+
+    private static final int ACCESS_VIOLATION = 0xc0000005;
+
+    @Test
+    void stopsAtExceptionsAsFiltersSay() {
+        ScriptedKernel kernel =
+                KernelScene.of(true, 1)
+                        .raising(ACCESS_VIOLATION, true)
+                        .raising(0xc0000094, true)
+                        .raising(ACCESS_VIOLATION, false)
+                        .raising(0xc000001d, true)
+                        .raising(0xc0001234, true)
+                        .raising(0xc0001235, true);
+        try (var server = new SceneServer(kernel, 0, t -> t)) {
+            Outcome outcome =
+                    kernel(
+                            server,
+                            "--exec",
+                            "sxn *; sxd av; sxi dz; sxe ii; sxe -h ii; sxe c0001235; sx; g; .echo"
+                                    + " second; g; .echo illegal; g; .echo last; q");
+            assertThat(outcome.err()).isEmpty();
+            assertThat(outcome.out())
+                    .containsPattern("av - Access violation +- second-chance break - not handled")
+                    .containsPattern("ii - Illegal instruction +- break - handled")
+                    .containsPattern("c0001235 - .* - break - not handled")
+                    .containsPattern("\\* - Other exceptions +- output - not handled")
+                    .containsPattern(
+                            "(?s)code c0000005 \\(first chance\\)[^\n]*\n[^\n]*code c0000005"
+                                    + " \\(second chance\\).*second\n"
+                                    + ".*code c000001d.*illegal\n"
+                                    + ".*code c0001234.*code c0001235.*last\n")
+                    .doesNotContain("code c0000094");
+        }
+        assertThat(kernel.log().stream().filter(s -> s.startsWith("goes on with ")))
+                .containsExactly(
+                        "goes on with 10002",
+                        "goes on with 80010001",
+                        "goes on with 80010001",
+                        "goes on with 80010001",
+                        "goes on with 10002",
+                        "goes on with 80010001",
+                        "goes on with 10002");
+    }
+
+    @Test
+    void codeGoesOnBehindWhatWasShownAndRegistersDoNotMoveIt() {
+        try (var server = server(true)) {
+            Outcome outcome =
+                    kernel(server, "--exec", "u L1; r; u L1; r; u L1; bp nt+1004; g; u L1; q");
+            assertThat(outcome.err()).isEmpty();
+            assertThat(outcome.out().lines().filter(l -> l.startsWith("fffff8008000")).toList())
+                    .extracting(l -> l.substring(0, 16))
+                    .containsExactly(
+                            "fffff80080005000",
+                            "fffff80080005000",
+                            "fffff80080005000",
+                            "fffff80080005001",
+                            "fffff80080005000",
+                            "fffff80080005003",
+                            "fffff80080001004",
+                            "fffff80080001004");
         }
     }
 

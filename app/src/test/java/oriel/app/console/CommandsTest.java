@@ -128,6 +128,7 @@ class CommandsTest {
                         00014000116f  5d                pop     rbp
                         """);
         assertThat(type("u L1")).startsWith("crash-x64!null_write+0x10:\n000140001170");
+        assertThat(type("r", "u L1")).contains("null_write+0x4:\n").contains("\n000140001171  ");
         assertThat(type("u 140001164 140001170")).hasLineCount(4);
         assertThat(type("ub . L2"))
                 .isEqualTo(

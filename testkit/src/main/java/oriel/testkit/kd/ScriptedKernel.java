@@ -247,6 +247,17 @@ public final class ScriptedKernel {
         return this;
     }
 
+    /** Lets an exception come when it next runs. */
+    public ScriptedKernel raising(int code, boolean firstChance) {
+        upcoming.add(
+                () -> {
+                    byte[] told = exception(code);
+                    ByteWriter.put32(told, 184, firstChance ? 1 : 0);
+                    return told;
+                });
+        return this;
+    }
+
     /** The last stop; a running kernel has none. */
     public byte @Nullable [] stop() {
         return stop;
@@ -439,6 +450,7 @@ public final class ScriptedKernel {
     }
 
     private void resume(int status, boolean trace) {
+        log("goes on with " + Integer.toHexString(status));
         stop = null;
         traced = trace && status >= 0;
     }
