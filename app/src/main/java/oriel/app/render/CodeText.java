@@ -15,7 +15,8 @@ import oriel.model.Target;
 /** Machine code of a target as text. */
 public final class CodeText {
     private static final int CHUNK = 1 << 14;
-    private static final int BYTES_SHOWN = 8;
+    private static final int X86_BYTES_SHOWN = 8;
+    private static final int WORD = 4;
 
     private final Page page;
     private final Target target;
@@ -25,6 +26,7 @@ public final class CodeText {
     private final Addresses addresses;
     private final Disassembler disassembler;
     private final InstructionFormatter formatter;
+    private final int bytesShown;
     private final Instruction instruction = new Instruction();
 
     private long symbolStart = -1;
@@ -48,6 +50,7 @@ public final class CodeText {
         this.options = options;
         this.names = new CodeNames(target, symbolizer);
         this.addresses = new Addresses(target.architecture());
+        this.bytesShown = target.architecture().isIntel() ? X86_BYTES_SHOWN : WORD;
         this.disassembler = Disassembler.of(target.architecture());
         this.formatter =
                 InstructionFormatter.of(target.architecture(), options.format().with(names));
@@ -126,10 +129,10 @@ public final class CodeText {
         }
         page.text(addresses.text(instruction.va())).text("  ");
         if (options.bytes()) {
-            var bytes = new StringBuilder(BYTES_SHOWN * 2 + 1);
-            instruction.appendBytes(BYTES_SHOWN, bytes);
+            var bytes = new StringBuilder(bytesShown * 2 + 1);
+            instruction.appendBytes(bytesShown, bytes);
             page.styled(Style.DIM, bytes.toString());
-            page.to(addresses.digits() + 2 + BYTES_SHOWN * 2 + 2);
+            page.to(addresses.digits() + 2 + bytesShown * 2 + 2);
         }
         page.line(formatter.format(instruction));
     }

@@ -31,11 +31,12 @@ final class Arm64Decoder implements Disassembler {
                         | code[offset + 3] << 24;
         into.word = word;
         decode(word, into);
-        if (!into.valid) {
+        boolean known = into.valid;
+        if (!known) {
             into.reject(4);
-            into.word = word;
         }
-        return into.valid;
+        into.isWord = true;
+        return known;
     }
 
     private static void decode(int word, Instruction to) {

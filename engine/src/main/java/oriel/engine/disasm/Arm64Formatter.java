@@ -5,14 +5,20 @@ package oriel.engine.disasm;
  * LLVM do ({@code stp x29, x30, [sp, #-0x10]!}).
  */
 final class Arm64Formatter implements InstructionFormatter {
-    private static final String[] FRAME_AND_LINK = {"fp", "lr"};
+    /** Where WinDbg begins operands: mnemonics are longer than those of x86. */
+    private static final int WINDBG_COLUMN = 12;
 
     private final FormatOptions options;
     private final boolean windbg;
+    private final int column;
+    private final NumberText numbers;
 
     Arm64Formatter(FormatOptions options) {
         this.options = options;
         this.windbg = options.syntax() == Syntax.MASM;
+        boolean usual = options.mnemonicWidth() == FormatOptions.WINDBG.mnemonicWidth();
+        this.column = windbg && usual ? WINDBG_COLUMN : options.mnemonicWidth();
+        this.numbers = new NumberText(options.hex());
     }
 
     @Override
@@ -25,15 +31,27 @@ final class Arm64Formatter implements InstructionFormatter {
             }
             return;
         }
-        word(instruction.mnemonic, out);
+        int used = mnemonic(instruction.mnemonic, out);
         for (int i = 0; i < instruction.operandCount; i++) {
             if (i == 0) {
-                pad(instruction.mnemonic.length(), out);
+                pad(used, out);
             } else {
                 separate(out);
             }
             operand(instruction, instruction.operands[i], out);
         }
+    }
+
+    /** Appends the mnemonic; Microsoft has no point in those of branches. Returns its length. */
+    private int mnemonic(String text, StringBuilder out) {
+        int start = out.length();
+        if (windbg && text.startsWith("b.")) {
+            word("b", out);
+            word(text.substring(2), out);
+        } else {
+            word(text, out);
+        }
+        return out.length() - start;
     }
 
     /** Appends a word that the option for capitals applies to. */
@@ -48,11 +66,11 @@ final class Arm64Formatter implements InstructionFormatter {
     }
 
     private void pad(int used, StringBuilder out) {
-        int column = used;
+        int at = used;
         do {
             out.append(' ');
-            column++;
-        } while (column < options.mnemonicWidth());
+            at++;
+        } while (at < column);
     }
 
     private void separate(StringBuilder out) {
@@ -97,9 +115,19 @@ final class Arm64Formatter implements InstructionFormatter {
 
     private void name(CodeRegister register, StringBuilder out) {
         boolean special = windbg && register.kind() == CodeRegister.Kind.GENERAL;
-        int number = register.number() - 29;
-        boolean named = special && number >= 0 && number < 2 && register.bits() == 64;
-        word(named ? FRAME_AND_LINK[number] : register.name(), out);
+        word(special && register.bits() == 64 ? role(register) : register.name(), out);
+    }
+
+    /** Microsoft's names for registers with a role: two of linkers, one of the platform. */
+    private static String role(CodeRegister register) {
+        return switch (register.number()) {
+            case 16 -> "xip0";
+            case 17 -> "xip1";
+            case 18 -> "xpr";
+            case 29 -> "fp";
+            case 30 -> "lr";
+            default -> register.name();
+        };
     }
 
     private void list(Operand operand, StringBuilder out) {
@@ -120,10 +148,14 @@ final class Arm64Formatter implements InstructionFormatter {
         if (operand.shift.isEmpty()) {
             return;
         }
-        separate(out);
+        if (windbg && operand.kind() == Operand.Kind.MEMORY) {
+            out.append(' ');
+        } else {
+            separate(out);
+        }
         word(operand.shift, out);
         boolean extension = operand.shift.charAt(1) == 'x';
-        if (operand.shiftAmount != 0 || operand.shiftShown || !extension) {
+        if (windbg || operand.shiftAmount != 0 || operand.shiftShown || !extension) {
             out.append(" #").append(operand.shiftAmount);
         }
     }
@@ -155,7 +187,8 @@ final class Arm64Formatter implements InstructionFormatter {
             if (digit != 0 || started || shift == 0) {
                 started = true;
                 char letter = Character.forDigit(digit, 16);
-                out.append(options.uppercase() ? Character.toUpperCase(letter) : letter);
+                boolean upper = windbg || options.uppercase();
+                out.append(upper ? Character.toUpperCase(letter) : letter);
             }
         }
     }
@@ -191,7 +224,11 @@ final class Arm64Formatter implements InstructionFormatter {
         } else {
             out.setLength(start);
         }
-        appendHex(va, out);
+        if (windbg) {
+            numbers.appendAddress(va, 8, out);
+        } else {
+            appendHex(va, out);
+        }
         if (named) {
             out.append(')');
         }

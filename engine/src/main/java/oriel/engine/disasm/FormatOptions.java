@@ -25,7 +25,7 @@ public record FormatOptions(
         PREFIX_0X
     }
 
-    /** As WinDbg writes: MASM syntax, {@code 28h}, operands in column 8, no labels. */
+    /** As WinDbg writes: MASM syntax, {@code 28h}, operands in column 8 (ARM64: 12), no labels. */
     public static final FormatOptions WINDBG =
             new FormatOptions(Syntax.MASM, HexStyle.SUFFIX_H, false, 8, 0, CodeLabels.NONE);
 
@@ -59,8 +59,9 @@ public record FormatOptions(
     }
 
     /**
-     * A column of bytes before the text, as WinDbg has it: {@code 4883ec28}. It is as wide as
-     * {@code count} bytes; of longer instructions only the first are shown, and a plus sign.
+     * A column of bytes before the text, as WinDbg has it: {@code 4883ec28}, words of ARM64 as the
+     * number that they are. It is as wide as {@code count} bytes; of longer instructions only the
+     * first are shown, and a plus sign.
      *
      * @param count 8 is enough for most code; 0 for no column
      */

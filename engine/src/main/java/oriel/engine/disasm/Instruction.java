@@ -48,6 +48,10 @@ public final class Instruction {
     int length;
     boolean valid;
     int word;
+
+    /** Whether it is an ARM64 word, instruction or not. */
+    boolean isWord;
+
     String mnemonic = "";
     FlowKind flow = FlowKind.NEXT;
     int operandCount;
@@ -118,11 +122,12 @@ public final class Instruction {
 
     /**
      * Appends its bytes as they are in the array that was decoded: in hexadecimal, first byte
-     * first, and a plus sign when there are more than wanted.
+     * first, and a plus sign when there are more than wanted. A word of ARM64 is written as a
+     * number, as every disassembler does: last byte first.
      */
     public void appendBytes(int most, StringBuilder out) {
         for (int i = 0; i < Math.min(most, length); i++) {
-            int value = code[start + i];
+            int value = code[start + (row == null && isWord ? length - 1 - i : i)];
             out.append(Character.forDigit(value >> 4 & 15, 16));
             out.append(Character.forDigit(value & 15, 16));
         }
@@ -465,6 +470,7 @@ public final class Instruction {
         row = null;
         pending = false;
         valid = false;
+        isWord = false;
         length = bytes;
         mnemonic = "";
         flow = FlowKind.NEXT;

@@ -13,7 +13,9 @@ class Arm64DecoderTest {
     private static final InstructionFormatter PLAIN =
             InstructionFormatter.of(Architecture.ARM64, FormatOptions.NASM);
     private static final InstructionFormatter WINDBG =
-            InstructionFormatter.of(Architecture.ARM64, FormatOptions.WINDBG.withMnemonicWidth(12));
+            InstructionFormatter.of(Architecture.ARM64, FormatOptions.WINDBG);
+    private static final InstructionFormatter WITH_BYTES =
+            InstructionFormatter.of(Architecture.ARM64, FormatOptions.WINDBG.withBytes(4));
 
     private static Instruction decode(long word) {
         var instruction = new Instruction();
@@ -69,11 +71,28 @@ class Arm64DecoderTest {
         assertThat(PLAIN.format(instruction)).isEqualTo(text);
     }
 
-    @Test
-    void writesAsWinDbgDoes() {
-        assertThat(WINDBG.format(decode(0xa9be7bfdL))).isEqualTo("stp         fp,lr,[sp,#-0x20]!");
-        assertThat(WINDBG.format(decode(0xd65f03c0L))).isEqualTo("ret");
-        assertThat(WINDBG.format(decode(0x94000004L))).isEqualTo("bl          0x140001010");
+    /** Words and text of transcripts of WinDbg and listings of Microsoft's compiler. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a9be7bfd | stp         fp,lr,[sp,#-0x20]!",
+                "f944c648 | ldr         x8,[xpr,#0x988]",
+                "f9405900 | ldr         x0,[x8,#0xB0]",
+                "b9000fe1 | str         w1,[sp,#0xC]",
+                "b8a85928 | ldrsw       x8,[x9,w8 uxtw #2]",
+                "8b29c2a8 | add         x8,x21,w9,sxtw #0",
+                "d63f0220 | blr         xip1",
+                "54000043 | blo         00000001`40001008",
+                "94000004 | bl          00000001`40001010",
+                "d503237f | pacibsp",
+                "d65f03c0 | ret",
+                "d43e0000 | brk         #0xF000",
+            })
+    void writesAsWinDbgDoes(String word, String text) {
+        Instruction instruction = decode(Long.parseLong(word, 16));
+        assertThat(WINDBG.format(instruction)).isEqualTo(text);
+        assertThat(WITH_BYTES.format(instruction)).isEqualTo(word + "  " + text);
     }
 
     @ParameterizedTest

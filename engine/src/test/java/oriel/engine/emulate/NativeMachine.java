@@ -2,6 +2,8 @@ package oriel.engine.emulate;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.EOFException;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -27,6 +29,7 @@ final class NativeMachine implements AutoCloseable {
     static final int PAGE = 4096;
     private static final int NUMBERS = 18;
     private static final int VECTORS = 32;
+    private static final int ANSWER_SIZE = (2 + NUMBERS + VECTORS) * 8 + DATA_SIZE;
     private static final List<String> WIDE =
             List.of(
                     "rax", "rcx", "rdx", "rbx", "rsp", "rbp", "rsi", "rdi", "r8", "r9", "r10",
@@ -61,15 +64,16 @@ final class NativeMachine implements AutoCloseable {
         this.out = new BufferedInputStream(process.getInputStream(), 1 << 16);
     }
 
-    /** Whether this machine is x64 Linux with gcc. */
+    /** Whether this machine is x64 Linux with gcc and the headers of the C library. */
     static boolean isPresent() {
         boolean fits =
                 System.getProperty("os.arch").equals("amd64")
                         && System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux");
         try {
             return fits
-                    && new ProcessBuilder("gcc", "--version")
+                    && new ProcessBuilder("gcc", "-E", "-include", "stdio.h", "-x", "c", "-")
                                     .redirectErrorStream(true)
+                                    .redirectInput(new File("/dev/null"))
                                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                                     .start()
                                     .waitFor()
@@ -114,7 +118,12 @@ final class NativeMachine implements AutoCloseable {
         nop[0] = (byte) 0x90;
         send(nop, State.of(registers.build(), new byte[DATA_SIZE]));
         flush();
-        return receive(Architecture.X86).registers().isPresent();
+        try {
+            return receive(Architecture.X86).registers().isPresent();
+        } catch (EOFException e) {
+            // A system that makes its own signal frames may end the program instead.
+            return false;
+        }
     }
 
     /** Sends an instruction; answers come in the same order. */
@@ -150,9 +159,11 @@ final class NativeMachine implements AutoCloseable {
 
     /** The next answer. */
     Outcome receive(Architecture architecture) throws IOException {
-        ByteBuffer record =
-                ByteBuffer.wrap(out.readNBytes((2 + NUMBERS + VECTORS) * 8 + DATA_SIZE))
-                        .order(ByteOrder.LITTLE_ENDIAN);
+        byte[] answer = out.readNBytes(ANSWER_SIZE);
+        if (answer.length < ANSWER_SIZE) {
+            throw new EOFException("the native program has ended");
+        }
+        ByteBuffer record = ByteBuffer.wrap(answer).order(ByteOrder.LITTLE_ENDIAN);
         boolean done = record.getLong() == 1;
         boolean wide = architecture == Architecture.X64;
         RegisterSet.Builder registers = RegisterSet.builder(architecture);
