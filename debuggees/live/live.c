@@ -71,6 +71,7 @@ int main(int argc, char **argv)
     int n = argc > 2 ? atoi(argv[2]) : 0, i;
     char *heap = strcpy(HeapAlloc(GetProcessHeap(), 0, 64), "ORIEL-HEAP-TEXT");
     DWORD id;
+    LONG owned, free_count;
     SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX);
     if (!strcmp(mode, "exit")) return n;
     if (!strcmp(mode, "print")) {
@@ -86,9 +87,16 @@ int main(int argc, char **argv)
     if (!strcmp(mode, "deadlock")) {
         InitializeCriticalSection(&first);
         InitializeCriticalSection(&second);
+        /* Whoever waits changes the count, differently from system to system. */
+        EnterCriticalSection(&first);
+        owned = first.LockCount;
+        LeaveCriticalSection(&first);
+        free_count = first.LockCount;
         CreateThread(NULL, 0, crossed, (void *)0, 0, &id);
         CreateThread(NULL, 0, crossed, (void *)1, 0, &id);
-        Sleep(200);
+        while (first.LockCount == owned || first.LockCount == free_count || second.LockCount == owned
+               || second.LockCount == free_count)
+            Sleep(1);
     }
     if (!strcmp(mode, "memory")) {
         size_t size = (size_t)(n ? n : 64) << 20, k;

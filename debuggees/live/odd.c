@@ -70,10 +70,13 @@ static DWORD WINAPI ends(LPVOID p)
     return 0;
 }
 
+static volatile LONG reached;
 static DWORD WINAPI forever(LPVOID p)
 {
     (void)p;
-    for (int i = 0;; i++) odd_func(i);
+    odd_func(0);
+    InterlockedIncrement(&reached);
+    for (int i = 1;; i++) odd_func(i);
     return 0;
 }
 
@@ -181,7 +184,7 @@ int main(int argc, char **argv)
         printf("tls=%d\n", n);
     } else if (!strcmp(mode, "quit")) {
         for (int i = 0; i < n; i++) CreateThread(NULL, 0, forever, NULL, 0, NULL);
-        Sleep(100);
+        while (reached < n) Sleep(1);
         printf("quit\n");
         return 5;
     } else if (!strcmp(mode, "raise")) {

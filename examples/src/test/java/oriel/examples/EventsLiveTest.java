@@ -114,9 +114,10 @@ class EventsLiveTest {
     @Test
     void attachesDetachesAndLeavesNoTrace() {
         try (Live live = new Live("x64")) {
-            Launch launch = live.launch("wait");
-            try (var started = ProcessStart.of(launch.command()).start()) {
+            try (var started =
+                    ProcessStart.of(live.launch("wait").command()).output(live.output()).start()) {
                 WindowsProcess process = started.process();
+                live.awaitReady();
                 try (DebugSession session =
                         DebugSession.open(WindowsDriver::new, SymbolLocator.NONE)) {
                     Stop stop = session.attach(process.processId());
@@ -130,7 +131,9 @@ class EventsLiveTest {
                             .isInstanceOf(DriverException.class)
                             .hasMessageContaining("debugger");
                     Breakpoint sleeps = session.breakAt("kernel32!Sleep").run((hit, now) -> {});
-                    session.run(Duration.ofMillis(700));
+                    while (sleeps.hits() == 0) {
+                        session.run(Duration.ofMillis(700));
+                    }
                     session.interrupt();
                     session.go();
                     assertThat(sleeps.hits()).isPositive();

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import oriel.testkit.Corpus;
 import oriel.testkit.Debuggee;
 import oriel.testkit.NeedsWindows;
+import oriel.win32.SystemSnapshot;
+import oriel.win32.WindowsProcess;
 
 /** Runs every example and looks at what it prints. */
 @Timeout(600)
@@ -54,21 +54,36 @@ class ExamplesLiveTest {
     @Test
     void attachByIdAndByName() throws Exception {
         try (Debuggee debuggee = Debuggee.start()) {
-            endSoon(debuggee);
+            endOnceAttached(debuggee);
             String id = Long.toString(debuggee.processId());
             assertThat(Output.of(AttachToProcess::main, id)).startsWith("exit code ");
         }
         try (Debuggee debuggee = Debuggee.start()) {
-            endSoon(debuggee);
+            // The system may list for a moment what has ended.
+            while (SystemSnapshot.take().named("live-x6*").size() > 1) {
+                Thread.onSpinWait();
+            }
+            endOnceAttached(debuggee);
             String id = Long.toString(debuggee.processId());
             assertThat(Output.of(AttachByName::main, "live-x6*"))
                     .isEqualTo(id + " live-x64.exe\n" + id + " has ended\n");
         }
     }
 
-    private static void endSoon(Debuggee debuggee) {
-        var later = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
-        CompletableFuture.runAsync(debuggee::close, later);
+    /** Ends a program as soon as it has a debugger. */
+    private static void endOnceAttached(Debuggee debuggee) {
+        var end =
+                new Thread(
+                        () -> {
+                            try (var process = WindowsProcess.open(debuggee.processId())) {
+                                while (process.isAlive() && !process.isDebugged()) {
+                                    Thread.onSpinWait();
+                                }
+                                process.kill(1);
+                            }
+                        });
+        end.setDaemon(true);
+        end.start();
     }
 
     @Test

@@ -33,7 +33,7 @@ import oriel.win32.WindowsDriver;
 import oriel.win32.WindowsProcess;
 
 /** Targets that end when nobody expects it, and a debugger that does. */
-@Timeout(60)
+@Timeout(600)
 @NeedsWindows(with32Bit = true)
 class FaultsLiveTest {
     private static void kill(long processId) {
@@ -155,10 +155,7 @@ class FaultsLiveTest {
                                 .output(live.output())
                                 .start()) {
             WindowsProcess target = started.process();
-            // A program that still starts stops by itself, too.
-            while (!live.printed().startsWith("ready")) {
-                Thread.onSpinWait();
-            }
+            live.awaitReady();
             Process debugger = debugger("attach", Long.toString(target.processId()));
             try {
                 assertThat(running(debugger)).isEqualTo(target.processId());
@@ -188,7 +185,7 @@ class FaultsLiveTest {
             debugger.destroyForcibly().waitFor();
         }
         try (WindowsProcess target = WindowsProcess.open(id)) {
-            assertThat(target.await(Duration.ofSeconds(20))).isTrue();
+            assertThat(target.await(Duration.ofSeconds(240))).isTrue();
         } catch (oriel.driver.DriverException e) {
             // It has gone already.
             assertThat(e).hasMessageContaining("OpenProcess");

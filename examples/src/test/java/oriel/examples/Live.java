@@ -59,6 +59,16 @@ final class Live implements AutoCloseable {
         return session.start(launch(arguments));
     }
 
+    /**
+     * Waits for what {@code run wait} prints: a program that still starts stops by itself when a
+     * debugger attaches to it.
+     */
+    void awaitReady() {
+        while (!printed().startsWith("ready")) {
+            Thread.onSpinWait();
+        }
+    }
+
     /** The file that has what the program prints. */
     Path output() {
         return output;

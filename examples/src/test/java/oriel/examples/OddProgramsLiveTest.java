@@ -16,7 +16,7 @@ import oriel.model.Architecture;
 import oriel.testkit.NeedsWindows;
 
 /** Programs that do what debuggers stumble over. */
-@Timeout(60)
+@Timeout(600)
 @NeedsWindows(with32Bit = true)
 class OddProgramsLiveTest {
     @ParameterizedTest

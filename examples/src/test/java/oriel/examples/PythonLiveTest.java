@@ -64,7 +64,7 @@ class PythonLiveTest {
         assertThat(frames)
                 .extracting(PythonFrame::function)
                 .containsExactly("wanted", "Box.open", "generator", "<module>");
-        assertThat(frames).extracting(PythonFrame::line).containsExactly(55, 13, 61, 69);
+        assertThat(frames).extracting(PythonFrame::line).containsExactly(55, 13, 61, 73);
         assertThat(threads.get(0).frames().get(0).function()).isEqualTo("Condition.wait");
         var told = new TreeMap<String, String>();
         frames.get(0).locals().forEach((name, va) -> told.put(name, runtime.objects().text(va)));

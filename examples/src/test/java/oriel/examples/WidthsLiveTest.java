@@ -219,10 +219,7 @@ class WidthsLiveTest {
                                 .output(live.output())
                                 .start()) {
             WindowsProcess process = started.process();
-            // A program that still starts stops by itself, too.
-            while (!live.printed().startsWith("ready")) {
-                Thread.onSpinWait();
-            }
+            live.awaitReady();
             try (DebugSession session = DebugSession.open(WindowsDriver::new)) {
                 Stop stop = session.attach(process.processId());
                 assertThat(stop.modules()).isNotEmpty();

@@ -65,5 +65,9 @@ sys.stdout.reconfigure(encoding="utf-8")
 waiting = threading.Event()
 other = threading.Thread(target=waiting.wait, daemon=True)
 other.start()
+# Go on only when the other thread is where it stays: the lock is let go of first, then it waits.
+inner = waiting._cond
+while not inner._waiters or inner._lock.locked() or sys._current_frames()[other.ident].f_code.co_name != "wait":
+    pass
 print(sys.version.split()[0])
 next(generator())

@@ -122,7 +122,7 @@ public final class Debuggee implements AutoCloseable {
     /** Exit code, once it has ended. */
     public int exitCode() {
         try {
-            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+            if (!process.waitFor(240, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("the program does not end");
             }
             return process.exitValue();

@@ -27,7 +27,11 @@ public record DesktopWindow(long handle) {
     private static final int SET_TEXT = 0x0c;
     private static final int CLOSE = 0x10;
     private static final int ABORT_IF_HUNG = 2;
+
+    /** Many windows are asked one after the other, and the system knows the titles of most. */
     private static final int PATIENCE_MS = 300;
+
+    private static final int PATIENCE_TO_CHANGE_MS = 10_000;
     private static final int PARENT = 1;
     private static final int ROOT = 2;
     private static final int SKIP_TRANSPARENT = 4;
@@ -101,7 +105,7 @@ public record DesktopWindow(long handle) {
             room.setWideString(0, wanted);
             var result = new long[1];
             if (User32.SendMessageTimeoutW(
-                            handle, SET_TEXT, 0, room, ABORT_IF_HUNG, PATIENCE_MS, result)
+                            handle, SET_TEXT, 0, room, ABORT_IF_HUNG, PATIENCE_TO_CHANGE_MS, result)
                     == 0) {
                 throw Failures.last("SendMessageTimeout WM_SETTEXT");
             }

@@ -19,7 +19,7 @@ import oriel.win32.raw.Structures;
  * @param isUsed whether it is handed out, not free
  */
 public record HeapBlock(AddressRange range, boolean isUsed) {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final int FREE = 2;
 
     // PROCESS_HEAP_ENTRY

@@ -59,7 +59,7 @@ final class HeldProcess {
     /**
      * Holds a process and reads it. Where an answer does not come, lets it go on and tries again.
      *
-     * @param patience for each single answer
+     * @param patience for each single answer at the first try; twice as long at each later one
      * @throws DriverException when it cannot be held, or does not answer; it is not held then
      */
     static Reading hold(WindowsProcess process, boolean nativeSide, Duration patience) {
@@ -68,11 +68,13 @@ final class HeldProcess {
                     "process " + process.processId(), TERMINATING, "The process has ended.");
         }
         String question = "";
+        Duration limit = patience;
         for (int i = 0; i < TRIES; i++) {
+            limit = patience.multipliedBy(1L << i);
             Suspension suspension = process.suspend();
             var reading = new HeldProcess(process, nativeSide);
             try {
-                if (reading.readWithin(patience)) {
+                if (reading.readWithin(limit)) {
                     return new Reading(reading, Optional.of(suspension));
                 }
             } catch (RuntimeException e) {
@@ -86,7 +88,7 @@ final class HeldProcess {
                 question + " of process " + process.processId(),
                 TIMED_OUT,
                 "No answer in "
-                        + patience.toMillis()
+                        + limit.toMillis()
                         + " ms: the process may be starting or ending. It runs on.");
     }
 

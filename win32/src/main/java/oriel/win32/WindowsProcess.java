@@ -327,7 +327,8 @@ public final class WindowsProcess implements AutoCloseable {
     }
 
     /**
-     * Holds all threads. Each call counts; {@link Suspension#close} undoes one.
+     * Holds all threads. Each call counts; {@link Suspension#close} undoes one. A thread may run on
+     * for a moment until the system has stopped it; {@link WindowsThread#registers} waits for that.
      *
      * @throws DriverException when the process may not be held
      */

@@ -12,10 +12,10 @@ import oriel.model.LoadedModule;
 import oriel.testkit.Debuggee;
 import oriel.testkit.NeedsWindows;
 
-@Timeout(60)
+@Timeout(600)
 @NeedsWindows
 class InjectionTest {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(240);
 
     @Test
     void loadsALibrary() {

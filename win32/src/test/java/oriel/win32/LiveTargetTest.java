@@ -14,7 +14,7 @@ import oriel.model.UnloadedModule;
 import oriel.testkit.Debuggee;
 import oriel.testkit.NeedsWindows;
 
-@Timeout(60)
+@Timeout(600)
 @NeedsWindows
 class LiveTargetTest {
     @Test
@@ -66,9 +66,9 @@ class LiveTargetTest {
         LoadedModule probe;
         try (WindowsProcess process = WindowsProcess.open(live.processId())) {
             Path library = Debuggee.onDriveC("probe", architecture);
-            probe = RemoteCode.inject(process, library, Duration.ofSeconds(20));
+            probe = RemoteCode.inject(process, library, Duration.ofSeconds(240));
             long free = RemoteCode.systemFunction(process, "kernel32", "FreeLibrary");
-            RemoteCode.call(process, free, probe.base(), Duration.ofSeconds(20));
+            RemoteCode.call(process, free, probe.base(), Duration.ofSeconds(240));
         }
         try (LiveTarget target = LiveTarget.open(live.processId(), false)) {
             assertThat(target.modules()).noneMatch(m -> m.base() == probe.base());

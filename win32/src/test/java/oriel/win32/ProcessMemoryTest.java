@@ -18,7 +18,7 @@ import oriel.model.MemoryRegion;
 import oriel.testkit.Debuggee;
 import oriel.testkit.NeedsWindows;
 
-@Timeout(60)
+@Timeout(600)
 @NeedsWindows
 class ProcessMemoryTest {
     private static @Nullable Debuggee live;

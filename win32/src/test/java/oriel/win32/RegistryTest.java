@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import oriel.driver.DriverException;
 import oriel.testkit.NeedsWindows;
 
-@Timeout(60)
+@Timeout(600)
 @NeedsWindows
 class RegistryTest {
     private static final String ROOT = "HKCU\\Software\\OrielRegistryTest";

@@ -21,23 +21,21 @@ import oriel.testkit.Debuggee;
 import oriel.testkit.NeedsWindows;
 
 /** The parts of Windows beside processes and their memory. */
-@Timeout(60)
+@Timeout(600)
 @NeedsWindows
 class SystemPartsTest {
     @Test
     void findsAndChangesWindows() {
         try (Debuggee live = Debuggee.start("window");
                 WindowsProcess process = WindowsProcess.open(live.processId())) {
-            List<DesktopWindow> found = List.of();
-            for (int i = 0; i < 100 && found.isEmpty(); i++) {
-                found =
-                        process.windows().stream()
-                                .filter(w -> w.className().equals("OrielLive"))
-                                .filter(w -> !w.children().isEmpty())
-                                .toList();
-            }
-            assumeFalse(found.isEmpty(), "no windows can be shown here");
-            DesktopWindow window = found.get(0);
+            live.waitFor("window=");
+            assumeFalse(live.told("window") == 0, "no windows can be shown here");
+            DesktopWindow window =
+                    process.windows().stream()
+                            .filter(w -> w.className().equals("OrielLive"))
+                            .findFirst()
+                            .orElseThrow();
+            assertThat(window).isEqualTo(new DesktopWindow(live.told("window")));
             assertThat(window.text()).isEqualTo("Oriel window");
             assertThat(window.processId()).isEqualTo(live.processId());
             assertThat(window.threadId()).isEqualTo(live.told("thread"));
@@ -70,7 +68,7 @@ class SystemPartsTest {
             }
             window.move(new WindowArea(5, 6, 210, 120));
             // WM_USER + 7 adds its parameters.
-            assertThat(window.send(0x407, 30, 12, Duration.ofSeconds(5))).hasValue(42);
+            assertThat(window.send(0x407, 30, 12, Duration.ofSeconds(240))).hasValue(42);
             button.enable(false);
             assertThat(button.isEnabled()).isFalse();
             assertThat(window.clientArea().orElseThrow().width()).isBetween(1, 210);
@@ -121,7 +119,7 @@ class SystemPartsTest {
                 continue;
             }
             try (ProcessStart.Started started = start.console(ProcessStart.Console.NONE).start()) {
-                assertThat(started.process().await(Duration.ofSeconds(30))).isTrue();
+                assertThat(started.process().await(Duration.ofSeconds(240))).isTrue();
                 assertThat(started.process().exitCode()).hasValue(12);
             }
         }
@@ -146,7 +144,7 @@ class SystemPartsTest {
         assertThatThrownBy(
                         () ->
                                 WindowsServices.pause(
-                                        service.name(), Duration.ofSeconds(5), state -> {}))
+                                        service.name(), Duration.ofSeconds(240), state -> {}))
                 .isInstanceOf(DriverException.class);
     }
 
@@ -177,12 +175,12 @@ class SystemPartsTest {
                 WindowsServices.start(
                         service.displayName(),
                         List.of("a", "b"),
-                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(240),
                         states::add);
         assertThat(running.state()).isEqualTo(ServiceEntry.State.RUNNING);
         assertThat(states).endsWith(ServiceEntry.State.RUNNING);
         ServiceEntry stopped =
-                WindowsServices.stop(service.name(), Duration.ofSeconds(30), states::add);
+                WindowsServices.stop(service.name(), Duration.ofSeconds(240), states::add);
         assertThat(stopped.state()).isEqualTo(ServiceEntry.State.STOPPED);
     }
 
@@ -308,7 +306,7 @@ class SystemPartsTest {
     void startsProgramsThroughTheShell() {
         String program = Debuggee.onDriveC("live", "x64").toString();
         try (WindowsProcess process = ShellStart.elevated(program, List.of("exit", "11"))) {
-            assertThat(process.await(Duration.ofSeconds(30))).isTrue();
+            assertThat(process.await(Duration.ofSeconds(240))).isTrue();
             assertThat(process.exitCode()).hasValue(11);
         }
         assertThatThrownBy(() -> ShellStart.elevated("C:\\oriel\\nothing.exe", List.of()))
@@ -329,7 +327,7 @@ class SystemPartsTest {
         for (Termination.Way way : Termination.Way.values()) {
             try (Debuggee live = Debuggee.start("wait");
                     WindowsProcess process = WindowsProcess.open(live.processId())) {
-                assertThat(Termination.end(process, List.of(way), 9, Duration.ofSeconds(20)))
+                assertThat(Termination.end(process, List.of(way), 9, Duration.ofSeconds(240)))
                         .isEqualTo(way);
                 if (way != Termination.Way.DEBUGGER) {
                     assertThat(process.exitCode()).hasValue(9);

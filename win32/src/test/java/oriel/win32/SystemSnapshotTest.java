@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Timeout;
 import oriel.testkit.Debuggee;
 import oriel.testkit.NeedsWindows;
 
-@Timeout(60)
+@Timeout(600)
 class SystemSnapshotTest {
     @Test
     void patternsMatchNamesOfPrograms() {

@@ -18,11 +18,11 @@ import oriel.model.LoadedModule;
 import oriel.testkit.Debuggee;
 import oriel.testkit.NeedsWindows;
 
-@Timeout(60)
+@Timeout(600)
 @NeedsWindows
 class WindowsProcessTest {
     private static final String LIVE = "C:\\oriel\\live-x64.exe";
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(240);
 
     @Test
     void tellsWhoAProcessIs() {
@@ -169,9 +169,12 @@ class WindowsProcessTest {
     @Test
     void holdsAllThreadsAndLetsThemGo() throws InterruptedException {
         try (Debuggee live = Debuggee.start("spin");
-                WindowsProcess process = WindowsProcess.open(live.processId())) {
+                WindowsProcess process = WindowsProcess.open(live.processId());
+                WindowsThread thread = WindowsThread.open(process, live.told("thread"))) {
             long counter = live.told("counter");
             try (Suspension held = process.suspend()) {
+                // Answered only after the thread has come to rest.
+                assertThat(thread.registers().pc()).isPresent();
                 long before = process.memory().unsigned(counter, 4).orElseThrow();
                 Thread.sleep(30);
                 assertThat(process.memory().unsigned(counter, 4)).hasValue(before);

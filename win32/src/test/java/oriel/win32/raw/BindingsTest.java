@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import oriel.testkit.NeedsWindows;
 
 /** Each function that this package names is in the library that it names, and its class loads. */
-@Timeout(60)
+@Timeout(600)
 @NeedsWindows(withDebuggees = false)
 class BindingsTest {
     private static final Map<Class<?>, String> LIBRARIES =

@@ -13,7 +13,7 @@ import oriel.testkit.Debuggee;
 import oriel.testkit.NeedsWindows;
 
 /** The offsets of this package are those of a C compiler, for programs of both widths. */
-@Timeout(60)
+@Timeout(600)
 @NeedsWindows
 class StructuresTest {
     private static Map<String, Integer> layouts(String architecture) throws IOException {
