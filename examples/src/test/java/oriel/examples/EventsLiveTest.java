@@ -9,7 +9,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import oriel.driver.DriverException;
-import oriel.driver.Launch;
 import oriel.engine.session.Breakpoint;
 import oriel.engine.session.DebugEvent;
 import oriel.engine.session.DebugHandler;
