@@ -446,6 +446,11 @@ public final class KdConnection implements AutoCloseable {
         breakInWanted = true;
     }
 
+    /** Takes back what was asked for and has not been sent. */
+    void forgetInterrupt() {
+        breakInWanted = false;
+    }
+
     /** Sends what has been kept back to be sent together. */
     public void flush() {
         line.flush();

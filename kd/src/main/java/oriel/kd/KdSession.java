@@ -357,6 +357,11 @@ public final class KdSession implements AutoCloseable {
         connection.interrupt();
     }
 
+    /** Drops an interrupt that came when the target had stopped for another reason. */
+    public void forgetInterrupt() {
+        connection.forgetInterrupt();
+    }
+
     static boolean isStep(StateChange change) {
         return change.event() instanceof ExceptionEvent e && e.code() == ExceptionEvent.SINGLE_STEP;
     }

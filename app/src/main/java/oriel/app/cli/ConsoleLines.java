@@ -3,10 +3,8 @@ package oriel.app.cli;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -66,9 +64,10 @@ final class ConsoleLines {
         if (console.outIsTerminal() && !wine) {
             return new TerminalLines(Optional.of(history(console)));
         }
-        var lines = new InputStreamReader(in, StandardCharsets.UTF_8);
         boolean json = given.has("--json-events") || given.has("--json");
-        return json ? LineInput.of(lines) : LineInput.prompting(lines, console.out());
+        // Windows does not say what a pipe holds while it is read.
+        boolean tells = !System.getProperty("os.name", "").startsWith("Windows");
+        return LineInput.piped(in, tells, json ? Optional.empty() : Optional.of(console.out()));
     }
 
     /** The file in which lines are kept for later. */

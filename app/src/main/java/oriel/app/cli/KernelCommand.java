@@ -98,7 +98,7 @@ final class KernelCommand implements Command {
             Arguments given, Console console, KernelConsole kernel, Duration patience)
             throws IOException {
         try (LineInput lines = ConsoleLines.open(given, console)) {
-            lines.onInterrupt(kernel::interrupt);
+            lines.onInterrupt(kernel::interrupt, () -> {});
             kernel.attach(patience);
             if (given.has("--info")) {
                 kernel.leave();

@@ -94,7 +94,7 @@ final class CallWatch implements CommandGroup {
                 decode();
                 FlowKind flow = instruction.flow();
                 boolean enters = flow.isCall() && enters();
-                halt = context.on().move(Motion.of(enters ? Motion.Way.INTO : Motion.Way.OVER));
+                halt = context.move(Motion.of(enters ? Motion.Way.INTO : Motion.Way.OVER));
                 context.reset();
                 steps++;
                 levels.get(levels.size() - 1).own++;

@@ -106,11 +106,7 @@ public final class CommandConsole {
      * @return whether all could be done
      */
     public boolean run(LineInput lines, boolean person) throws IOException {
-        lines.onInterrupt(
-                () -> {
-                    context.abandon();
-                    context.on().interrupt();
-                });
+        lines.onInterrupt(context::abandon, context::forget);
         if (person && lines.answers()) {
             context.asks(lines);
         }

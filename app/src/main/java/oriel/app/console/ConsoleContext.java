@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import oriel.app.render.Page;
 import oriel.engine.eval.Expressions;
 import oriel.engine.eval.Variables;
@@ -30,7 +31,9 @@ public final class ConsoleContext implements Variables {
     private long last;
     private int moves;
     private int frame;
+    private final InterruptibleRuns runs;
     private volatile boolean abandoned;
+    private boolean heeded;
     private Optional<LineInput> asked = Optional.empty();
     private Optional<TargetThread> chosen = Optional.empty();
 
@@ -38,6 +41,7 @@ public final class ConsoleContext implements Variables {
     public ConsoleContext(ConsoleTarget target, Page page) {
         this.target = target;
         this.page = page;
+        this.runs = new InterruptibleRuns(target);
     }
 
     /** What runs and stops. */
@@ -110,14 +114,42 @@ public final class ConsoleContext implements Variables {
         return answer.equalsIgnoreCase("y") || answer.equalsIgnoreCase("yes");
     }
 
-    /** Commands begin: nobody has asked yet that they end. */
+    /** Commands begin. What was to end earlier ones, and did, does not end these. */
     void begin() {
+        if (heeded) {
+            forget();
+        }
+    }
+
+    /** Nobody has asked yet that what is done from now on ends. */
+    void forget() {
         abandoned = false;
+        heeded = false;
+        runs.forget();
     }
 
     /** Has the commands end that are done now, as soon as they can. For any thread. */
     void abandon() {
         abandoned = true;
+        runs.interrupt();
+    }
+
+    /** Lets the target move. */
+    Halt move(Motion motion) {
+        try {
+            return runs.move(motion);
+        } finally {
+            heeded |= abandoned;
+        }
+    }
+
+    /** Does something else that lets the target run, so that it can be interrupted. */
+    public <T> T letRun(Supplier<T> run) {
+        try {
+            return runs.during(run);
+        } finally {
+            heeded |= abandoned;
+        }
     }
 
     /**
@@ -127,6 +159,7 @@ public final class ConsoleContext implements Variables {
      */
     void check() {
         if (abandoned) {
+            heeded = true;
             throw new ConsoleException("interrupted");
         }
     }

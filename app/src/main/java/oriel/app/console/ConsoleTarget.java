@@ -24,8 +24,16 @@ public interface ConsoleTarget extends Inspected {
     /** Lets it run until it stops; tells meanwhile what happens. */
     Halt move(Motion motion);
 
-    /** Makes a target that runs stop. From any thread. */
+    /** Makes a target that runs, or is about to, stop. From any thread. */
     void interrupt();
+
+    /** Drops an interrupt that was asked for and not done. The target stands. */
+    default void forgetInterrupt() {}
+
+    /** Whether the last motion ended for no other reason than an interrupt. */
+    default boolean wasOnlyInterrupted() {
+        return false;
+    }
 
     /** Breakpoints. */
     BreakpointTable breakpoints();

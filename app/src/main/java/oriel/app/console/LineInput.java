@@ -2,6 +2,7 @@ package oriel.app.console;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.Reader;
 import java.util.List;
@@ -19,8 +20,15 @@ public interface LineInput extends AutoCloseable {
         return false;
     }
 
-    /** Has something done when the user presses Ctrl-C while no line is being read. */
-    void onInterrupt(Runnable action);
+    /**
+     * Has something done when the user presses Ctrl-C after a line was sent and before the next one
+     * is wanted. While a line is waited for, Ctrl-C clears what was written of it and no more.
+     *
+     * @param action on any thread; short
+     * @param forget done when the next line is wanted, before which an action may have come too
+     *     late for the last one
+     */
+    void onInterrupt(Runnable action, Runnable forget);
 
     /**
      * Has words offered while a line is written.
@@ -42,7 +50,8 @@ public interface LineInput extends AutoCloseable {
             }
 
             @Override
-            public void onInterrupt(Runnable action) {
+            public void onInterrupt(Runnable action, Runnable forget) {
+                // Nobody waits at a prompt: what is pressed between two lines is for the second.
                 Signals.register("INT", action);
             }
 
@@ -53,21 +62,14 @@ public interface LineInput extends AutoCloseable {
         };
     }
 
-    /** Lines from a pipe, behind whose prompts an automaton may wait. */
-    static LineInput prompting(Reader reader, PrintStream out) {
-        LineInput lines = of(reader);
-        return new LineInput() {
-            @Override
-            public Optional<String> next(String prompt) throws IOException {
-                out.print(prompt);
-                out.flush();
-                return lines.next(prompt);
-            }
-
-            @Override
-            public void onInterrupt(Runnable action) {
-                lines.onInterrupt(action);
-            }
-        };
+    /**
+     * Lines from a pipe, behind whose prompts an automaton may wait.
+     *
+     * @param in not buffered
+     * @param tells whether it can be asked what it holds while it is read
+     * @param out where prompts are shown, if they are
+     */
+    static LineInput piped(InputStream in, boolean tells, Optional<PrintStream> out) {
+        return new PipedLines(in, tells, out);
     }
 }

@@ -26,7 +26,7 @@ public final class RemoteLines implements LineInput {
 
     private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
     private final PrintStream out;
-    private volatile Runnable interrupt = () -> {};
+    private final Interrupts interrupts = new Interrupts();
     private Function<String, List<String>> candidates = text -> List.of();
 
     /** Begins to read from a pipe. */
@@ -40,22 +40,32 @@ public final class RemoteLines implements LineInput {
     private void read(InputStream in) {
         try (var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.equals("I")) {
-                    interrupt.run();
-                } else {
-                    received.add(line);
-                }
+                receive(line);
             }
         } catch (IOException e) {
             // The other side is gone, as at the end.
+        } finally {
+            received.add(END);
+            // Whoever was there is gone: nobody will stop what runs.
+            interrupts.leave();
         }
-        // Whoever was there is gone: nobody will stop what runs.
-        interrupt.run();
-        received.add(END);
+    }
+
+    private void receive(String line) {
+        if (line.equals("I")) {
+            interrupts.press();
+        } else {
+            if (line.startsWith("L")) {
+                // What comes behind it is for it, even before it is read.
+                interrupts.lineComes();
+            }
+            received.add(line);
+        }
     }
 
     @Override
     public Optional<String> next(String prompt) throws IOException {
+        interrupts.waitForLine();
         out.print(MARK + "P" + prompt + "\n");
         out.flush();
         try {
@@ -85,8 +95,8 @@ public final class RemoteLines implements LineInput {
     }
 
     @Override
-    public void onInterrupt(Runnable action) {
-        interrupt = action;
+    public void onInterrupt(Runnable action, Runnable forget) {
+        interrupts.on(action, forget);
     }
 
     @Override

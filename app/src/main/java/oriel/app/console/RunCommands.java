@@ -99,7 +99,7 @@ final class RunCommands implements CommandGroup {
     private Halt silent(Motion motion) {
         boolean single = motion.way() == Motion.Way.INTO || motion.way() == Motion.Way.OVER;
         again = single ? Motion.of(motion.way()) : Motion.of(Motion.Way.GO);
-        Halt halt = context.on().move(motion);
+        Halt halt = context.move(motion);
         last = Optional.of(halt);
         context.reset();
         return halt;

@@ -26,6 +26,7 @@ public final class TerminalLines implements LineInput {
 
     private final Terminal terminal;
     private final LineReader reader;
+    private final Interrupts interrupts = new Interrupts();
     private Function<String, List<String>> candidates = text -> List.of();
 
     /**
@@ -62,12 +63,20 @@ public final class TerminalLines implements LineInput {
 
     @Override
     public Optional<String> next(String prompt) {
+        interrupts.waitForLine();
         while (true) {
             try {
-                return Optional.of(reader.readLine(prompt));
+                String line = reader.readLine(prompt);
+                interrupts.lineComes();
+                if (Thread.interrupted()) {
+                    // Ctrl-C came when the line had ended and the editor still listened.
+                    interrupts.press();
+                }
+                return Optional.of(line);
             } catch (UserInterruptException e) {
                 // Ctrl-C clears the line.
             } catch (EndOfFileException e) {
+                interrupts.lineComes();
                 return Optional.empty();
             }
         }
@@ -79,12 +88,13 @@ public final class TerminalLines implements LineInput {
     }
 
     @Override
-    public void onInterrupt(Runnable action) {
+    public void onInterrupt(Runnable action, Runnable forget) {
+        interrupts.on(action, forget);
         if (terminal.getType().startsWith(Terminal.TYPE_DUMB)) {
             // These know nothing of signals.
-            Signals.register("INT", action);
+            Signals.register("INT", interrupts::press);
         } else {
-            terminal.handle(Terminal.Signal.INT, signal -> action.run());
+            terminal.handle(Terminal.Signal.INT, signal -> interrupts.press());
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Gives a console that runs in another process, whose own terminal cannot be used, the terminal of
@@ -20,13 +21,14 @@ import java.util.concurrent.TimeUnit;
 public final class TerminalOwner {
     private static final int COMPLETION_SECONDS = 20;
 
-    /** So long what was printed last is waited for. */
+    /** So long nothing comes before what was printed last counts as read. */
     private static final int LAST_WORDS_MS = 1000;
 
     private final LineInput lines;
     private final PrintStream out;
     private final BlockingQueue<List<String>> completions = new LinkedBlockingQueue<>();
     private final BlockingQueue<Optional<String>> prompts = new LinkedBlockingQueue<>();
+    private final AtomicLong printed = new AtomicLong();
 
     /**
      * @param lines of the person
@@ -47,7 +49,7 @@ public final class TerminalOwner {
         Process process = console.redirectErrorStream(true).start();
         try {
             OutputStream to = process.getOutputStream();
-            lines.onInterrupt(() -> trySend(to, "I"));
+            lines.onInterrupt(() -> send(to, "I"), () -> {});
             lines.complete(text -> complete(to, text));
             Thread printer = new Thread(() -> print(process.getInputStream()), "oriel-output");
             printer.setDaemon(true);
@@ -64,10 +66,12 @@ public final class TerminalOwner {
                     to.close();
                     break;
                 }
-                send(to, "L" + line.get());
+                if (!send(to, "L" + line.get())) {
+                    break;
+                }
             }
             int code = process.waitFor();
-            printer.join(LAST_WORDS_MS);
+            awaitLastWords(printer);
             return code;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -79,29 +83,35 @@ public final class TerminalOwner {
 
     private void endAfter(Thread printer) {
         try {
-            printer.join(LAST_WORDS_MS);
+            awaitLastWords(printer);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         prompts.add(Optional.empty());
     }
 
-    private static synchronized void send(OutputStream to, String line) throws IOException {
-        to.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-        to.flush();
+    private void awaitLastWords(Thread printer) throws InterruptedException {
+        long before;
+        do {
+            before = printed.get();
+            printer.join(LAST_WORDS_MS);
+        } while (printer.isAlive() && printed.get() != before);
     }
 
-    private static void trySend(OutputStream to, String line) {
+    /** Whether it could be sent; not when the console has ended, which the printer sees. */
+    private static synchronized boolean send(OutputStream to, String line) {
         try {
-            send(to, line);
+            to.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            to.flush();
+            return true;
         } catch (IOException e) {
-            // The console has ended, which the printer sees.
+            return false;
         }
     }
 
     private List<String> complete(OutputStream to, String text) {
         completions.clear();
-        trySend(to, "C" + text);
+        send(to, "C" + text);
         try {
             List<String> found = completions.poll(COMPLETION_SECONDS, TimeUnit.SECONDS);
             return found == null ? List.of() : found;
@@ -115,6 +125,7 @@ public final class TerminalOwner {
     private void print(InputStream from) {
         try (var in = new BufferedInputStream(from)) {
             for (int c = in.read(); c >= 0; c = in.read()) {
+                printed.incrementAndGet();
                 if (c == RemoteLines.MARK) {
                     message(in);
                 } else if (c != '\r') {

@@ -185,14 +185,14 @@ final class ProcessCommands implements CommandGroup {
         launched = Optional.of(launch);
         attached = Optional.empty();
         follows = launch.follow();
-        return session.start(launch);
+        return context.letRun(() -> session.start(launch));
     }
 
     /** Attaches to a process. */
     Stop attach(long processId) {
         attached = Optional.of(processId);
         launched = Optional.empty();
-        return session.attach(processId);
+        return context.letRun(() -> session.attach(processId));
     }
 
     private void shown(Stop stop) {
@@ -264,7 +264,7 @@ final class ProcessCommands implements CommandGroup {
         session.processIds().forEach(session::kill);
         long limit = System.nanoTime() + END.toNanos();
         while (!session.processIds().isEmpty() && System.nanoTime() < limit) {
-            Optional<Stop> stop = session.go(END);
+            Optional<Stop> stop = context.letRun(() -> session.go(END));
             boolean gone =
                     stop.isPresent()
                             && stop.get().event(DebugEvent.ProcessExited.class).isPresent();

@@ -31,6 +31,7 @@ final class SessionTarget implements ConsoleTarget {
     private Optional<EventFilters> filters = Optional.empty();
     private final HeldThreads held = new HeldThreads();
     private List<String> lastEvent = List.of();
+    private boolean onlyInterrupted;
 
     /**
      * @param flush shows what was printed so far
@@ -109,6 +110,11 @@ final class SessionTarget implements ConsoleTarget {
     /** How a run ended. */
     Halt halt(Optional<Stop> to) {
         flush.run();
+        onlyInterrupted =
+                to.map(Stop::events).orElse(List.of()).stream()
+                        .map(e -> e instanceof DebugEvent.Interrupted)
+                        .reduce(Boolean::logicalAnd)
+                        .orElse(false);
         if (to.isEmpty()) {
             return Halt.of(Halt.Kind.GONE);
         }
@@ -141,6 +147,11 @@ final class SessionTarget implements ConsoleTarget {
     @Override
     public void interrupt() {
         session.interrupt();
+    }
+
+    @Override
+    public boolean wasOnlyInterrupted() {
+        return onlyInterrupted;
     }
 
     @Override

@@ -211,6 +211,11 @@ final class KernelMachine implements ConsoleTarget {
     }
 
     @Override
+    public void forgetInterrupt() {
+        session.forgetInterrupt();
+    }
+
+    @Override
     public BreakpointTable breakpoints() {
         return breakpoints;
     }

@@ -33,7 +33,7 @@ class TerminalOwnerTest {
             // An interrupt may come before the line it is meant for.
             var interrupted = new LinkedBlockingQueue<String>();
             var lines = new RemoteLines(new FileInputStream(FileDescriptor.in), out);
-            lines.onInterrupt(() -> interrupted.add("interrupted"));
+            lines.onInterrupt(() -> interrupted.add("interrupted"), () -> {});
             lines.complete(text -> List.of(text + "1", text + "2"));
             int number = 0;
             for (Optional<String> line = lines.next(++number + "> ");
@@ -76,7 +76,7 @@ class TerminalOwnerTest {
         }
 
         @Override
-        public void onInterrupt(Runnable action) {
+        public void onInterrupt(Runnable action, Runnable forget) {
             interrupt = action;
         }
 
