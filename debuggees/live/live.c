@@ -69,7 +69,7 @@ int main(int argc, char **argv)
 {
     const char *mode = argc > 1 ? argv[1] : "wait";
     int n = argc > 2 ? atoi(argv[2]) : 0, i;
-    char *heap = strcpy(HeapAlloc(GetProcessHeap(), 0, 64), "ORIEL-HEAP-TEXT");
+    char *heap = HeapAlloc(GetProcessHeap(), HEAP_ZERO_MEMORY, 64);
     DWORD id;
     LONG owned, free_count;
     SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX);
@@ -106,6 +106,8 @@ int main(int argc, char **argv)
         memcpy(data + size - 4096, "ORIEL-BENCHMARK!", 16);
         printf("memory=0x%llx size=%llu\n", (unsigned long long)(ULONG_PTR)data, (unsigned long long)size);
     }
+    /* Only now, when its threads are there: who waits for the program looks for it. */
+    strcpy(heap, "ORIEL-HEAP-TEXT");
     printf("pid=%lu\nthread=%lu\nheap=0x%llx\ntext=0x%llx\nwide=0x%llx\nnumber=0x%llx\ncounter=0x%llx\nready\n",
            GetCurrentProcessId(), GetCurrentThreadId(), (unsigned long long)(ULONG_PTR)heap,
            (unsigned long long)(ULONG_PTR)live_text, (unsigned long long)(ULONG_PTR)live_wide,

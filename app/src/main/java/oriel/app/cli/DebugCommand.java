@@ -46,7 +46,7 @@ final class DebugCommand implements Command {
             var debugger =
                     new DebugConsole(
                             session, symbols, output, !json && ConsoleLines.isFull(given, console));
-            lines.onInterrupt(session::interrupt, () -> {});
+            lines.onInterrupt(debugger::interrupt, () -> {});
             DebugTarget target = DebugTarget.of(given);
             target.attached().ifPresent(debugger::attach);
             target.launch().ifPresent(debugger::start);

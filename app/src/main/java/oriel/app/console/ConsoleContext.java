@@ -129,9 +129,14 @@ public final class ConsoleContext implements Variables {
     }
 
     /** Has the commands end that are done now, as soon as they can. For any thread. */
-    void abandon() {
+    public void abandon() {
         abandoned = true;
         runs.interrupt();
+    }
+
+    /** Whether the run that is under way is to stop. For any thread. */
+    public boolean isInterrupting() {
+        return runs.isWanted();
     }
 
     /** Lets the target move. */

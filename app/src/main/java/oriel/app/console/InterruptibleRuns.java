@@ -44,14 +44,19 @@ final class InterruptibleRuns {
         return halt;
     }
 
+    /** Whether the run that is under way, or was the last one, is to stop. For any thread. */
+    synchronized boolean isWanted() {
+        return wanted;
+    }
+
     /** Whether an interrupt stopped a run that was asked for during another one. */
-    private synchronized boolean isLeftOver(Motion motion) {
+    private boolean isLeftOver(Motion motion) {
         boolean goes =
                 switch (motion.way()) {
                     case GO, GO_HANDLED, GO_NOT_HANDLED -> true;
                     case INTO, OVER, OUT -> false;
                 };
-        return goes && !wanted && target.wasOnlyInterrupted();
+        return goes && !isWanted() && target.wasOnlyInterrupted();
     }
 
     /** Does something that lets the target run. */

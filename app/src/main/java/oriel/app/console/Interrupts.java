@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
 final class Interrupts {
     private Runnable action = () -> {};
     private Runnable forget = () -> {};
-    private boolean waiting;
+    private long wanted;
+    private long come;
     private boolean gone;
 
     /**
@@ -23,37 +24,42 @@ final class Interrupts {
 
     /** A line is wanted: what is pressed from now on is not for the one before. */
     synchronized void waitForLine() {
-        waiting = true;
+        wanted++;
         forget.run();
+        if (gone) {
+            press();
+        }
     }
 
     /** A line has come, or its beginning: what is pressed from now on is for it. */
     synchronized void lineComes() {
-        waiting = false;
+        come++;
         notifyAll();
-        if (gone) {
-            action.run();
-        }
+    }
+
+    private boolean isWaiting() {
+        return come < wanted;
     }
 
     /** Ctrl-C; whether it was for a line. */
     synchronized boolean press() {
-        if (!waiting) {
+        boolean meant = !isWaiting();
+        if (meant) {
             action.run();
         }
-        return !waiting;
+        return meant;
     }
 
     /** The same, for a line besides that comes so soon that it was on its way already. */
     synchronized boolean press(long patienceMs) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMs);
-        for (long left = 1; waiting && left > 0; left = end - System.nanoTime()) {
+        for (long left = 1; isWaiting() && left > 0; left = end - System.nanoTime()) {
             TimeUnit.NANOSECONDS.timedWait(this, left);
         }
         return press();
     }
 
-    /** Nobody is there any more who could stop what runs: each line that is left is stopped. */
+    /** Nobody is there any more who could stop what runs: each line that has come is stopped. */
     synchronized void leave() {
         gone = true;
         press();

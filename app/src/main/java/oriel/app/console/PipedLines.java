@@ -23,6 +23,7 @@ final class PipedLines implements LineInput {
     private final InputStream in;
     private final boolean tells;
     private final Optional<PrintStream> out;
+    private final long patienceMs;
     private final Interrupts interrupts = new Interrupts();
     private final byte[] read = new byte[1 << 13];
     private int at;
@@ -35,9 +36,14 @@ final class PipedLines implements LineInput {
      * @param out where prompts are shown, if they are
      */
     PipedLines(InputStream in, boolean tells, Optional<PrintStream> out) {
+        this(in, tells, out, ON_ITS_WAY_MS);
+    }
+
+    PipedLines(InputStream in, boolean tells, Optional<PrintStream> out, long patienceMs) {
         this.in = in;
         this.tells = tells;
         this.out = out;
+        this.patienceMs = patienceMs;
     }
 
     @Override
@@ -78,15 +84,20 @@ final class PipedLines implements LineInput {
 
     @Override
     public void onInterrupt(Runnable action, Runnable forget) {
-        interrupts.on(action, forget);
+        on(action, forget);
         Signals.register("INT", this::press);
+    }
+
+    /** The same for {@link #press} alone. */
+    void on(Runnable action, Runnable forget) {
+        interrupts.on(action, forget);
     }
 
     /** What is done at each signal, on a thread of its own. */
     void press() {
         try {
             boolean there = tells && in.available() > 0;
-            if (!interrupts.press(there ? IN_THE_PIPE_MS : ON_ITS_WAY_MS)) {
+            if (!interrupts.press(there ? IN_THE_PIPE_MS : patienceMs)) {
                 show("\n" + asked);
             }
         } catch (IOException e) {

@@ -18,6 +18,7 @@ public final class DebugConsole {
     private final SessionTarget target;
     private final CommandConsole console;
     private final ProcessCommands processes;
+    private final ConsoleContext context;
 
     /**
      * @param session that debugs nothing yet
@@ -29,7 +30,7 @@ public final class DebugConsole {
             DebugSession session, SymbolPlaces symbols, ConsoleOutput output, boolean full) {
         this.output = output;
         this.target = new SessionTarget(session, symbols, output::flush);
-        var context = new ConsoleContext(target, output.page());
+        this.context = new ConsoleContext(target, output.page());
         var filters = new EventFilters(session, context);
         target.filters(filters);
         this.processes = new ProcessCommands(target, context);
@@ -39,7 +40,12 @@ public final class DebugConsole {
                         .with(filters)
                         .with(processes);
         processes.showIn(console);
-        session.handle(new EventText(output, filters));
+        session.handle(new EventText(output, filters, context::isInterrupting));
+    }
+
+    /** Stops what runs, or what is begun next. From any thread. */
+    public void interrupt() {
+        context.abandon();
     }
 
     /** Starts a program. */

@@ -1,6 +1,7 @@
 package oriel.app.debug;
 
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import oriel.app.console.ConsoleOutput;
 import oriel.app.render.DebugEventJson;
 import oriel.app.render.Style;
@@ -15,16 +16,25 @@ import oriel.model.TargetException;
 final class EventText extends DebugHandler {
     private final ConsoleOutput output;
     private final EventFilters filters;
+    private final BooleanSupplier interrupting;
 
-    EventText(ConsoleOutput output, EventFilters filters) {
+    /**
+     * @param interrupting whether somebody wants the present run to stop; an interrupt of before,
+     *     which came too late, is not told
+     */
+    EventText(ConsoleOutput output, EventFilters filters, BooleanSupplier interrupting) {
         this.output = output;
         this.filters = filters;
+        this.interrupting = interrupting;
     }
 
     @Override
     public void onEvent(DebugEvent event, Stop stop) {
         if (filters.stops(event)) {
             stop.hold();
+        }
+        if (event instanceof DebugEvent.Interrupted && !interrupting.getAsBoolean()) {
+            return;
         }
         if (output.isJson()) {
             output.jsonLine(out -> DebugEventJson.write(out, event, words(event, stop)));

@@ -38,6 +38,11 @@ class LiveCommandsTest {
         }
     }
 
+    /** What {@link System#nanoTime} will be after some time. */
+    private static long after(int seconds) {
+        return System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    }
+
     private static Outcome good(String... args) throws IOException {
         Outcome outcome = tool.run(args);
         assertThat(outcome.err()).as(String.join(" ", args)).isEmpty();
@@ -147,7 +152,8 @@ class LiveCommandsTest {
         // Held while it starts, too.
         String id = tool.spawn(LIVE, "deadlock");
         String report = tool.run("analyze", "--pid", id).out();
-        for (int i = 0; i < 100 && !report.contains("deadlock (likely)"); i++) {
+        long end = after(300);
+        while (!report.contains("deadlock (likely)") && System.nanoTime() < end) {
             report = tool.run("analyze", "--pid", id).out();
         }
         assertThat(report).contains("waits for the critical section").contains("live-x64!first");
@@ -206,15 +212,21 @@ class LiveCommandsTest {
         Path walker = work.resolve("package/bin/linux-x64/minidump_stackwalk");
         if (!Files.exists(walker)) {
             Files.createDirectories(work);
+            // Whole or not at all, wherever it is interrupted.
             String script =
-                    "cd '" + work + "' && npm pack --silent minidump@0.26.0 && tar xf *.tgz";
+                    "cd '"
+                            + work
+                            + "' && rm -rf package part && mkdir part && cd part"
+                            + " && npm pack --silent minidump@0.26.0 && tar xf *.tgz"
+                            + " && mv package ../package && rm -rf ../part";
             Process fetch =
                     new ProcessBuilder("sh", "-c", script)
                             .redirectErrorStream(true)
                             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                             .start();
-            if (!fetch.waitFor(60, TimeUnit.SECONDS)) {
-                fetch.destroyForcibly();
+            if (!fetch.waitFor(120, TimeUnit.SECONDS)) {
+                fetch.descendants().forEach(ProcessHandle::destroyForcibly);
+                fetch.destroyForcibly().waitFor();
             }
         }
         return Files.exists(walker) && !walker.toFile().setExecutable(true)
@@ -226,7 +238,7 @@ class LiveCommandsTest {
         Process process =
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
         return said;
     }
 
@@ -354,7 +366,9 @@ class LiveCommandsTest {
     void showsAndChangesWindows() throws IOException {
         String id = tool.spawn(LIVE, "window");
         String tree = "";
-        for (int i = 0; i < 50 && !tree.contains("Press"); i++) {
+        long none = after(60);
+        long end = after(300);
+        while (!tree.contains("Press") && System.nanoTime() < (tree.isEmpty() ? none : end)) {
             tree = tool.run("windows", "tree", id).out();
         }
         assumeTrue(!tree.isEmpty(), "no windows can be shown here");

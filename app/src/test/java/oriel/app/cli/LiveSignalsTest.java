@@ -42,7 +42,7 @@ class LiveSignalsTest {
             String held = counter(id);
             assertThat(counter(id)).isEqualTo(held);
             new ProcessBuilder("kill", "-" + signal, Long.toString(holder.pid())).start().waitFor();
-            assertThat(holder.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(holder.waitFor(300, TimeUnit.SECONDS)).isTrue();
             while (counter(id).equals(held)) {
                 Thread.onSpinWait();
             }

@@ -155,12 +155,13 @@ final class WindowsTool implements AutoCloseable {
         return outcome.out().replaceFirst("(?s)process (\\d+),.*", "$1");
     }
 
-    /** The same, and waits, without holding it, until its main function has filled its heap. */
+    /** The same, and waits, without holding it, until its threads run and its heap is filled. */
     String spawnAndWait(String program, String... arguments) throws IOException {
         var command = new ArrayList<>(List.of("C:\\oriel\\" + program + ".exe"));
         command.addAll(List.of(arguments));
         String id = spawn(command.toArray(String[]::new));
-        for (int i = 0; i < 200; i++) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
+        while (System.nanoTime() < end) {
             String found = run("find", id, "-s", "ORIEL-HEAP-TEXT", "--json").out();
             // The text lies in the program too, which is at 140000000 or 400000.
             if (IN_HEAP.matcher(found).find()) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -55,6 +56,10 @@ class DebugConsoleTest {
     }
 
     private String type(boolean json, String... lines) throws IOException {
+        return type(json, LineInput.of(new StringReader(String.join("\n", lines))));
+    }
+
+    private String type(boolean json, LineInput lines) throws IOException {
         var stream = new PrintStream(out, true, StandardCharsets.UTF_8);
         DebugSession session = DebugSession.open(() -> driver, (module, memory) -> List.of());
         opened = Optional.of(session);
@@ -72,7 +77,7 @@ class DebugConsoleTest {
             var console = new DebugConsole(session, symbols, output, false);
             session.stopAtLoader(true).go();
             out.reset();
-            console.run(LineInput.of(new StringReader(String.join("\n", lines))), false);
+            console.run(lines, false);
         }
         return out.toString(StandardCharsets.UTF_8);
     }
@@ -230,5 +235,85 @@ class DebugConsoleTest {
     void theGuideHasEachCommand() throws IOException {
         begins();
         GuideOfCommands.check(type(false, "help *"));
+    }
+
+    /** Lines of a person who presses Ctrl-C right behind those that end with ^C. */
+    private static final class Hands implements LineInput {
+        private final Iterator<String> lines;
+        private Runnable action = () -> {};
+        private Runnable forget = () -> {};
+
+        Hands(String... lines) {
+            this.lines = List.of(lines).iterator();
+        }
+
+        void press() {
+            action.run();
+        }
+
+        @Override
+        public Optional<String> next(String prompt) {
+            forget.run();
+            if (!lines.hasNext()) {
+                return Optional.empty();
+            }
+            String line = lines.next();
+            if (line.endsWith("^C")) {
+                press();
+            }
+            return Optional.of(line.replace("^C", ""));
+        }
+
+        @Override
+        public void onInterrupt(Runnable what, Runnable forgotten) {
+            action = what;
+            forget = forgotten;
+        }
+    }
+
+    private RawEvent interrupted() {
+        return new RawEvent.Interrupted(thread);
+    }
+
+    @Test
+    void anInterruptThatComesBeforeTheRunOfItsLineStopsIt() throws IOException {
+        begins();
+        driver.then(interrupted());
+        driver.then(driver.exits(thread));
+        assertThat(type(false, new Hands(".echo a; g^C", "g"))).contains("a\n", "interrupted\n");
+        assertThat(driver.calls()).containsOnlyOnce("interrupt");
+        assertThat(driver.isOver()).isTrue();
+    }
+
+    @Test
+    void anInterruptOfALineThatRunsNothingStopsNoLaterOne() throws IOException {
+        begins();
+        driver.then(driver.exits(thread));
+        assertThat(type(false, new Hands(".echo a^C", "g")))
+                .isEqualTo("a\nprocess 100 ended with code 0\n");
+        assertThat(driver.calls()).doesNotContain("interrupt");
+    }
+
+    @Test
+    void anInterruptThatComesTooLateForItsRunStopsNoOther() throws IOException {
+        var hands = new Hands("bp 1007", "g", ".echo here", "g", "g");
+        begins();
+        driver.then(
+                plan -> {
+                    hands.press();
+                    return List.of(driver.hits(thread, CODE + 7));
+                });
+        driver.then(interrupted());
+        driver.then(
+                plan -> {
+                    hands.press();
+                    return List.of(interrupted());
+                });
+        driver.then(driver.exits(thread));
+        String shown = type(false, hands);
+        assertThat(shown)
+                .containsSubsequence("breakpoint 0 hit\n", "here\n", "interrupted\n", "ended with");
+        assertThat(shown.split("interrupted", -1)).hasSize(2);
+        assertThat(driver.isOver()).isTrue();
     }
 }
