@@ -42,6 +42,10 @@ public final class KdConnection implements AutoCloseable {
 
     private static final long SLICE = 100_000_000L;
     private static final int ATTEMPTS = 3;
+
+    /** So many damaged packets in the place of an answer say that it is too long for the line. */
+    private static final int DAMAGED_COPIES = 3;
+
     private static final int BREAK_INS = 3;
 
     private final Transport transport;
@@ -52,6 +56,9 @@ public final class KdConnection implements AutoCloseable {
 
     private boolean attached;
     private volatile boolean breakInWanted;
+
+    private boolean badLineNoticed;
+    private long damagedBefore;
 
     /** What was asked last. */
     private ManipulateRequest asking = ManipulateRequest.Plain.GET_VERSION;
@@ -138,6 +145,16 @@ public final class KdConnection implements AutoCloseable {
 
         /** Takes an answer on which something followed; it is gone afterwards. */
         default void take(ManipulateReply answer) {}
+
+        /** Whether less can be asked than was asked last. */
+        default boolean canAskLess() {
+            return false;
+        }
+
+        /** Asks for less than was asked last, because the line damages long answers. */
+        default ManipulateRequest less() {
+            throw new IllegalStateException();
+        }
     }
 
     /**
@@ -156,6 +173,12 @@ public final class KdConnection implements AutoCloseable {
             ManipulateReply answer = ask(before, processor, many, sequence);
             if (answer != null) {
                 return answer;
+            }
+            if (isDamagedAgain(sequence)) {
+                link.skipDamaged();
+                asking = sequence.less();
+                attempt = -1;
+                continue;
             }
             resynchronise();
             ManipulateRequest open = asking;
@@ -180,9 +203,11 @@ public final class KdConnection implements AutoCloseable {
     private @Nullable ManipulateReply ask(
             ManipulateRequest request, int processor, boolean many, Sequence sequence) {
         inbox.expect(request);
+        damagedBefore = statistics().damaged();
         send(request, processor);
         inbox.onReply(
                 answer -> {
+                    damagedBefore = statistics().damaged();
                     Optional<ManipulateRequest> next = sequence.following(answer);
                     if (next.isPresent()) {
                         asking = next.get();
@@ -193,7 +218,7 @@ public final class KdConnection implements AutoCloseable {
                         link.release();
                     }
                 });
-        boolean came = awaitReply(many);
+        boolean came = awaitReply(many, sequence);
         ManipulateReply answer = inbox.takeReply();
         if (!came || answer == null) {
             link.abandon();
@@ -207,7 +232,7 @@ public final class KdConnection implements AutoCloseable {
     }
 
     /** Waits for an answer. False when the line is to be looked after. */
-    private boolean awaitReply(boolean many) {
+    private boolean awaitReply(boolean many, Sequence sequence) {
         ManipulateRequest awaited = asking;
         var clock = new WaitingClock();
         long start = 0;
@@ -225,6 +250,9 @@ public final class KdConnection implements AutoCloseable {
                 break;
             }
             if (line.isRestarted() || inbox.isGivenUp() || inbox.isPeerReset()) {
+                return false;
+            }
+            if (isDamagedAgain(sequence)) {
                 return false;
             }
             long now = clock.now();
@@ -249,6 +277,25 @@ public final class KdConnection implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    /** Says once that the line is a bad one. */
+    void noticeBadLine() {
+        if (!badLineNoticed) {
+            badLineNoticed = true;
+            events.noticed(
+                    transport.name()
+                            + ": the line damages packets; memory is read in short ones from here"
+                            + " on, which takes longer (!line counts them)");
+        }
+    }
+
+    /** Whether a shorter answer would come through a line that damages the one that is awaited. */
+    private boolean isDamagedAgain(Sequence sequence) {
+        return sequence.canAskLess()
+                && !line.isRestarted()
+                && !inbox.isPeerReset()
+                && statistics().damaged() - damagedBefore >= DAMAGED_COPIES;
     }
 
     private boolean isAwaiting() {

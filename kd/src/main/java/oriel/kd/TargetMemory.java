@@ -26,13 +26,38 @@ final class TargetMemory {
     /** From so many on it is worth while to wait for answers without time limits. */
     private static final int MANY_PIECES = 16;
 
+    /** Not less than this is asked for at a time, however bad the line is. */
+    private static final int SMALLEST_PIECE = 0x100;
+
+    /** After so many pieces without damage a larger one is tried. */
+    private static final int CALM_PIECES = 32;
+
     private final KdConnection connection;
+
+    /** What the target gives at a time on a good line. */
+    private int most;
+
+    /** What is asked for at a time: less while the line damages packets. */
     private int piece;
+
+    private long damaged;
 
     TargetMemory(KdConnection connection) {
         this.connection = connection;
-        this.piece =
+        this.most =
                 connection.transport().framing() == Framing.STREAM ? STREAM_PIECE : DATAGRAM_PIECE;
+        this.piece = most;
+    }
+
+    /** Long packets suffer more from a bad line than short ones. */
+    private void fitToLine(int pieces) {
+        long now = connection.statistics().damaged();
+        if (now != damaged) {
+            piece = Math.min(piece, Math.max(SMALLEST_PIECE, piece / 2));
+        } else if (pieces >= CALM_PIECES) {
+            piece = Math.min(most, 2 * piece);
+        }
+        damaged = now;
     }
 
     /** Reads up to the first byte that is not there; addresses as they go over the wire. */
@@ -41,9 +66,10 @@ final class TargetMemory {
         boolean careful = false;
         while (done < length) {
             long at = address + done;
-            int most = careful ? Math.min(length - done, toPage(at)) : length - done;
-            var run = new Run(physical, at, most, into, offset + done);
+            int part = careful ? Math.min(length - done, toPage(at)) : length - done;
+            var run = new Run(physical, at, part, into, offset + done);
             int got = run.read(processor);
+            fitToLine(run.pieces);
             done += run.taken + got;
             if (got == run.want) {
                 careful = false;
@@ -61,11 +87,14 @@ final class TargetMemory {
         return (int) (PAGE - (address & (PAGE - 1)));
     }
 
-    /** Pieces that follow each other, up to the first that is not all there. */
+    /**
+     * Pieces that follow each other, up to the first that is not all there or shows that the line
+     * has changed.
+     */
     private final class Run implements KdConnection.Sequence {
         private final boolean physical;
         private final long address;
-        private final int most;
+        private final int length;
         private final byte[] into;
         private final int offset;
 
@@ -75,30 +104,33 @@ final class TargetMemory {
         /** Bytes asked for last. */
         int want;
 
-        Run(boolean physical, long address, int most, byte[] into, int offset) {
+        int pieces = 1;
+
+        Run(boolean physical, long address, int length, byte[] into, int offset) {
             this.physical = physical;
             this.address = address;
-            this.most = most;
+            this.length = length;
             this.into = into;
             this.offset = offset;
         }
 
         /** Reads. Returns how many bytes of the last piece came. */
         int read(int processor) {
-            boolean many = most >= MANY_PIECES * piece;
+            boolean many = length >= MANY_PIECES * piece;
             ManipulateReply reply = connection.request(ask(0), processor, many, this);
             Bytes data = reply.data(reply.union().u32(12), want);
             int got = (int) data.size();
             if (reply.isSuccess() && got > 0 && got < want && got < piece) {
                 // The target sends less at a time than this.
-                piece = Math.max(0x100, got);
+                most = Math.max(SMALLEST_PIECE, got);
+                piece = most;
             }
             data.copy(0, into, offset + taken, got);
             return got;
         }
 
         private ManipulateRequest ask(int at) {
-            want = Math.min(most - at, piece);
+            want = Math.min(length - at, piece);
             return physical
                     ? new ReadPhysical(address + at, want, Caching.DEFAULT)
                     : new ReadVirtual(address + at, want);
@@ -111,14 +143,33 @@ final class TargetMemory {
                             && answer.isSuccess()
                             && answer.data().size() == want
                             && answer.union().u32(12) == want;
+            boolean changed =
+                    connection.statistics().damaged() != damaged
+                            || piece < most && pieces >= CALM_PIECES;
             int next = taken + want;
-            return whole && next < most ? Optional.of(ask(next)) : Optional.empty();
+            if (!whole || changed || next >= length) {
+                return Optional.empty();
+            }
+            pieces++;
+            return Optional.of(ask(next));
         }
 
         @Override
         public void take(ManipulateReply answer) {
             answer.data().copy(0, into, offset + taken, piece);
             taken += piece;
+        }
+
+        @Override
+        public boolean canAskLess() {
+            return want > SMALLEST_PIECE;
+        }
+
+        @Override
+        public ManipulateRequest less() {
+            piece = Math.max(SMALLEST_PIECE, want / 2);
+            connection.noticeBadLine();
+            return ask(taken);
         }
     }
 

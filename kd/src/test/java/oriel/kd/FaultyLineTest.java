@@ -2,11 +2,15 @@ package oriel.kd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -147,6 +151,71 @@ class FaultyLineTest {
     @ValueSource(longs = {11})
     void survivesDoubledPiecesAndNoise(long seed) throws IOException {
         converse(new LineFaults(seed, 3, EnumSet.of(Fault.DUPLICATE, Fault.NOISE)), 60);
+    }
+
+    /** Damages one byte in so many, always so that a sum of the bytes shows it. */
+    private static final class Damaging extends FilterOutputStream {
+        private final Random random;
+        private final int oneIn;
+        private volatile boolean on;
+
+        Damaging(OutputStream out, long seed, int oneIn) {
+            super(out);
+            this.random = new Random(seed);
+            this.oneIn = oneIn;
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            byte[] piece = Arrays.copyOfRange(bytes, offset, offset + length);
+            for (int i = 0; i < length; i++) {
+                if (on && random.nextInt(oneIn) == 0 && (piece[i] & 0x80) == 0) {
+                    piece[i] |= (byte) 0x80;
+                }
+            }
+            out.write(piece);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {31})
+    void readsWithShorterPacketsWhereLongOnesNeverComeWhole(long seed) throws IOException {
+        byte[] wanted = content();
+        ScriptedKernel kernel = new ScriptedKernel(true, 1).memory(DATA, wanted);
+        try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Endpoint end = Endpoint.parse("tcp:127.0.0.1:" + server.getLocalPort());
+            var said = new ArrayList<String>();
+            var events =
+                    new KdEvents() {
+                        @Override
+                        public void noticed(String what) {
+                            said.add(what);
+                        }
+                    };
+            var connection = new KdConnection(new Quick(end.open()), Crlf.KEEP, events);
+            try (Socket socket = server.accept();
+                    var bad = new Damaging(socket.getOutputStream(), seed, 250);
+                    var target =
+                            new ScriptedStreamTarget(kernel, socket.getInputStream(), bad).start();
+                    var session = new KdSession(connection)) {
+                socket.setTcpNoDelay(true);
+                session.attach(Duration.ofSeconds(120));
+                var into = new byte[8_000];
+                bad.on = true;
+                int got = session.read(false, DATA, into, 0, into.length);
+                bad.on = false;
+                assertThat(got).isEqualTo(into.length);
+                assertThat(into).isEqualTo(Arrays.copyOf(wanted, into.length));
+                assertThat(connection.statistics().damaged()).isGreaterThan(3);
+                assertThat(said).singleElement().asString().contains("the line damages packets");
+                // Long packets again, now that they come whole.
+                assertThat(session.stop().memory().readFully(DATA, SIZE)).isEqualTo(wanted);
+                long before = kernel.log().size();
+                assertThat(session.read(false, DATA, new byte[SIZE], 0, SIZE)).isEqualTo(SIZE);
+                assertThat(kernel.log().size() - before).isLessThan(40);
+                assertThat(target).isNotNull();
+            }
+        }
     }
 
     @ParameterizedTest

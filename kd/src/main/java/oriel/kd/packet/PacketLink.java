@@ -27,6 +27,12 @@ public final class PacketLink {
 
     private static final int MAX_QUEUE = 64;
 
+    /** So often in a row another copy of a damaged packet is asked for, and so soon again. */
+    private static final int MOST_ASKED = 32;
+
+    private static final long ASK_AGAIN = 300_000_000L;
+    private static final byte[] NONE = {};
+
     private final Framing framing;
     private final LinkTiming timing;
     private final Output output;
@@ -38,7 +44,7 @@ public final class PacketLink {
     private int nextId;
     private boolean anyReceived;
     private int lastReceived;
-    private byte[] lastBody = {};
+    private byte[] lastBody = NONE;
     private boolean acknowledgedNow;
     private int lastAcknowledged;
 
@@ -55,7 +61,11 @@ public final class PacketLink {
     private long sentAt;
     private boolean resetting;
     private long heardAt;
-    private boolean resendAsked;
+
+    /** How often another copy was asked for since a whole packet came. */
+    private int asked;
+
+    private long askedAt;
 
     /**
      * @param crlf what to do about 0d 0a, on streams
@@ -101,7 +111,7 @@ public final class PacketLink {
         queue.clear();
         outstanding = null;
         resetting = false;
-        resendAsked = false;
+        asked = 0;
         anyReceived = false;
         nextId = framing == Framing.STREAM ? INITIAL_ID : FIRST_DATAGRAM_ID;
     }
@@ -235,15 +245,34 @@ public final class PacketLink {
     private void damaged(String problem) {
         statistics.damaged++;
         statistics.lastProblem = problem;
-        if (!resendAsked) {
-            resendAsked = true;
+        // One bad packet may look like several, and each request makes the target send at once.
+        boolean again = asked < MOST_ASKED && heardAt - askedAt >= ASK_AGAIN;
+        if (asked == 0 || again) {
+            asked++;
+            askedAt = heardAt;
             askResend();
+        }
+    }
+
+    /**
+     * Takes a packet that comes damaged again and again for read, so that the target goes on. A
+     * reset would not help: it is sent once more after that.
+     */
+    public void skipDamaged() {
+        abandon();
+        if (framing == Framing.STREAM) {
+            int skipped = anyReceived ? lastReceived & ~SYNC ^ 1 : INITIAL_ID;
+            control(PacketType.ACKNOWLEDGE, skipped);
+            anyReceived = true;
+            lastReceived = skipped;
+            lastBody = NONE;
+            lastReleased = false;
         }
     }
 
     private void packet(KdPacket packet) {
         statistics.packets++;
-        resendAsked = false;
+        asked = 0;
         switch (packet.type()) {
             case PacketType.ACKNOWLEDGE -> {
                 statistics.acknowledgements++;
