@@ -10,6 +10,7 @@
  *   live exit CODE       ends at once
  *   live print           prints its arguments, folder and the variable ORIEL_LIVE
  *   live crash           writes to address 0x10
+ *   live attached CODE   ends when a debugger has come
  */
 #include <windows.h>
 #include <stdio.h>
@@ -115,6 +116,10 @@ int main(int argc, char **argv)
     fflush(stdout);
     if (!strcmp(mode, "window")) return window();
     if (!strcmp(mode, "spin")) for (;;) live_counter++;
+    if (!strcmp(mode, "attached")) {
+        while (!IsDebuggerPresent()) Sleep(10);
+        return n;
+    }
     Sleep(INFINITE);
     return live_add(1, 2);
 }

@@ -14,7 +14,6 @@ import oriel.testkit.Corpus;
 import oriel.testkit.Debuggee;
 import oriel.testkit.NeedsWindows;
 import oriel.win32.SystemSnapshot;
-import oriel.win32.WindowsProcess;
 
 /** Runs every example and looks at what it prints. */
 @Timeout(600)
@@ -53,37 +52,19 @@ class ExamplesLiveTest {
 
     @Test
     void attachByIdAndByName() throws Exception {
-        try (Debuggee debuggee = Debuggee.start()) {
-            endOnceAttached(debuggee);
+        try (Debuggee debuggee = Debuggee.start("attached", "7")) {
             String id = Long.toString(debuggee.processId());
-            assertThat(Output.of(AttachToProcess::main, id)).startsWith("exit code ");
+            assertThat(Output.of(AttachToProcess::main, id)).isEqualTo("exit code 7\n");
         }
-        try (Debuggee debuggee = Debuggee.start()) {
+        try (Debuggee debuggee = Debuggee.start("attached", "7")) {
             // The system may list for a moment what has ended.
             while (SystemSnapshot.take().named("live-x6*").size() > 1) {
                 Thread.onSpinWait();
             }
-            endOnceAttached(debuggee);
             String id = Long.toString(debuggee.processId());
             assertThat(Output.of(AttachByName::main, "live-x6*"))
                     .isEqualTo(id + " live-x64.exe\n" + id + " has ended\n");
         }
-    }
-
-    /** Ends a program as soon as it has a debugger. */
-    private static void endOnceAttached(Debuggee debuggee) {
-        var end =
-                new Thread(
-                        () -> {
-                            try (var process = WindowsProcess.open(debuggee.processId())) {
-                                while (process.isAlive() && !process.isDebugged()) {
-                                    Thread.onSpinWait();
-                                }
-                                process.kill(1);
-                            }
-                        });
-        end.setDaemon(true);
-        end.start();
     }
 
     @Test

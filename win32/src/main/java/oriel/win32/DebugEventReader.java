@@ -111,7 +111,7 @@ final class DebugEventReader {
         }
         long va = event.getLong(at(16));
         if (code == BREAKPOINT && process.isInterrupting() && !process.wasTrapped(va)) {
-            process.interrupting(false);
+            process.endInterrupting();
             return new RawEvent.Interrupted(thread);
         }
         return new RawEvent.ExceptionRaised(

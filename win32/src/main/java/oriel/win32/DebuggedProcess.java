@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import oriel.driver.DriverException;
+import oriel.driver.RawEvent;
 import oriel.model.AddressRange;
 import oriel.model.Architecture;
 import oriel.model.LoadedModule;
@@ -18,6 +19,14 @@ import oriel.win32.raw.Kernel32;
 
 /** What the driver keeps of a process it debugs: what the events told, and the way to it. */
 final class DebuggedProcess {
+    private static final int ACCESS_VIOLATION = 0xc0000005;
+
+    /** STATUS_BREAKPOINT and STATUS_WX86_BREAKPOINT. */
+    private static final Set<Integer> BREAKPOINTS = Set.of(0x80000003, 0x4000001f);
+
+    /** STATUS_SINGLE_STEP and STATUS_WX86_SINGLE_STEP. */
+    private static final Set<Integer> STEPS = Set.of(0x80000004, 0x4000001e);
+
     private final WindowsProcess process;
     private final Map<Long, DebuggedThread> threads = new LinkedHashMap<>();
     private final Map<Long, LoadedModule> modules = new LinkedHashMap<>();
@@ -41,10 +50,12 @@ final class DebuggedProcess {
     /** Thread of the event that waits to be continued; -1 while the process runs. */
     private long stoppedThread = -1;
 
-    /** What a debugger's own break-in stands for: nobody, or {@link WindowsDriver#interrupt}. */
-    private volatile boolean interrupting;
+    /** Whether a debugger's own break-in stands for {@link WindowsDriver#interrupt}. */
+    private final AtomicBoolean interrupting = new AtomicBoolean();
 
     private volatile boolean usesDebugRegisters;
+    private boolean usedDebugRegisters;
+    private Optional<RawEvent> last = Optional.empty();
     private final AtomicBoolean interruptWanted = new AtomicBoolean();
 
     DebuggedProcess(long processId) {
@@ -107,12 +118,47 @@ final class DebuggedProcess {
         stoppedThread = -1;
     }
 
-    boolean isInterrupting() {
-        return interrupting;
+    /** The last event. */
+    Optional<RawEvent> last() {
+        return last;
     }
 
-    void interrupting(boolean now) {
-        interrupting = now;
+    void last(RawEvent event) {
+        last = Optional.of(event);
+    }
+
+    /**
+     * Whether an event is an exception of the program's own making: RaiseException, a throw. After
+     * one of the processor's the instruction is executed again, and raises it again.
+     */
+    static boolean isRaisedBySoftware(RawEvent event) {
+        return event instanceof RawEvent.ExceptionRaised raised
+                && !BREAKPOINTS.contains(raised.exception().code())
+                && !STEPS.contains(raised.exception().code())
+                && raised.exception().code() != ACCESS_VIOLATION;
+    }
+
+    /** Where a thread ran into a trap of ours, when an event tells that. */
+    Optional<Long> trapOf(RawEvent event) {
+        if (event instanceof RawEvent.ExceptionRaised raised
+                && BREAKPOINTS.contains(raised.exception().code())
+                && wasTrapped(raised.exception().address())) {
+            return Optional.of(raised.exception().address());
+        }
+        return Optional.empty();
+    }
+
+    boolean isInterrupting() {
+        return interrupting.get();
+    }
+
+    /** A break-in is on its way from now on. Returns whether none was before. */
+    boolean beginInterrupting() {
+        return interrupting.compareAndSet(false, true);
+    }
+
+    void endInterrupting() {
+        interrupting.set(false);
     }
 
     /** Whether debug registers of some thread are armed. */
@@ -122,6 +168,14 @@ final class DebuggedProcess {
 
     void usesDebugRegisters(boolean now) {
         usesDebugRegisters = now;
+        if (now) {
+            usedDebugRegisters = true;
+        }
+    }
+
+    /** Whether they ever were. */
+    boolean usedDebugRegisters() {
+        return usedDebugRegisters;
     }
 
     /** It is to stop with its next event. */

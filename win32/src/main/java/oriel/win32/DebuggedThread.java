@@ -306,6 +306,13 @@ final class DebuggedThread {
         held = before == -1 ? held : wanted;
     }
 
+    /** Waits until it really is held. */
+    synchronized void settle() {
+        if (held) {
+            load();
+        }
+    }
+
     /** A handle of our own by which to end {@link #hold}; the system's goes with the debugging. */
     OptionalLong heldHandle() {
         long own = held ? Kernel32.OpenThread(SUSPEND_RESUME, false, (int) ref.threadId()) : 0;

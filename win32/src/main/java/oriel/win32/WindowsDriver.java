@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import oriel.driver.DriverException;
 import oriel.driver.Launch;
 import oriel.driver.ProcessDriver;
@@ -33,8 +34,6 @@ import oriel.win32.raw.Kernel32;
 public final class WindowsDriver implements ProcessDriver {
     private static final int FOREVER = -1;
     private static final Duration DRAIN = Duration.ofMillis(50);
-    private static final int STATUS_BREAKPOINT = 0x80000003;
-    private static final int STATUS_WX86_BREAKPOINT = 0x4000001f;
 
     private final Memory eventRoom = new Memory(DebugApi.EVENT_SIZE);
     private final DebugEventReader event =
@@ -45,7 +44,10 @@ public final class WindowsDriver implements ProcessDriver {
     private final Map<Long, DebuggedProcess> interruptible = new ConcurrentHashMap<>();
 
     /** Processes that are debugged and have not told so yet. */
-    private final Set<Long> expected = new HashSet<>();
+    private final Set<Long> expected = ConcurrentHashMap.newKeySet();
+
+    /** Whether what is expected is to stop with its first event. */
+    private final AtomicBoolean interruptExpected = new AtomicBoolean();
 
     private final Set<Long> attached = new HashSet<>();
 
@@ -240,7 +242,10 @@ public final class WindowsDriver implements ProcessDriver {
             }
             RawEvent taken = take();
             events.add(taken);
-            if (process(taken.thread().processId()).filter(p -> p.takeInterrupt()).isPresent()) {
+            boolean wanted = interruptExpected.getAndSet(false);
+            wanted |=
+                    process(taken.thread().processId()).filter(p -> p.takeInterrupt()).isPresent();
+            if (wanted) {
                 events.add(new RawEvent.Interrupted(taken.thread()));
             }
         }
@@ -320,6 +325,7 @@ public final class WindowsDriver implements ProcessDriver {
         }
         process.stopped(event.threadId());
         RawEvent read = event.read(process);
+        process.last(read);
         if (read instanceof RawEvent.ProcessExited) {
             process.exiting();
         }
@@ -351,6 +357,12 @@ public final class WindowsDriver implements ProcessDriver {
 
     @Override
     public void interrupt() {
+        // In this order: what is expected is interruptible before it is not expected any more.
+        boolean more = !expected.isEmpty();
+        if (interruptible.isEmpty()) {
+            interruptExpected.set(more);
+            return;
+        }
         for (DebuggedProcess process : interruptible.values()) {
             if (process.usesDebugRegisters() && !sharesDebugRegisters()) {
                 // A thread that is made to stop it is what must not be: its next event will do.
@@ -362,10 +374,11 @@ public final class WindowsDriver implements ProcessDriver {
         }
     }
 
+    /** One break-in at a time will do. */
     private static void breakInto(DebuggedProcess process) {
-        process.interrupting(true);
-        if (!DebugApi.DebugBreakProcess(process.process().handle())) {
-            process.interrupting(false);
+        if (process.beginInterrupting()
+                && !DebugApi.DebugBreakProcess(process.process().handle())) {
+            process.endInterrupting();
         }
     }
 
@@ -381,15 +394,12 @@ public final class WindowsDriver implements ProcessDriver {
      * instruction that the trap hid, or the process would die of it.
      */
     private void detach(DebuggedProcess process) {
-        List<DebuggedThread> threads = process.threads();
-        for (DebuggedThread thread : threads) {
-            thread.hold(true);
-        }
+        holdAll(process);
         drain(process);
         processes.remove(process.processId());
         interruptible.remove(process.processId());
         var held = new ArrayList<Long>();
-        for (DebuggedThread thread : threads) {
+        for (DebuggedThread thread : process.threads()) {
             thread.heldHandle().ifPresent(held::add);
         }
         boolean stopped = DebugApi.DebugActiveProcessStop((int) process.processId());
@@ -406,12 +416,25 @@ public final class WindowsDriver implements ProcessDriver {
         }
     }
 
-    private void drain(DebuggedProcess process) {
-        if (!process.isStopped()) {
+    private static void holdAll(DebuggedProcess process) {
+        for (DebuggedThread thread : process.threads()) {
+            thread.hold(true);
+        }
+        // Suspending takes effect later; who asks for registers waits for it. Then all events of
+        // these threads are in line. Not under Wine where debug registers were used: a thread may
+        // wait for itself there.
+        if (SystemFacts.isWine() && process.usedDebugRegisters()) {
             return;
         }
+        for (DebuggedThread thread : process.threads()) {
+            thread.settle();
+        }
+    }
+
+    private void drain(DebuggedProcess process) {
+        RunPlan plan = process.isStopped() ? afterTheLast(process) : RunPlan.GO;
         while (true) {
-            resume(process, RunPlan.GO);
+            resume(process, plan);
             if (process.isDead() || !DebugApi.waitForEvent(eventRoom, milliseconds(DRAIN))) {
                 return;
             }
@@ -421,15 +444,23 @@ public final class WindowsDriver implements ProcessDriver {
                 waiting.add(late);
                 return;
             }
-            if (late instanceof RawEvent.ExceptionRaised raised) {
-                int code = raised.exception().code();
-                long va = raised.exception().address();
-                boolean trap = code == STATUS_BREAKPOINT || code == STATUS_WX86_BREAKPOINT;
-                if (trap && process.wasTrapped(va)) {
-                    process.thread(raised.thread().threadId()).ifPresent(t -> t.moveTo(va));
-                }
+            process.trapOf(late)
+                    .ifPresent(
+                            va ->
+                                    process.thread(late.thread().threadId())
+                                            .ifPresent(t -> t.moveTo(va)));
+            plan = afterTheLast(process);
+            if (late instanceof RawEvent.ThreadStarted) {
+                process.thread(late.thread().threadId()).ifPresent(t -> t.hold(true));
             }
         }
+    }
+
+    /** How to go on for good: exceptions that the program raises by itself are for its handlers. */
+    private static RunPlan afterTheLast(DebuggedProcess process) {
+        boolean raised = process.last().filter(DebuggedProcess::isRaisedBySoftware).isPresent();
+        var stopped = new ThreadRef(process.processId(), process.stoppedThread());
+        return raised ? RunPlan.GO.pass(stopped) : RunPlan.GO;
     }
 
     @Override

@@ -24,6 +24,8 @@ import oriel.win32.WindowsDriver;
  * @param hostile whether the debugger is hidden from it
  */
 record DebugTarget(Optional<Long> attached, Optional<Launch> launch, boolean hostile) {
+    private static final long PATIENCE_MILLIS = 10_000;
+
     static final List<Option> OPTIONS =
             List.of(
                     Option.value("--attach", "PROCESS", "Debug a running process: its id or name."),
@@ -108,9 +110,26 @@ record DebugTarget(Optional<Long> attached, Optional<Launch> launch, boolean hos
         return images;
     }
 
-    /** A session that debugs nothing yet. */
+    /**
+     * A session that debugs nothing yet. Ctrl-C closes it: without that, breakpoints would stay in
+     * what was attached to, and end it at the next hit.
+     */
     static DebugSession open(SymbolLocator symbols) throws IOException {
         WindowsOnly.require();
-        return DebugSession.open(WindowsDriver::new, symbols);
+        DebugSession session = DebugSession.open(WindowsDriver::new, symbols);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> closeSoon(session)));
+        return session;
+    }
+
+    /** Not for ever: a target may not answer. */
+    private static void closeSoon(DebugSession session) {
+        var closing = new Thread(session::close);
+        closing.setDaemon(true);
+        closing.start();
+        try {
+            closing.join(PATIENCE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The one thread that calls the driver. */
@@ -54,7 +55,20 @@ final class ControlThread {
                 : new IllegalStateException(failure);
     }
 
+    /** Takes no tasks any more. */
     void end() {
         executor.shutdown();
+    }
+
+    /** Waits until {@link #end} was called and all tasks are done. */
+    void awaitEnd() {
+        if (isCurrent()) {
+            return;
+        }
+        try {
+            executor.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import oriel.driver.DebugDriver;
@@ -34,7 +35,7 @@ public final class DebugSession implements AutoCloseable {
     private final Steps steps;
     private final Hooks hooks;
     private Optional<Concealment> concealment = Optional.empty();
-    private volatile boolean closed;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private DebugSession(Supplier<? extends DebugDriver> backend, SymbolLocator symbols) {
         this.runner = control.call(() -> new Runner(this, backend.get(), symbols));
@@ -152,7 +153,7 @@ public final class DebugSession implements AutoCloseable {
                 });
     }
 
-    /** Runs until a callback calls {@link Stop#hold} or the last process has ended. */
+    /** Runs until a callback calls {@link Stop#hold}, an interrupt, or the last process has ended. */
     public Optional<Stop> run() {
         return call(() -> runner.run(Optional.empty(), true));
     }
@@ -478,22 +479,25 @@ public final class DebugSession implements AutoCloseable {
 
     /**
      * Ends processes that were started here and lets go of those that were attached to. A run that
-     * is under way is interrupted.
+     * is under way is interrupted. From any thread; whoever comes second waits until it is done.
      */
     @Override
     public void close() {
-        if (closed) {
+        if (!closed.compareAndSet(false, true)) {
+            control.awaitEnd();
             return;
         }
-        closed = true;
-        if (runner.isRunning() && !control.isCurrent()) {
+        if (runner.endRuns() && !control.isCurrent()) {
             interrupt();
         }
-        call(
-                () -> {
-                    targets.end();
-                    return this;
-                });
-        control.end();
+        try {
+            call(
+                    () -> {
+                        targets.end();
+                        return this;
+                    });
+        } finally {
+            control.end();
+        }
     }
 }

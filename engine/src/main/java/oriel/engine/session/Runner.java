@@ -40,6 +40,7 @@ final class Runner {
     private boolean holding;
     private boolean onlyOnRequest;
     private volatile boolean running;
+    private volatile boolean ending;
     private Optional<ThreadRef> current = Optional.empty();
 
     /** What user code may throw. */
@@ -156,10 +157,21 @@ final class Runner {
         return running;
     }
 
+    /**
+     * Lets no run begin any more. From any thread. Whoever runs says so before looking whether this
+     * was called, so one of the two sees the other.
+     *
+     * @return whether a run is under way, which an interrupt ends
+     */
+    boolean endRuns() {
+        ending = true;
+        return running;
+    }
+
     private Optional<Stop> runOn(Optional<Duration> limit, boolean onRequest) {
         long end = limit.isPresent() ? System.nanoTime() + limit.get().toNanos() : 0;
         begin(onRequest);
-        while (true) {
+        while (!ending) {
             List<RawEvent> raw = List.of();
             RunPlan plan = prepare();
             if (!holding) {
@@ -184,6 +196,7 @@ final class Runner {
             }
             events.clear();
         }
+        return Optional.empty();
     }
 
     private void begin(boolean onRequest) {
@@ -347,7 +360,11 @@ final class Runner {
                 fire(new DebugEvent.OutputWritten(thread, e.text()), false);
             }
             case RawEvent.ExceptionRaised e -> exceptions.take(e, space);
-            case RawEvent.Interrupted e -> fire(new DebugEvent.Interrupted(thread), true);
+            case RawEvent.Interrupted e -> {
+                // That is a request, too, whatever else the run waits for.
+                holding = true;
+                fire(new DebugEvent.Interrupted(thread), true);
+            }
             case RawEvent.SystemFailed e ->
                     fire(new DebugEvent.SystemFailed(thread, e.error(), e.type()), false);
         }
