@@ -13,6 +13,8 @@
  *   odd pages N       makes code writable, writes it, makes it executable and calls it, N times
  *   odd read          has the system read a file into odd_bytes
  *   odd nest N        N exceptions inside handlers
+ *   odd overwrite N   writes over odd_patched with WriteProcessMemory and calls it, N times
+ *   odd reread N      has the system read code from a file and calls it, N times
  */
 #include <windows.h>
 #include <stdio.h>
@@ -103,6 +105,20 @@ static LONG CALLBACK nest(EXCEPTION_POINTERS *e)
     odd_func(depth);
     if (--depth > 0) RaiseException(0xe0005678, 0, 0, NULL);
     return EXCEPTION_CONTINUE_EXECUTION;
+}
+
+SHOWN int odd_patched(void)
+{
+    odd_sink = 3;
+    return 5;
+}
+
+/* mov eax, value; ret */
+static unsigned char fresh[] = {0xb8, 0, 0, 0, 0, 0xc3};
+static int call(void *code)
+{
+    int (*volatile function)(void) = (int (*)(void))code;
+    return function();
 }
 
 static LPVOID fiber_main, fiber_other;
@@ -213,6 +229,35 @@ int main(int argc, char **argv)
         HANDLE file = CreateFileA(path, GENERIC_READ, FILE_SHARE_READ, NULL, OPEN_EXISTING, 0, NULL);
         BOOL good = ReadFile(file, (void *)odd_bytes, 16, &done, NULL);
         printf("read=%d %lu %c%c\n", good, done, odd_bytes[0], odd_bytes[1]);
+    } else if (!strcmp(mode, "overwrite")) {
+        SIZE_T done;
+        int sum = 0;
+        for (int i = 1; i <= n; i++) {
+            *(int *)(fresh + 1) = i;
+            WriteProcessMemory(GetCurrentProcess(), (void *)odd_patched, fresh, sizeof fresh, &done);
+            sum += call((void *)odd_patched);
+        }
+        printf("overwrite=%d\n", sum);
+    } else if (!strcmp(mode, "reread")) {
+        unsigned char *code = VirtualAlloc(NULL, 4096, MEM_COMMIT | MEM_RESERVE, PAGE_EXECUTE_READWRITE);
+        char folder[MAX_PATH], path[MAX_PATH];
+        DWORD done;
+        int sum = 0;
+        GetTempPathA(sizeof folder, folder);
+        GetTempFileNameA(folder, "odd", 0, path);
+        HANDLE file = CreateFileA(path, GENERIC_READ | GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, FILE_FLAG_DELETE_ON_CLOSE, NULL);
+        memcpy(code, fresh, sizeof fresh);
+        odd_local((volatile int *)code);
+        for (int i = 1; i <= n; i++) {
+            *(int *)(fresh + 1) = i;
+            SetFilePointer(file, 0, NULL, FILE_BEGIN);
+            WriteFile(file, fresh, sizeof fresh, &done, NULL);
+            SetFilePointer(file, 0, NULL, FILE_BEGIN);
+            ReadFile(file, code, sizeof fresh, &done, NULL);
+            sum += call(code);
+        }
+        CloseHandle(file);
+        printf("reread=%d\n", sum);
     } else if (!strcmp(mode, "nest")) {
         depth = n;
         AddVectoredExceptionHandler(1, nest);

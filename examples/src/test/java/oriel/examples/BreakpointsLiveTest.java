@@ -231,7 +231,7 @@ class BreakpointsLiveTest {
             Breakpoint patched =
                     live.session().breakAt(live.at("run_patched")).run((hit, stop) -> {});
             live.session().go();
-            assertThat(patched.hits()).isEqualTo(1);
+            assertThat(patched.hits()).isEqualTo(2);
             assertThat(live.printed()).contains("patched=5 9");
         }
     }

@@ -207,6 +207,31 @@ class OddProgramsLiveTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x64", "x86"})
+    void keepsBreakpointsInCodeThatTheSystemWrites(String architecture) {
+        try (Live live = new Live("odd", architecture)) {
+            live.start("overwrite", "12");
+            Breakpoint calls =
+                    live.session().breakAt(live.at("odd_patched")).run((hit, stop) -> {});
+            live.session().go();
+            assertThat(calls.hits()).isEqualTo(12);
+            assertThat(live.printed()).contains("overwrite=78");
+        }
+        try (Live live = new Live("odd", architecture)) {
+            live.start("reread", "12");
+            live.session().breakAt(live.at("odd_local")).once();
+            Stop stop = live.session().go().orElseThrow();
+            Breakpoint calls =
+                    live.session()
+                            .breakAt(stop.processId(), firstArgument(stop))
+                            .run((hit, at) -> {});
+            live.session().go();
+            assertThat(calls.hits()).isEqualTo(12);
+            assertThat(live.printed()).contains("reread=78");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x64", "x86"})
     void letsTheSystemWriteToAWatchedBuffer(String architecture) {
         try (Live live = new Live("odd", architecture)) {
             Stop start = live.start("read");

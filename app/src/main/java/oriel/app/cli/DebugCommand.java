@@ -48,6 +48,7 @@ final class DebugCommand implements Command {
                             session, symbols, output, !json && ConsoleLines.isFull(given, console));
             lines.onInterrupt(debugger::interrupt, () -> {});
             DebugTarget target = DebugTarget.of(given);
+            target.prepare(session);
             target.attached().ifPresent(debugger::attach);
             target.launch().ifPresent(debugger::start);
             boolean all = debugger.run(lines, person);

@@ -76,16 +76,22 @@ record DebugTarget(Optional<Long> attached, Optional<Launch> launch, boolean hos
         }
     }
 
-    /** Starts or attaches, and stops where the libraries are there. */
-    Stop begin(DebugSession session) {
+    /** To be called before it is started or attached to. */
+    void prepare(DebugSession session) {
         if (hostile) {
             session.hostile(true);
         }
         if (attached.isPresent()) {
             WindowsOnly.putDebugPrivilegeInForce();
-            return session.attach(attached.get());
         }
-        return session.start(launch.orElseThrow());
+    }
+
+    /** Starts or attaches, and stops where the libraries are there. */
+    Stop begin(DebugSession session) {
+        prepare(session);
+        return attached.isPresent()
+                ? session.attach(attached.get())
+                : session.start(launch.orElseThrow());
     }
 
     /** Symbols as the options say; what lies beside the program counts too. */

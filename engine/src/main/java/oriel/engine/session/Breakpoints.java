@@ -91,6 +91,7 @@ final class Breakpoints {
         space.pages().closeForTraps(pages);
         if (!pages.isEmpty()) {
             protections.watch();
+            buffers.watch();
         }
     }
 
@@ -181,7 +182,10 @@ final class Breakpoints {
         breakpoint.resolved().put(processId, va.getAsLong());
         breakpoint.noProblem(processId);
         switch (breakpoint.kind()) {
-            case CODE -> space.traps().add(va.getAsLong(), breakpoint);
+            case CODE -> {
+                space.traps().add(va.getAsLong(), breakpoint);
+                protections.watch();
+            }
             case PAGE -> {
                 space.pages()
                         .add(breakpoint, new AddressRange(va.getAsLong(), breakpoint.sizeBytes()));

@@ -33,6 +33,15 @@ final class CallArguments {
         };
     }
 
+    /** The arguments at the first instruction of a function, cut to their types. */
+    static List<Long> values(Signature signature, Stop stop) {
+        var values = new ArrayList<Long>();
+        for (Place place : places(signature, stop.architecture(), stop.sp())) {
+            values.add(read(place, stop));
+        }
+        return values;
+    }
+
     /** The first argument at the first instruction of a function, as unsigned 32 bits. */
     static long first(Stop stop) {
         Parameter parameter = new Parameter("", ValueType.UINT32, ValueNames.NONE);

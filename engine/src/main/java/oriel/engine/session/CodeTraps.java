@@ -59,6 +59,12 @@ final class CodeTraps {
         return traps.isEmpty();
     }
 
+    /** Whether there is one in the pages of some bytes. */
+    boolean areIn(AddressRange bytes) {
+        Long next = traps.ceilingKey(bytes.start() & -PAGE);
+        return next != null && AddressRange.compare(next, bytes.end() - 1 | PAGE - 1) <= 0;
+    }
+
     void add(long va, TrapOwner owner) {
         CodeTrap trap = traps.computeIfAbsent(va, CodeTrap::new);
         trap.owners.add(owner);

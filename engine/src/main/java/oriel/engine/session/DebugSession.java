@@ -153,7 +153,9 @@ public final class DebugSession implements AutoCloseable {
                 });
     }
 
-    /** Runs until a callback calls {@link Stop#hold}, an interrupt, or the last process has ended. */
+    /**
+     * Runs until a callback calls {@link Stop#hold}, an interrupt, or the last process has ended.
+     */
     public Optional<Stop> run() {
         return call(() -> runner.run(Optional.empty(), true));
     }

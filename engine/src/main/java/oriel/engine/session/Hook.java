@@ -89,6 +89,12 @@ public final class Hook {
         return this;
     }
 
+    /** The same by a test. */
+    Hook when(String words, HitCondition test) {
+        entry.when(words, test);
+        return this;
+    }
+
     void limit(long processId) {
         hooks.limit(entry, processId);
     }

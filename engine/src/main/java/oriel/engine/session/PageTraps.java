@@ -211,10 +211,25 @@ final class PageTraps {
         }
     }
 
-    /** The call is over: its pages are closed again by the next {@link #sync}. */
-    void endExemption(ThreadRef thread) {
-        exempt.remove(thread);
+    /**
+     * The call is over: its pages are closed again by the next {@link #sync}.
+     *
+     * @return the pages
+     */
+    Set<Long> endExemption(ThreadRef thread) {
         refused.clear();
+        Set<Long> pages = exempt.remove(thread);
+        return pages == null ? Set.of() : pages;
+    }
+
+    /** Whether some bytes are in pages that are closed, or were. */
+    boolean knows(AddressRange bytes) {
+        for (long page : regions.keySet()) {
+            if (overlap(bytes, new AddressRange(page, PAGE))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isExempt(long page) {

@@ -15,6 +15,7 @@ import oriel.engine.eval.Labels;
 import oriel.engine.symbols.SymbolLocator;
 import oriel.engine.symbols.Symbolizer;
 import oriel.engine.unwind.StackWalker;
+import oriel.model.AddressRange;
 import oriel.model.Architecture;
 import oriel.model.CodeLocation;
 import oriel.model.LoadedModule;
@@ -162,6 +163,11 @@ final class ProcessSpace {
         traps.forget(module.range());
         symbolizer = new Symbolizer(target, locator);
         modulesChanged();
+    }
+
+    /** Whether there are traps, or pages that are closed or were, among some bytes. */
+    boolean uses(AddressRange bytes) {
+        return bytes.sizeBytes() > 0 && (traps.areIn(bytes) || pages.knows(bytes));
     }
 
     /** Writes around traps. */
