@@ -1,9 +1,13 @@
 /*
+ *   hostile           prints what it sees
+ *   hostile patched   writes over the function by which debuggers break in, says so, and waits
+ *
  * Looks for a debugger in every usual way and prints what it has seen: 'name=0' for none. Exceptions
  * that it raises are counted as seen by its own handler: 'name=1' is right for these.
  */
 #include <windows.h>
 #include <stdio.h>
+#include <string.h>
 #include <winternl.h>
 
 typedef NTSTATUS(NTAPI *query_process)(HANDLE, ULONG, PVOID, ULONG, PULONG);
@@ -45,7 +49,30 @@ static void __attribute__((noinline)) trap_flag(void)
 #endif
 }
 
-int main(void)
+/* Whoever breaks in ends the program. */
+static void patched(HMODULE ntdll)
+{
+    unsigned char *function = (unsigned char *)(void *)GetProcAddress(ntdll, "DbgUiRemoteBreakin");
+#ifdef __x86_64__
+    /* sub rsp, 28h; mov ecx, 99; mov rax, ExitProcess; call rax */
+    unsigned char code[] = {0x48, 0x83, 0xec, 0x28, 0xb9, 99, 0, 0, 0, 0x48, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xd0};
+    const int at = 11;
+#else
+    /* push 99; mov eax, ExitProcess; call eax */
+    unsigned char code[] = {0x6a, 99, 0xb8, 0, 0, 0, 0, 0xff, 0xd0};
+    const int at = 3;
+#endif
+    ULONG_PTR end = (ULONG_PTR)(void *)ExitProcess;
+    DWORD old;
+    memcpy(code + at, &end, sizeof end);
+    VirtualProtect(function, sizeof code, PAGE_EXECUTE_READWRITE, &old);
+    memcpy(function, code, sizeof code);
+    printf("patched\n");
+    fflush(stdout);
+    for (;;) Sleep(10);
+}
+
+int main(int argc, char **argv)
 {
     HMODULE ntdll = GetModuleHandleA("ntdll");
     query_process process = (query_process)(void *)GetProcAddress(ntdll, "NtQueryInformationProcess");
@@ -68,6 +95,8 @@ int main(void)
     ULONG force = *(ULONG *)(heap + 0x44);
 #endif
     SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX);
+    (void)argv;
+    if (argc > 1) patched(ntdll);
     printf("IsDebuggerPresent=%d\n", IsDebuggerPresent());
     CheckRemoteDebuggerPresent(GetCurrentProcess(), &remote);
     printf("CheckRemoteDebuggerPresent=%d\n", remote);
@@ -78,6 +107,15 @@ int main(void)
     printf("ProcessDebugFlags=%d\n", flags == 0);
     printf("BeingDebugged=%d\n", peb[2]);
     printf("NtGlobalFlag=%d\n", (global & 0x70) != 0);
+#ifndef __x86_64__
+    /* The 64-bit environment block, by GdiBatchCount of the 32-bit thread block. */
+    unsigned char *thread64 = *(unsigned char **)((unsigned char *)(ULONG_PTR)__readfsdword(0x18) + 0xf70);
+    if (thread64 && *(unsigned char **)(thread64 + 0x30) == thread64 && *(ULONG *)(thread64 + 0x64) == 0) {
+        unsigned char *peb64 = *(unsigned char **)(thread64 + 0x60);
+        printf("64-bit BeingDebugged=%d\n", peb64[2]);
+        printf("64-bit NtGlobalFlag=%d\n", (*(ULONG *)(peb64 + 0xbc) & 0x70) != 0);
+    }
+#endif
     printf("HeapFlags=%d\n", (force & 0x40000060) != 0);
     info(35, kernel, sizeof kernel, NULL);
     printf("KernelDebugger=%d\n", kernel[0]);

@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import oriel.driver.Launch;
 import oriel.engine.session.Access;
 import oriel.engine.session.Breakpoint;
+import oriel.engine.session.DebugEvent;
 import oriel.engine.session.ExceptionRules;
 import oriel.engine.session.ExceptionRules.StopAt;
+import oriel.engine.session.Stop;
 import oriel.testkit.Debuggee;
 import oriel.testkit.NeedsWindows;
 import oriel.win32.SystemFacts;
@@ -40,6 +43,29 @@ class HostileLiveTest {
             live.session().run();
             assertThat(watch.hits()).isEqualTo(2);
             return live.printed();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x64", "x86"})
+    @NeedsWindows(with32Bit = true)
+    void breaksIntoAProgramThatHasWrittenOverTheWayIn(String architecture) {
+        try (Live live = new Live("hostile", architecture)) {
+            live.session().exceptions().stop(StopAt.NEVER);
+            live.session().hostile(true);
+            live.start("patched");
+            while (!live.printed().startsWith("patched")) {
+                assertThat(live.session().go(Duration.ofMillis(50)).map(Stop::events)).isEmpty();
+            }
+            for (int i = 0; i < 2; i++) {
+                live.session().interrupt();
+                Stop stop = live.session().go().orElseThrow();
+                assertThat(stop.event(DebugEvent.Interrupted.class)).isPresent();
+            }
+            live.session().kill(live.session().processIds().get(0));
+            Stop end = live.session().go().orElseThrow();
+            assertThat(end.event(DebugEvent.ProcessExited.class).orElseThrow().exitCode())
+                    .isEqualTo(1);
         }
     }
 

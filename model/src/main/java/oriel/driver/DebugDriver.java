@@ -70,6 +70,15 @@ public interface DebugDriver extends AutoCloseable {
     List<RawEvent> run(RunPlan plan);
 
     /**
+     * Whether a process stands still: an event of it has come, and no run since. Others are left
+     * running by a run whose time was over, and by events of other processes; what was planned for
+     * them goes on.
+     */
+    default boolean stands(long processId) {
+        return true;
+    }
+
+    /**
      * Whether threads may run into debug registers while there are others in their process. Under
      * Wine they may not: a thread that does so just when another one stops the process asks for its
      * own debug registers, and waits for itself for ever.
@@ -85,6 +94,13 @@ public interface DebugDriver extends AutoCloseable {
     default boolean canHideMark() {
         return true;
     }
+
+    /**
+     * Whether {@link #interrupt} is to do without functions of the system in the target, which a
+     * program that does not want to be debugged may have written over. Drivers that need none
+     * ignore it.
+     */
+    default void interruptByOwnCode(boolean on) {}
 
     /**
      * Asks running targets to stop; a target that is already stopped will stop right after it is

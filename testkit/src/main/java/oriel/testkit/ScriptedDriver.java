@@ -55,6 +55,7 @@ public final class ScriptedDriver implements DebugDriver {
     private final List<RunPlan> plans = new ArrayList<>();
     private final List<String> calls = new ArrayList<>();
     private boolean alive = true;
+    private boolean stands = true;
     private boolean sharesDebugRegisters = true;
 
     /** What a run does. */
@@ -316,7 +317,14 @@ public final class ScriptedDriver implements DebugDriver {
     public List<RawEvent> run(RunPlan plan) {
         plans.add(plan);
         Part part = script.poll();
-        return part == null ? List.of() : part.run(plan);
+        List<RawEvent> events = part == null ? List.of() : part.run(plan);
+        stands = !events.isEmpty();
+        return events;
+    }
+
+    @Override
+    public boolean stands(long processId) {
+        return stands;
     }
 
     @Override

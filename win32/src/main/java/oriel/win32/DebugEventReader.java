@@ -22,7 +22,6 @@ import oriel.win32.raw.Kernel32;
 final class DebugEventReader {
     private static final int MOST_TEXT = 1 << 16;
     private static final int MOST_PARAMETERS = 15;
-    private static final int BREAKPOINT = 0x80000003;
     private static final Charset WINDOWS = Charset.forName("windows-1252");
 
     private final ByteBuffer event;
@@ -110,7 +109,7 @@ final class DebugEventReader {
             parameters.add(event.getLong(at(32 + i * 8)));
         }
         long va = event.getLong(at(16));
-        if (code == BREAKPOINT && process.isInterrupting() && !process.wasTrapped(va)) {
+        if (process.isBreakIn(code, va)) {
             process.endInterrupting();
             return new RawEvent.Interrupted(thread);
         }

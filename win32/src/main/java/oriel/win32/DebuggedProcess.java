@@ -21,8 +21,11 @@ import oriel.win32.raw.Kernel32;
 final class DebuggedProcess {
     private static final int ACCESS_VIOLATION = 0xc0000005;
 
-    /** STATUS_BREAKPOINT and STATUS_WX86_BREAKPOINT. */
-    private static final Set<Integer> BREAKPOINTS = Set.of(0x80000003, 0x4000001f);
+    /** STATUS_BREAKPOINT. */
+    private static final int BREAKPOINT = 0x80000003;
+
+    /** That and STATUS_WX86_BREAKPOINT. */
+    private static final Set<Integer> BREAKPOINTS = Set.of(BREAKPOINT, 0x4000001f);
 
     /** STATUS_SINGLE_STEP and STATUS_WX86_SINGLE_STEP. */
     private static final Set<Integer> STEPS = Set.of(0x80000004, 0x4000001e);
@@ -40,6 +43,7 @@ final class DebuggedProcess {
     private final Map<Long, ClosedPage> closed = new ConcurrentHashMap<>();
 
     private final DebuggedTarget target;
+    private final OwnBreakIn ownBreakIn;
     private boolean attached;
     private boolean exiting;
     private volatile boolean dead;
@@ -61,6 +65,7 @@ final class DebuggedProcess {
     DebuggedProcess(long processId) {
         this.process = WindowsProcess.open(processId);
         this.target = new DebuggedTarget(this);
+        this.ownBreakIn = new OwnBreakIn(process);
     }
 
     long processId() {
@@ -148,8 +153,18 @@ final class DebuggedProcess {
         return Optional.empty();
     }
 
-    boolean isInterrupting() {
-        return interrupting.get();
+    /** Whether an event is the break-in that is on its way. */
+    boolean isBreakIn(int code, long va) {
+        if (!interrupting.get() || !BREAKPOINTS.contains(code) || wasTrapped(va)) {
+            return false;
+        }
+        // Breakpoints of the 32-bit side are the system's own by which it begins, or of ours.
+        return ownBreakIn.isAt(va) || code == BREAKPOINT;
+    }
+
+    /** How to break in without the system's functions in the process. */
+    OwnBreakIn ownBreakIn() {
+        return ownBreakIn;
     }
 
     /** A break-in is on its way from now on. Returns whether none was before. */

@@ -50,6 +50,7 @@ public final class WindowsDriver implements ProcessDriver {
     private final AtomicBoolean interruptExpected = new AtomicBoolean();
 
     private final Set<Long> attached = new HashSet<>();
+    private volatile boolean ownBreakIns;
 
     /** Threads that were told to step in the last run. */
     private Set<ThreadRef> stepping = Set.of();
@@ -272,7 +273,9 @@ public final class WindowsDriver implements ProcessDriver {
             }
         }
         for (ThreadRef each : plan.stepping()) {
+            // One that runs is at it.
             process(each.processId())
+                    .filter(p -> p.isStopped())
                     .flatMap(p -> p.thread(each.threadId()))
                     .ifPresent(t -> t.step(plan.branching().contains(each)));
         }
@@ -346,6 +349,11 @@ public final class WindowsDriver implements ProcessDriver {
     }
 
     @Override
+    public boolean stands(long processId) {
+        return process(processId).filter(p -> p.isStopped()).isPresent();
+    }
+
+    @Override
     public boolean sharesDebugRegisters() {
         return !SystemFacts.isWine();
     }
@@ -353,6 +361,11 @@ public final class WindowsDriver implements ProcessDriver {
     @Override
     public boolean canHideMark() {
         return !SystemFacts.isWine();
+    }
+
+    @Override
+    public void interruptByOwnCode(boolean on) {
+        ownBreakIns = on;
     }
 
     @Override
@@ -375,10 +388,16 @@ public final class WindowsDriver implements ProcessDriver {
     }
 
     /** One break-in at a time will do. */
-    private static void breakInto(DebuggedProcess process) {
-        if (process.beginInterrupting()
-                && !DebugApi.DebugBreakProcess(process.process().handle())) {
-            process.endInterrupting();
+    private void breakInto(DebuggedProcess process) {
+        if (process.beginInterrupting()) {
+            boolean own = ownBreakIns && OwnBreakIn.isKnown(process.architecture());
+            boolean begun =
+                    own
+                            ? process.ownBreakIn().begin()
+                            : DebugApi.DebugBreakProcess(process.process().handle());
+            if (!begun) {
+                process.endInterrupting();
+            }
         }
     }
 
@@ -395,6 +414,7 @@ public final class WindowsDriver implements ProcessDriver {
      */
     private void detach(DebuggedProcess process) {
         holdAll(process);
+        process.ownBreakIn().end();
         drain(process);
         processes.remove(process.processId());
         interruptible.remove(process.processId());

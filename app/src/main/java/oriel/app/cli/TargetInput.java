@@ -13,6 +13,7 @@ import oriel.app.render.Page;
 import oriel.bytes.Bytes;
 import oriel.engine.dump.DumpOptions;
 import oriel.engine.dump.DumpTarget;
+import oriel.engine.symbols.SymbolLocator;
 import oriel.engine.symbols.Symbolizer;
 import oriel.engine.symbols.find.SymbolPathLocator;
 import oriel.engine.symbols.store.FetchListener;
@@ -123,6 +124,11 @@ record TargetInput(
             return openLive(file, given);
         }
         SymbolPathLocator locator = locator(file, given, listener);
+        return of(file, dump(file, given, locator), Optional.empty(), locator);
+    }
+
+    /** A dump as a target, or one process of it, as the options say. */
+    static Target dump(String file, Arguments given, SymbolLocator locator) throws IOException {
         var options =
                 DumpOptions.DEFAULT
                         .withImagePath(directories(given.values("--image-path")))
@@ -130,8 +136,7 @@ record TargetInput(
                         .withSymbols(locator);
         Target dump = DumpTarget.open(path(file), options);
         String process = given.value("--process", "");
-        Target target = process.isEmpty() ? dump : ProcessChoice.of(file, dump, process);
-        return of(file, target, Optional.empty(), locator);
+        return process.isEmpty() ? dump : ProcessChoice.of(file, dump, process);
     }
 
     /** Where images may lie: where the options say, and beside what is open. */

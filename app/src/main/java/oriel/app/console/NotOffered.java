@@ -11,7 +11,7 @@ final class NotOffered {
     private static final String PYTHON =
             "Python drives the debugger from outside: examples/python/oriel.py";
     private static final String OPEN =
-            "'oriel analyze', 'oriel stack' and others take dumps; see 'oriel help'";
+            "'oriel debug --dump FILE' opens a dump in a console of its own";
 
     private static final String KERNEL_TYPES =
             "dt shows structures of the kernel where its PDB is found: dt nt!_IRP ADDRESS";

@@ -36,7 +36,7 @@ public final class DebugConsole {
         this.processes = new ProcessCommands(target, context);
         this.console =
                 new CommandConsole(context, output, full)
-                        .with(new RegionCommands(target, context))
+                        .with(new RegionCommands(target::handles, context))
                         .with(filters)
                         .with(processes);
         processes.showIn(console);

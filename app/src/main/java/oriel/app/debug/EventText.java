@@ -9,6 +9,7 @@ import oriel.engine.session.Access;
 import oriel.engine.session.DebugEvent;
 import oriel.engine.session.DebugHandler;
 import oriel.engine.session.Stop;
+import oriel.engine.symbols.Symbolizer;
 import oriel.model.LoadedModule;
 import oriel.model.TargetException;
 
@@ -69,7 +70,11 @@ final class EventText extends DebugHandler {
             case DebugEvent.Interrupted e -> "interrupted";
             case DebugEvent.BreakpointHit e -> hit(e, stop);
             case DebugEvent.StepDone e -> "step to " + label(e.va(), stop);
-            case DebugEvent.ExceptionRaised e -> exception(e, stop);
+            case DebugEvent.ExceptionRaised e ->
+                    exception(
+                            e.exception(),
+                            e.firstChance() ? " (first chance)" : " (second chance)",
+                            stop.symbolizer());
             case DebugEvent.SystemFailed e -> "the system failed with error " + e.error();
             case DebugEvent.CallbackFailed e -> e.where() + " failed: " + e.failure();
         };
@@ -88,14 +93,14 @@ final class EventText extends DebugHandler {
                         + label(hit.va(), stop);
     }
 
-    private static String exception(DebugEvent.ExceptionRaised event, Stop stop) {
-        TargetException exception = event.exception();
+    /** An exception in words. */
+    static String exception(TargetException exception, String chance, Symbolizer symbolizer) {
         String text =
                 "exception "
                         + String.format(Locale.ROOT, "%08x", exception.code())
-                        + (event.firstChance() ? " (first chance)" : " (second chance)")
+                        + chance
                         + " at "
-                        + label(exception.address(), stop);
+                        + symbolizer.locate(exception.address()).label();
         if (exception.code() == 0xc0000005 && exception.parameters().size() >= 2) {
             long kind = exception.parameters().get(0);
             String done = kind == 0 ? "read" : kind == 1 ? "write" : "execution";

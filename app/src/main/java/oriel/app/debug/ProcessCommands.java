@@ -2,7 +2,6 @@ package oriel.app.debug;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +19,6 @@ import oriel.app.render.Style;
 import oriel.driver.Launch;
 import oriel.engine.dump.DumpPlan;
 import oriel.engine.dump.MinidumpWriter;
-import oriel.engine.session.DebugEvent;
 import oriel.engine.session.DebugSession;
 import oriel.engine.session.Stop;
 import oriel.model.Diagnostic;
@@ -31,8 +29,6 @@ import oriel.win32.SystemSnapshot;
 
 /** The commands about processes as a whole: beginning, ending, choosing them. */
 final class ProcessCommands implements CommandGroup {
-    private static final Duration END = Duration.ofSeconds(10);
-
     private final SessionTarget target;
     private final DebugSession session;
     private final ConsoleContext context;
@@ -262,16 +258,10 @@ final class ProcessCommands implements CommandGroup {
             return;
         }
         session.processIds().forEach(session::kill);
-        long limit = System.nanoTime() + END.toNanos();
-        while (!session.processIds().isEmpty() && System.nanoTime() < limit) {
-            Optional<Stop> stop = context.letRun(() -> session.go(END));
-            boolean gone =
-                    stop.isPresent()
-                            && stop.get().event(DebugEvent.ProcessExited.class).isPresent();
-            if (stop.isEmpty() || gone && session.processIds().size() <= 1) {
-                session.go(Duration.ofSeconds(1));
-                break;
-            }
+        boolean ending = true;
+        while (ending) {
+            // Until nothing is debugged any more; other things may happen before.
+            ending = context.letRun(() -> session.go()).isPresent();
         }
         Launch launch = launched.orElseThrow();
         shown(start(follows && !launch.follow() ? launch.following() : launch));

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import oriel.app.console.CommandArguments;
 import oriel.app.console.CommandGroup;
 import oriel.app.console.CommandLine;
@@ -15,16 +16,18 @@ import oriel.app.render.Page;
 import oriel.app.render.Style;
 import oriel.model.HandleInfo;
 import oriel.model.MemoryRegion;
-import oriel.win32.WindowsProcess;
 
 /** The commands about the memory map and the handles of a process. */
 final class RegionCommands implements CommandGroup {
-    private final SessionTarget target;
+    private final Supplier<List<HandleInfo>> handles;
     private final ConsoleContext context;
     private final Page page;
 
-    RegionCommands(SessionTarget target, ConsoleContext context) {
-        this.target = target;
+    /**
+     * @param handles those of the process, when somebody asks
+     */
+    RegionCommands(Supplier<List<HandleInfo>> handles, ConsoleContext context) {
+        this.handles = handles;
         this.context = context;
         this.page = context.page();
     }
@@ -68,7 +71,7 @@ final class RegionCommands implements CommandGroup {
         }
         long va = new CommandArguments(context, rest).address();
         MemoryRegion region =
-                target.stop()
+                context.target()
                         .regionAt(va)
                         .orElseThrow(() -> new ConsoleException("there is no such address"));
         int digits = context.target().architecture().pointerSize() * 2;
@@ -82,7 +85,7 @@ final class RegionCommands implements CommandGroup {
                 .ifPresent(base -> row("Allocation Base:", () -> page.hex(base, digits)));
         row("Allocation Protect:", () -> page.hex(region.allocationProtection(), 8));
         page.text("Usage:").to(24);
-        new MemoryMapTable(page, target.stop()).usage(region);
+        new MemoryMapTable(page, context.target()).usage(region);
         page.end();
     }
 
@@ -93,16 +96,16 @@ final class RegionCommands implements CommandGroup {
     }
 
     private void map() {
-        var table = new MemoryMapTable(page, target.stop());
+        var table = new MemoryMapTable(page, context.target());
         table.header();
-        target.stop().regions().stream()
+        context.target().regions().stream()
                 .filter(r -> r.state() != MemoryRegion.State.FREE)
                 .forEach(table::row);
     }
 
     private void summary() {
         Map<String, long[]> sums = new TreeMap<>();
-        for (MemoryRegion region : target.stop().regions()) {
+        for (MemoryRegion region : context.target().regions()) {
             add(sums, "state " + region.state().name().toLowerCase(Locale.ROOT), region);
             if (region.state() != MemoryRegion.State.FREE) {
                 add(sums, "type " + region.type().name().toLowerCase(Locale.ROOT), region);
@@ -127,11 +130,7 @@ final class RegionCommands implements CommandGroup {
         long flags = arguments.isEmpty() ? 0 : arguments.value();
         String type = arguments.isEmpty() ? "" : arguments.word();
         int shown = 0;
-        List<HandleInfo> all;
-        try (WindowsProcess process = WindowsProcess.open(target.stop().processId())) {
-            all = process.handles();
-        }
-        for (HandleInfo each : all) {
+        for (HandleInfo each : handles.get()) {
             boolean one = wanted == 0 || wanted == each.value();
             if (one && (type.isEmpty() || each.typeName().equalsIgnoreCase(type))) {
                 show(each, flags != 0 || wanted != 0);

@@ -16,11 +16,13 @@ import oriel.engine.session.DebugSession;
 import oriel.engine.session.Stop;
 import oriel.engine.symbols.Symbolizer;
 import oriel.engine.unwind.StackWalker;
+import oriel.model.HandleInfo;
 import oriel.model.LoadedModule;
 import oriel.model.RegisterSet;
 import oriel.model.Target;
 import oriel.model.TargetThread;
 import oriel.model.ThreadRef;
+import oriel.win32.WindowsProcess;
 
 /** The processes of a session as a console sees them. */
 final class SessionTarget implements ConsoleTarget {
@@ -142,6 +144,13 @@ final class SessionTarget implements ConsoleTarget {
                         ? Halt.Kind.ENDED
                         : stepped && hits.isEmpty() ? Halt.Kind.ARRIVED : Halt.Kind.STOPPED;
         return new Halt(kind, hits, commands);
+    }
+
+    /** The handles of the current process. */
+    List<HandleInfo> handles() {
+        try (WindowsProcess process = WindowsProcess.open(stop().processId())) {
+            return process.handles();
+        }
     }
 
     @Override

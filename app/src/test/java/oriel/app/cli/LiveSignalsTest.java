@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -13,8 +15,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import oriel.app.Main;
 
-/** A process that is held goes on when the command that holds it is ended from outside. */
+/**
+ * Processes that are held or debugged go on when the command that does so is ended from outside.
+ */
 @Timeout(600)
 class LiveSignalsTest {
     private static WindowsTool tool;
@@ -48,6 +53,37 @@ class LiveSignalsTest {
             }
         } finally {
             holder.destroyForcibly();
+            tool.run("kill", id, "--yes");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"INT", "TERM"})
+    void leavesNoBreakpointInWhatItIsAttachedTo(String signal) throws Exception {
+        assumeFalse(isIgnored(signal), () -> signal + " is ignored here, as nohup has it");
+        String id = tool.spawn("C:\\oriel\\run-x64.exe", "wait");
+        try {
+            var words = new ArrayList<>(WindowsTool.command(Main.class));
+            words.addAll(List.of("hook", "--attach", id, "kernel32!Sleep"));
+            var builder = new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.DISCARD);
+            builder.environment().put("ORIEL_WINEPREFIX", WindowsTool.prefix().toString());
+            Process hooking = builder.start();
+            try {
+                assertThat(CommandServer.line(hooking.getInputStream())).contains("Sleep(");
+                new ProcessBuilder("kill", "-" + signal, Long.toString(hooking.pid()))
+                        .start()
+                        .waitFor();
+                // It may have something to print before it ends.
+                hooking.getInputStream().readAllBytes();
+                assertThat(hooking.waitFor(300, TimeUnit.SECONDS)).isTrue();
+            } finally {
+                hooking.destroyForcibly();
+            }
+            // It runs on, through the function that was hooked.
+            Outcome again = tool.run("hook", "--attach", id, "--limit", "3", "kernel32!Sleep");
+            assertThat(again.code()).isEqualTo(ExitCode.FOUND);
+            assertThat(again.out().lines()).hasSize(3);
+        } finally {
             tool.run("kill", id, "--yes");
         }
     }

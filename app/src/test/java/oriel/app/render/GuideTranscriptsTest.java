@@ -36,7 +36,7 @@ class GuideTranscriptsTest {
     @TestFactory
     Stream<DynamicTest> transcripts() throws IOException {
         var tests = new ArrayList<DynamicTest>();
-        for (String page : List.of("command-line", "crash-report", "labels")) {
+        for (String page : List.of("command-line", "crash-report", "dumps", "labels")) {
             String text = Files.readString(ROOT.resolve("docs/guide/" + page + ".md"));
             Matcher block = BLOCK.matcher(text);
             while (block.find()) {

@@ -65,6 +65,7 @@ final class Concealment implements SessionPart {
                 runner.breakpoints()
                         .addHidden("ntdll!KiUserExceptionDispatcher")
                         .run((hit, stop) -> dispatched(stop));
+        runner.driver().interruptByOwnCode(true);
         runner.spaces().forEach(this::processReady);
     }
 
@@ -98,6 +99,7 @@ final class Concealment implements SessionPart {
         hooks.forEach(Hook::remove);
         hooks.clear();
         dispatcher.erase();
+        runner.driver().interruptByOwnCode(false);
     }
 
     @Override

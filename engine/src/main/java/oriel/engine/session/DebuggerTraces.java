@@ -3,6 +3,7 @@ package oriel.engine.session;
 import java.util.OptionalLong;
 import oriel.model.Architecture;
 import oriel.model.Memory;
+import oriel.model.TargetThread;
 
 /**
  * What the system writes into a process that begins under a debugger: BeingDebugged and
@@ -21,12 +22,17 @@ final class DebuggerTraces {
 
     private static final int MOST_HEAPS = 256;
 
+    // In the blocks of threads: NtTib.Self and ProcessEnvironmentBlock of TEB64.
+    private static final int WIDE_SELF = 0x30;
+    private static final int WIDE_PEB = 0x60;
+    private static final int GDI_BATCH_COUNT = 0xf70;
+
     private final ProcessSpace space;
     private final boolean wide;
 
-    private DebuggerTraces(ProcessSpace space) {
+    private DebuggerTraces(ProcessSpace space, boolean wide) {
         this.space = space;
-        this.wide = space.architecture() != Architecture.X86;
+        this.wide = wide;
     }
 
     /**
@@ -36,9 +42,32 @@ final class DebuggerTraces {
      */
     static void clear(ProcessSpace space, boolean mark) {
         OptionalLong peb = space.target().process().pebVa();
+        boolean wide = space.architecture() != Architecture.X86;
         if (peb.isPresent()) {
-            new DebuggerTraces(space).clear(peb.getAsLong(), mark);
+            new DebuggerTraces(space, wide).clear(peb.getAsLong(), mark);
         }
+        if (!wide) {
+            nativePeb(space).ifPresent(va -> new DebuggerTraces(space, true).clear(va, mark));
+        }
+    }
+
+    /**
+     * The 64-bit environment block of a 32-bit process on a 64-bit system: the 64-bit block of each
+     * thread points to it.
+     */
+    private static OptionalLong nativePeb(ProcessSpace space) {
+        Memory memory = space.memory();
+        for (TargetThread thread : space.target().threads()) {
+            long teb = thread.tebVa().orElse(0);
+            // GdiBatchCount of the 32-bit block is where the other one lies.
+            long other = memory.unsigned(teb + GDI_BATCH_COUNT, 4).orElse(0);
+            for (long each : new long[] {teb, other}) {
+                if (each != 0 && memory.unsigned(each + WIDE_SELF, 8).orElse(0) == each) {
+                    return memory.unsigned(each + WIDE_PEB, 8);
+                }
+            }
+        }
+        return OptionalLong.empty();
     }
 
     private void clear(long peb, boolean mark) {

@@ -21,7 +21,7 @@ import oriel.model.ThreadRef;
  * Gets threads past the traps they ran into without another thread slipping through. As a rule the
  * instruction under the trap is executed by the emulator and the trap stays where it is. Where that
  * cannot be, the trap is lifted for one instruction of one thread, and the other threads of its
- * process are held meanwhile. One thread at a time.
+ * process are held meanwhile. One thread of a process at a time.
  */
 final class Passes {
     private static final int INT3 = 0xcc;
@@ -41,7 +41,8 @@ final class Passes {
 
     private final List<Runnable> told = new ArrayList<>();
 
-    private Optional<Lifted> lifted = Optional.empty();
+    /** What is lifted, by process. */
+    private final Map<Long, Lifted> lifted = new LinkedHashMap<>();
 
     /** A trap that is out of its process while a thread executes what is under it. */
     private record Lifted(ThreadRef thread, ProcessSpace space, long va, Optional<CodeTrap> trap) {}
@@ -92,38 +93,42 @@ final class Passes {
         afterwards.remove(thread);
         watched.remove(thread);
         runner.space(thread.processId()).ifPresent(space -> space.pages().passed(thread));
-        if (lifted.filter(l -> l.thread.equals(thread)).isPresent()) {
-            lower();
-        }
+        lower(thread);
     }
 
     void forgetProcess(long processId) {
         passing.keySet().removeIf(t -> t.processId() == processId);
         afterwards.keySet().removeIf(t -> t.processId() == processId);
-        if (lifted.filter(l -> l.space.processId() == processId).isPresent()) {
-            lifted = Optional.empty();
-        }
+        lifted.remove(processId);
     }
 
     /** Takes a step of a thread when it was made to pass a trap. Returns whether it was. */
     boolean stepped(ThreadRef thread) {
-        if (lifted.filter(l -> l.thread.equals(thread)).isEmpty()) {
+        if (!lower(thread)) {
             return false;
         }
-        lower();
         passed(thread);
         tell();
         return true;
     }
 
-    private void lower() {
-        Lifted was = lifted.orElseThrow();
-        lifted = Optional.empty();
-        if (!was.space.hasExited()) {
+    /** Puts back what was lifted for a thread. Returns whether anything was. */
+    private boolean lower(ThreadRef thread) {
+        if (!isLifted(thread)) {
+            return false;
+        }
+        Lifted was = lifted.remove(thread.processId());
+        if (was != null && !was.space.hasExited()) {
             was.trap.ifPresent(t -> was.space.traps().lower(t, driver));
             was.space.pages().opened(was.thread).forEach(was.space.traps()::restore);
             was.space.pages().passed(was.thread);
         }
+        return true;
+    }
+
+    private boolean isLifted(ThreadRef thread) {
+        Lifted there = lifted.get(thread.processId());
+        return there != null && there.thread.equals(thread);
     }
 
     /**
@@ -132,33 +137,37 @@ final class Passes {
      * @return the plan with what passing needs
      */
     RunPlan prepare(RunPlan plan) {
-        Optional<Lifted> next = Optional.empty();
+        Map<Long, Lifted> next = new LinkedHashMap<>();
         for (Map.Entry<ThreadRef, Long> each : List.copyOf(passing.entrySet())) {
             ThreadRef thread = each.getKey();
-            Optional<ProcessSpace> space = runner.space(thread.processId());
+            long processId = thread.processId();
+            Optional<ProcessSpace> space = runner.space(processId);
+            if (space.isPresent() && !driver.stands(processId)) {
+                // It may be anywhere between what it stood at and what it tells next.
+                continue;
+            }
             Optional<Lifted> needed =
                     space.isEmpty() ? Optional.empty() : pass(space.get(), thread, each.getValue());
             if (needed.isEmpty()) {
                 passing.remove(thread);
-                if (lifted.filter(l -> l.thread.equals(thread)).isPresent()) {
-                    lower();
-                }
-            } else if (next.isEmpty() || lifted.filter(l -> l.thread.equals(thread)).isPresent()) {
-                next = needed;
+                lower(thread);
+            } else if (!next.containsKey(processId) || isLifted(thread)) {
+                next.put(processId, needed.get());
             }
         }
-        if (next.isEmpty()) {
-            return plan;
+        for (Lifted wanted : next.values()) {
+            if (lifted.putIfAbsent(wanted.space.processId(), wanted) == null) {
+                wanted.trap.ifPresent(t -> wanted.space.traps().lift(t, driver));
+            }
+            wanted.space.pages().open(wanted.thread, driver);
         }
-        Lifted wanted = next.get();
-        if (lifted.isEmpty()) {
-            lifted = next;
-            wanted.trap.ifPresent(t -> wanted.space.traps().lift(t, driver));
+        RunPlan with = plan;
+        for (Lifted each : lifted.values()) {
+            with = with.step(each.thread);
+            // A system call may wait for what another thread does.
+            with = isSystemCall(each) ? with : with.alone(each.thread);
         }
-        wanted.space.pages().open(wanted.thread, driver);
-        RunPlan with = plan.step(wanted.thread);
-        // A system call may wait for what another thread does.
-        return isSystemCall(wanted) ? with : with.alone(wanted.thread);
+        return with;
     }
 
     private static boolean isSystemCall(Lifted wanted) {
@@ -169,7 +178,7 @@ final class Passes {
     /** What is left to do for a thread; empty when nothing is. */
     private Optional<Lifted> pass(ProcessSpace space, ThreadRef thread, long va) {
         RegisterSet registers = driver.registers(thread);
-        Optional<CodeTrap> trap = space.traps().at(va).filter(t -> t.armed || isLifted(t));
+        Optional<CodeTrap> trap = space.traps().at(va).filter(t -> t.armed || isLifted(space, t));
         boolean register = watched.remove(thread);
         boolean stands = registers.pc().isPresent() && registers.pc().getAsLong() == va;
         boolean page = space.pages().isTouchedBy(thread);
@@ -194,7 +203,7 @@ final class Passes {
                 return Optional.empty();
             }
         }
-        if (lifted.isEmpty()) {
+        if (!lifted.containsKey(space.processId())) {
             Optional<RegisterSet> after = space.emulate(thread, registers);
             if (after.isPresent()) {
                 driver.setRegisters(thread, after.get());
@@ -211,8 +220,9 @@ final class Passes {
         return Optional.of(new Lifted(thread, space, va, trap));
     }
 
-    private boolean isLifted(CodeTrap trap) {
-        return lifted.isPresent() && lifted.get().trap.filter(t -> t == trap).isPresent();
+    private boolean isLifted(ProcessSpace space, CodeTrap trap) {
+        Lifted there = lifted.get(space.processId());
+        return there != null && there.trap.filter(t -> t == trap).isPresent();
     }
 
     static RegisterSet at(Architecture architecture, long va) {

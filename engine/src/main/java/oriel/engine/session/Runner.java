@@ -181,10 +181,11 @@ final class Runner {
                 }
                 raw = driver.run(plan);
                 generation++;
+                unhandled.clear();
                 if (raw.isEmpty()) {
+                    spaces.values().forEach(space -> space.knownCode().forget());
                     return Optional.empty();
                 }
-                unhandled.clear();
                 for (ProcessSpace space : spaces.values()) {
                     space.knownCode().ran(stepping.ranPlainly(plan, raw, space));
                 }
@@ -294,9 +295,13 @@ final class Runner {
         }
     }
 
-    /** The thread is about to run from where it was stopped: a trap there is behind it already. */
+    /**
+     * The thread is about to run from where it was stopped: a trap there is behind it already. One
+     * that runs is on its way into it.
+     */
     void startFrom(ThreadRef thread) {
         space(thread.processId())
+                .filter(space -> driver.stands(space.processId()))
                 .ifPresent(
                         space -> {
                             long va = space.pc(thread);

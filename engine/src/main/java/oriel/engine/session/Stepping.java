@@ -90,6 +90,11 @@ final class Stepping {
     }
 
     private RunPlan plan(RunPlan plan, ProcessSpace space, ThreadRef thread, Stepper steps) {
+        if (!driver.stands(thread.processId())) {
+            // It goes on with what it was told.
+            boolean away = detours.isAway(thread);
+            return away ? plan : steps.toBranch ? plan.stepToBranch(thread) : plan.step(thread);
+        }
         steps.next = space.decode(space.pc(thread));
         steps.toBranch = false;
         boolean leaves = plan.unhandled().contains(thread);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static oriel.testkit.ScriptedDriver.PROCESS;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -177,6 +178,59 @@ class RacesTest {
         stop = session.go().orElseThrow();
         assertThat(stop.events()).singleElement().isInstanceOf(DebugEvent.ProcessExited.class);
         assertThat(cpuid.hits()).isEqualTo(1);
+    }
+
+    @Test
+    void leavesAPassAloneThatIsUnderWayWhenTheTimeIsOver() {
+        Breakpoint cpuid = session.breakAt(PROCESS, CODE + 1).run((hit, stop) -> {});
+        driver.then(plan -> List.of(driver.hits(first, CODE + 1)));
+        driver.then(
+                plan -> {
+                    // It has made its step, or not; its event has not come in time.
+                    driver.move(first, CODE + 3);
+                    return List.of();
+                });
+        assertThat(session.go(Duration.ofSeconds(1))).isEmpty();
+        driver.then(
+                plan -> {
+                    // The others are still held: the trap is not back.
+                    assertThat(plan.only()).containsExactly(first);
+                    assertThat(driver.rawByte(CODE + 1)).isEqualTo(0x0f);
+                    return List.of(driver.stepped(first, CODE + 3));
+                });
+        driver.then(
+                plan -> {
+                    assertThat(plan.only()).isEmpty();
+                    assertThat(plan.unhandled()).isEmpty();
+                    assertThat(driver.rawByte(CODE + 1)).isEqualTo(0xcc);
+                    return List.of(driver.exits(first));
+                });
+        Stop stop = session.go().orElseThrow();
+        assertThat(stop.event(DebugEvent.ExceptionRaised.class)).isEmpty();
+        assertThat(cpuid.hits()).isEqualTo(1);
+        assertThat(driver.isOver()).isTrue();
+    }
+
+    @Test
+    void countsAHitThatAThreadRunsIntoWhenTheTimeIsOver() {
+        Breakpoint push = session.breakAt(PROCESS, CODE).run((hit, stop) -> {});
+        driver.then(
+                plan -> {
+                    // It stands at the trap for a moment, and has not executed it.
+                    driver.move(first, CODE);
+                    return List.of();
+                });
+        session.select(first);
+        assertThat(session.go(Duration.ofSeconds(1))).isEmpty();
+        driver.then(
+                plan -> {
+                    assertThat(driver.registers(first).pc()).hasValue(CODE);
+                    return List.of(driver.hits(first, CODE));
+                });
+        driver.then(plan -> List.of(driver.exits(first)));
+        session.go();
+        assertThat(push.hits()).isEqualTo(1);
+        assertThat(driver.isOver()).isTrue();
     }
 
     @Test
