@@ -18,41 +18,83 @@ final class LoaderList {
 
     private LoaderList() {}
 
+    /** What is told of each entry of the list (LDR_DATA_TABLE_ENTRY up to FullDllName). */
+    private interface Visitor {
+        /** Returns whether to go on. */
+        boolean visit(long entryVa, Bytes entry);
+    }
+
     static List<LoadedModule> read(
             ProcessMemory memory, Architecture architecture, OptionalLong peb) {
+        boolean wide = architecture.is64Bit();
+        int word = architecture.pointerSize();
+        var found = new ArrayList<LoadedModule>();
+        walk(
+                memory,
+                architecture,
+                peb,
+                (va, entry) -> {
+                    long base = pointer(entry, 6L * word, wide);
+                    long size = entry.u32(8L * word);
+                    if (base != 0 && size != 0) {
+                        int length = entry.u16(9L * word);
+                        long nameVa = pointer(entry, 10L * word, wide);
+                        byte[] text = memory.readUpTo(nameVa, length);
+                        String path =
+                                text.length < length
+                                        ? ""
+                                        : new String(text, StandardCharsets.UTF_16LE);
+                        found.add(module(memory, new AddressRange(base, size), path));
+                    }
+                    return found.size() < MOST_MODULES;
+                });
+        return found;
+    }
+
+    /** Where the loader keeps what it knows of the module at an address. */
+    static OptionalLong entryVa(
+            ProcessMemory memory, Architecture architecture, OptionalLong peb, long base) {
+        boolean wide = architecture.is64Bit();
+        var found = new long[1];
+        walk(
+                memory,
+                architecture,
+                peb,
+                (va, entry) -> {
+                    boolean here = pointer(entry, 6L * architecture.pointerSize(), wide) == base;
+                    found[0] = here ? va : 0;
+                    return !here;
+                });
+        return found[0] == 0 ? OptionalLong.empty() : OptionalLong.of(found[0]);
+    }
+
+    private static void walk(
+            ProcessMemory memory, Architecture architecture, OptionalLong peb, Visitor visitor) {
         if (peb.isEmpty()) {
-            return List.of();
+            return;
         }
         boolean wide = architecture.is64Bit();
         int word = architecture.pointerSize();
         long loader =
                 memory.pointer(peb.getAsLong() + (wide ? 0x18 : 0x0c), architecture).orElse(0);
         if (loader == 0) {
-            return List.of();
+            return;
         }
         long head = loader + (wide ? 0x10 : 0x0c);
-        var found = new ArrayList<LoadedModule>();
         var seen = new HashSet<Long>();
         long at = memory.pointer(head, architecture).orElse(head);
-        while (at != head && at != 0 && seen.add(at) && found.size() < MOST_MODULES) {
-            // LDR_DATA_TABLE_ENTRY up to FullDllName, in one read: reading is what costs.
+        while (at != head && at != 0 && seen.add(at) && seen.size() <= 2 * MOST_MODULES) {
+            // In one read: reading is what costs.
             byte[] bytes = memory.readUpTo(at, 11 * word);
             if (bytes.length < 11 * word) {
-                break;
+                return;
             }
             Bytes entry = Bytes.of(bytes, "list of the loader");
-            long base = pointer(entry, 6L * word, wide);
-            long size = entry.u32(8L * word);
-            if (base != 0 && size != 0) {
-                int length = entry.u16(9L * word);
-                byte[] text = memory.readUpTo(pointer(entry, 10L * word, wide), length);
-                String path =
-                        text.length < length ? "" : new String(text, StandardCharsets.UTF_16LE);
-                found.add(module(memory, new AddressRange(base, size), path));
+            if (!visitor.visit(at, entry)) {
+                return;
             }
             at = pointer(entry, 0, wide);
         }
-        return found;
     }
 
     private static long pointer(Bytes in, long offset, boolean wide) {

@@ -46,6 +46,17 @@ public final class SystemFacts {
         }
     }
 
+    /** Whether this is some version of Windows or a later one: 6, 2 is Windows 8. */
+    public static boolean isAtLeast(int major, int minor) {
+        try (var version = new Memory(VERSION_SIZE)) {
+            version.clear();
+            version.setInt(0, VERSION_SIZE);
+            Ntdll.RtlGetVersion(version);
+            int own = version.getInt(4);
+            return own > major || (own == major && version.getInt(8) >= minor);
+        }
+    }
+
     /** Version, product, processors. */
     public static SystemInfo system() {
         try (var facts = new Memory(Structures.SYSTEM_SIZE);

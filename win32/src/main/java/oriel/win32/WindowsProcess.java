@@ -278,6 +278,16 @@ public final class WindowsProcess implements AutoCloseable {
                 .findFirst();
     }
 
+    /** How often one of its modules is loaded; empty when the loader does not say. */
+    public Optional<ModuleLoads> loads(LoadedModule module) {
+        OptionalLong entry = LoaderList.entryVa(memory, architecture, pebVa(), module.base());
+        // Wine has the newer places and counts in the older one.
+        boolean byNode = SystemFacts.isAtLeast(6, 2) && !SystemFacts.isWine();
+        return entry.isEmpty()
+                ? Optional.empty()
+                : ModuleLoads.read(memory, architecture, entry.getAsLong(), byNode);
+    }
+
     /** Exports of one of its modules, read from its memory. */
     public ModuleExports exports(LoadedModule module) {
         return ModuleExports.read(memory, module.base());

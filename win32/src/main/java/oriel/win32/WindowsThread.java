@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import oriel.bytes.Bytes;
+import oriel.driver.DriverException;
 import oriel.model.AddressRange;
 import oriel.model.Architecture;
 import oriel.model.RegisterSet;
@@ -20,6 +22,9 @@ public final class WindowsThread implements AutoCloseable {
     private static final int TEB = 8;
     private static final int BASIC_SIZE = 48;
     private static final int NAME_ROOM = 1 << 12;
+    private static final int NOT_SUPPORTED = 50;
+    private static final int INVALID_FUNCTION = 1;
+    private static final List<String> SEGMENTS = List.of("cs", "ds", "es", "fs", "gs", "ss");
 
     private final long threadId;
     private final long handle;
@@ -124,6 +129,54 @@ public final class WindowsThread implements AutoCloseable {
             long narrow = process.memory().unsigned(wide, 8).orElse(0);
             return narrow != 0 && narrow >>> 32 == 0 ? narrow : wide + 0x2000;
         }
+    }
+
+    /**
+     * What a selector means to a 32-bit thread.
+     *
+     * @param selector value of a segment register
+     * @throws oriel.driver.DriverException when the table has no such entry, or the thread is one
+     *     of a 64-bit program: the system tells nothing of their tables
+     */
+    public SegmentDescriptor segment(int selector) {
+        String call = "Wow64GetThreadSelectorEntry 0x" + Integer.toHexString(selector);
+        if (process.architecture() != Architecture.X86) {
+            throw Failures.of(call, NOT_SUPPORTED);
+        }
+        try (var entry = new Memory(SegmentDescriptor.SIZE)) {
+            Failures.check(call, Kernel32.Wow64GetThreadSelectorEntry(handle, selector, entry));
+            return SegmentDescriptor.read(
+                    Bytes.of(entry.getByteArray(0, SegmentDescriptor.SIZE), call));
+        }
+    }
+
+    /**
+     * Where a segment begins: {@code linear address = segmentBase("fs") + offset}. The thread must
+     * be held. Where the system does not tell, it is what Windows makes of every thread.
+     *
+     * @param register cs, ds, es, fs, gs or ss
+     */
+    public long segmentBase(String register) {
+        if (!SEGMENTS.contains(register)) {
+            throw new IllegalArgumentException(register + " is none of " + SEGMENTS);
+        }
+        return switch (process.architecture()) {
+            case X86 -> {
+                int selector = (int) registers().value(register).orElse(0);
+                try {
+                    yield segment(selector).base();
+                } catch (DriverException e) {
+                    // Wine 10 does not look into tables from without.
+                    if (e.code() != INVALID_FUNCTION) {
+                        throw e;
+                    }
+                    yield register.equals("fs") ? tebVa() : 0;
+                }
+            }
+            // Of all segments of 64-bit programs, Windows lets one begin elsewhere than at 0.
+            case X64 -> register.equals("gs") ? tebVa() : 0;
+            case ARM, ARM64 -> throw Failures.of("segment register " + register, NOT_SUPPORTED);
+        };
     }
 
     /** Its stack, from its limit now to its base; empty when it cannot be read. */

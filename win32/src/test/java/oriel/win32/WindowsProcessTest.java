@@ -131,6 +131,69 @@ class WindowsProcessTest {
     }
 
     @Test
+    void countsLoads() {
+        try (Debuggee live = Debuggee.start("wait")) {
+            countsLoads(live, "x64");
+        }
+    }
+
+    @Test
+    @NeedsWindows(with32Bit = true)
+    void countsLoadsIn32BitPrograms() {
+        try (Debuggee live = Debuggee.start32("wait")) {
+            countsLoads(live, "x86");
+        }
+    }
+
+    private static void countsLoads(Debuggee live, String architecture) {
+        Path library = Debuggee.onDriveC("probe", architecture);
+        try (WindowsProcess process = WindowsProcess.open(live.processId())) {
+            LoadedModule probe = RemoteCode.inject(process, library, SOON);
+            assertThat(process.loads(probe)).hasValue(new ModuleLoads(1, false));
+            RemoteCode.inject(process, library, SOON);
+            assertThat(process.loads(probe)).hasValue(new ModuleLoads(2, false));
+            long free = RemoteCode.systemFunction(process, "kernel32", "FreeLibrary");
+            RemoteCode.call(process, free, probe.base(), SOON);
+            assertThat(process.loads(probe)).hasValue(new ModuleLoads(1, false));
+            RemoteCode.call(process, free, probe.base(), SOON);
+            assertThat(process.loads(probe)).isEmpty();
+            LoadedModule program = process.modules().get(0);
+            assertThat(process.loads(program).orElseThrow().pinned()).isTrue();
+        }
+    }
+
+    @Test
+    void countersOfOtherLoadersAreRead() {
+        try (Debuggee live = Debuggee.start("wait");
+                WindowsProcess process = WindowsProcess.open(live.processId())) {
+            ProcessMemory memory = process.memory();
+            long at = memory.allocate(0, 0x1000, Protection.READ_WRITE);
+            // Windows 7: the entry has the counter itself, at 0x6c, or 0x38 for 32-bit programs.
+            memory.writeNumber(at + 0x6c, 0xffff, 2);
+            memory.writeNumber(at + 0x38, 3, 2);
+            assertThat(ModuleLoads.read(memory, Architecture.X64, at, false))
+                    .hasValue(new ModuleLoads(0xffff, true));
+            assertThat(ModuleLoads.read(memory, Architecture.X86, at, false))
+                    .hasValue(new ModuleLoads(3, false));
+            assertThat(ModuleLoads.read(memory, Architecture.X64, at, true)).isEmpty();
+            // Windows 8 and later: it points to a node, which has the counter.
+            memory.writeNumber(at + 0x98, at + 0x200, 8);
+            memory.writeNumber(at + 0x218, 0xffffffffL, 4);
+            assertThat(ModuleLoads.read(memory, Architecture.X64, at, true))
+                    .hasValue(new ModuleLoads(0xffffffffL, true));
+            memory.writeNumber(at + 0x218, 2, 4);
+            assertThat(ModuleLoads.read(memory, Architecture.X64, at, true))
+                    .hasValue(new ModuleLoads(2, false));
+            long low = memory.allocate(0x1000_0000, 0x1000, Protection.READ_WRITE);
+            memory.writeNumber(low + 0x50, low + 0x200, 4);
+            memory.writeNumber(low + 0x20c, 7, 4);
+            assertThat(ModuleLoads.read(memory, Architecture.X86, low, true))
+                    .hasValue(new ModuleLoads(7, false));
+            assertThat(ModuleLoads.read(memory, Architecture.X64, 0x10, false)).isEmpty();
+        }
+    }
+
+    @Test
     @NeedsWindows(with32Bit = true)
     void knows32BitPrograms() {
         try (Debuggee live = Debuggee.start32("wait");

@@ -122,6 +122,9 @@ public final class Kernel32 {
 
     public static native boolean Wow64SetThreadContext(long thread, Pointer context);
 
+    public static native boolean Wow64GetThreadSelectorEntry(
+            long thread, int selector, Pointer entry);
+
     public static native boolean GetThreadTimes(
             long thread, long[] created, long[] exited, long[] kernel, long[] user);
 

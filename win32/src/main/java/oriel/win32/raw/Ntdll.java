@@ -66,6 +66,9 @@ public final class Ntdll {
 
     public static native int NtResumeProcess(long process);
 
+    public static native int NtSystemDebugControl(
+            int command, Pointer in, int inSize, Pointer out, int outSize, int @Nullable [] needed);
+
     public static native int NtQueryObject(
             long handle, int kind, Pointer into, int size, int @Nullable [] needed);
 
