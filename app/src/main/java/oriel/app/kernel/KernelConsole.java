@@ -54,6 +54,7 @@ public final class KernelConsole implements AutoCloseable {
                         .with(new StateCommands(view, output))
                         .with(filters)
                         .with(new MachineCommands(view, page, context))
+                        .with(new ObjectCommands(view, page, context))
                         .with(new ProcessCommands(view, output, context));
     }
 

@@ -10,6 +10,7 @@ import oriel.app.console.ConsoleException;
 import oriel.app.console.Inspected;
 import oriel.engine.kernel.Kernel;
 import oriel.engine.kernel.KernelAccess;
+import oriel.engine.kernel.KernelObjects;
 import oriel.engine.kernel.KernelProcess;
 import oriel.engine.kernel.KernelSymbols;
 import oriel.engine.kernel.KernelThread;
@@ -189,6 +190,20 @@ final class KernelView implements Inspected {
 
     private KernelSymbols kernelSymbols(LoadedModule module) {
         return new SourcedKernelSymbols(locator.locate(module, target.memory()), module.base());
+    }
+
+    /** The objects of the kernel, as far as its symbols tell where they are. */
+    KernelObjects objects() {
+        kernel();
+        long base = stop().version().kernelBase() & target.architecture().addressMask();
+        KernelSymbols symbols =
+                drivers().stream()
+                        .filter(m -> m.base() == base)
+                        .findFirst()
+                        .or(() -> drivers().stream().findFirst())
+                        .map(this::kernelSymbols)
+                        .orElse(KernelSymbols.NONE);
+        return new KernelObjects(target.memory(), target.architecture(), symbols);
     }
 
     /** The drivers in the kernel's list, and those that it said it loaded and has not in it yet. */

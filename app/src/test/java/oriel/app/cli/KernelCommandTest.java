@@ -348,7 +348,7 @@ class KernelCommandTest {
                             server,
                             "--exec",
                             "!vtop 2aa000 401000; .trap nt+6800; .cxr; !irql; !cpuinfo; .trap nt;"
-                                    + " !irp 1; q");
+                                    + " !devnode 1; q");
             assertThat(outcome.out())
                     .contains("valid, pa 300000")
                     .contains("rax=1122334455667788")
@@ -357,7 +357,72 @@ class KernelCommandTest {
                     .contains("processor 0: KPRCB");
             assertThat(outcome.err())
                     .contains("there is no trap frame at fffff80080000000")
-                    .contains("!irp is not offered: dt shows structures");
+                    .contains("!devnode is not offered: dt shows structures");
+        }
+    }
+
+    /** An IRP at a device of a driver, as wdm.h lays them out. */
+    private static void objects(ScriptedKernel kernel, boolean is64, long base) {
+        long driver = base + 0x6000;
+        long device = base + 0x6200;
+        long irp = base + 0x6300;
+        int width = is64 ? 8 : 4;
+        var bytes = new byte[0x800];
+        ByteWriter.put32(bytes, 0, 4);
+        pointer(bytes, width, is64 ? 8 : 4, device);
+        pointer(bytes, width, is64 ? 0x18 : 0xc, base);
+        ByteWriter.put32(bytes, is64 ? 0x38 : 0x1c, 24 | 24 << 16);
+        pointer(bytes, width, is64 ? 0x40 : 0x20, driver + 0x180);
+        byte[] name = "\\Driver\\one\0".getBytes(StandardCharsets.UTF_16LE);
+        System.arraycopy(name, 0, bytes, 0x180, 22);
+        ByteWriter.put32(bytes, is64 ? 0x38 : 0x1c, 22 | 22 << 16);
+        pointer(bytes, width, (is64 ? 0x70 : 0x38) + 3 * width, base + 0x5000);
+        ByteWriter.put32(bytes, 0x200, 3);
+        pointer(bytes, width, 0x208, driver);
+        ByteWriter.put32(bytes, 0x200 + (is64 ? 0x48 : 0x2c), 0x22);
+        ByteWriter.put32(bytes, 0x300, 6);
+        bytes[0x300 + (is64 ? 0x42 : 0x22)] = 1;
+        bytes[0x300 + (is64 ? 0x43 : 0x23)] = 1;
+        int place = 0x300 + (is64 ? 0xd0 : 0x70);
+        bytes[place] = 3;
+        pointer(bytes, width, place + (is64 ? 0x28 : 0x14), device);
+        pointer(bytes, width, place + (is64 ? 0x38 : 0x1c), base + 0x5000);
+        kernel.memory(driver, bytes);
+        assertThat(irp - driver).isEqualTo(0x300);
+    }
+
+    private static void pointer(byte[] into, int width, int at, long value) {
+        if (width == 8) {
+            ByteWriter.put64(into, at, value);
+        } else {
+            ByteWriter.put32(into, at, value);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void showsObjectsOfTheIoManagerWithoutSymbols(boolean is64) {
+        long base = is64 ? ScriptedKernel.BASE : (int) ScriptedKernel.BASE;
+        ScriptedKernel kernel = KernelScene.of(is64, 1);
+        objects(kernel, is64, base);
+        try (var server = new SceneServer(kernel, 0, t -> t)) {
+            Outcome outcome =
+                    kernel(
+                            server,
+                            "--exec",
+                            "!irp nt+6300; !devobj nt+6200; !drvobj nt+6000; !irp nt+6200; !object"
+                                    + " nt+6200; q");
+            assertThat(outcome.out())
+                    .containsPattern(">\\[3, 0\\] 0 0  .*6200 .*DbgBreakPointWithStatus")
+                    .contains("IRP_MJ_READ  \\Driver\\one")
+                    .containsPattern("DEVICE .*6200  of driver .*6000 \\\\Driver\\\\one")
+                    .contains("Type 22")
+                    .containsPattern("DRIVER .*6000  \\\\Driver\\\\one")
+                    .containsPattern("Devices: .*6200")
+                    .containsPattern("\\[03\\] IRP_MJ_READ +ntoskrnl!DbgBreakPointWithStatus");
+            assertThat(outcome.err())
+                    .contains("there is no IRP at")
+                    .contains("the types of the kernel are not known");
         }
     }
 

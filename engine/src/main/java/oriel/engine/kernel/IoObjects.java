@@ -100,6 +100,14 @@ public final class IoObjects {
         return Optional.empty();
     }
 
+    boolean isDevice(long va) {
+        return isType(va, DEVICE);
+    }
+
+    boolean isIrp(long va) {
+        return isType(va, IRP);
+    }
+
     /** Objects of the I/O manager begin with their type and their size. */
     private boolean isType(long va, int type) {
         OptionalLong found = memory.isKernel(va) ? memory.unsigned(va, 2) : OptionalLong.empty();

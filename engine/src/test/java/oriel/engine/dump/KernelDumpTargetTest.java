@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,6 +28,7 @@ import oriel.model.TargetException;
 import oriel.model.TargetThread;
 import oriel.testkit.ByteWriter;
 import oriel.testkit.Corpus;
+import oriel.testkit.KernelDumpBuilder;
 import oriel.testkit.KernelDumpBuilder.Block;
 import oriel.testkit.KernelDumpBuilder.Driver;
 import oriel.testkit.KernelOffsets;
@@ -326,19 +328,25 @@ class KernelDumpTargetTest {
         long nt = system.kernelBase();
         system.driver(
                 new SyntheticImage(machine, "nt.exe", 0x10000, 9), nt, "\\SystemRoot\\nt.exe");
-        long process = system.process(4, 0, "System", system.memory().kernelRoot(), 1L << 56);
+        PagedImage memory = system.memory();
+        long root = memory.kernelRoot();
+        long process = system.process(4, 0, "System", root, 1L << 56);
         long thread = system.thread(process, 8, nt + 0x1000);
         system.thread(process, 12, nt + 0x1000);
+        long space = memory.newSpace();
+        system.process(0x5f8, 4, "app.exe", space, 1L << 56);
+        memory.use(space).text(0x20000, "only in app.exe").use(root);
         byte[] context = context(machine, nt + 0x1010, system.stackEnd(thread) - 0x100);
         system.processor(thread, 0, 0, context);
-        for (byte[] file :
-                List.of(
-                        system.dump(7601)
-                                .pae(tables == Tables.PAE)
-                                .bugCheck(0xe2)
-                                .context(context)
-                                .full(),
-                        system.dump(7601).bugCheck(0xe2).context(context).summary())) {
+        Supplier<KernelDumpBuilder> dump =
+                () -> system.dump(7601).pae(tables == Tables.PAE).bugCheck(0xe2).context(context);
+        var files = new ArrayList<byte[]>(List.of(dump.get().full(), dump.get().summary()));
+        if (wide) {
+            files.add(dump.get().bitmap("FDMP", 5));
+            files.add(dump.get().bitmap("SDMP", 6));
+            files.add(dump.get().bitmap("SDMP", 7));
+        }
+        for (byte[] file : files) {
             DumpTarget target = open(file);
             assertThat(target.diagnostics()).isEmpty();
             assertThat(target.modules()).extracting(LoadedModule::name).containsExactly("nt.exe");
@@ -348,7 +356,13 @@ class KernelDumpTargetTest {
             assertThat(target.memory().readUpTo(nt, 2)).isEqualTo(new byte[] {'M', 'Z'});
             assertThat(target.kernel().orElseThrow().processes())
                     .extracting(KernelProcess::name)
-                    .containsExactly("System");
+                    .containsExactly("System", "app.exe");
+            Kernel kernel = target.kernel().orElseThrow();
+            ProcessTarget app =
+                    ProcessTarget.of(target, kernel, kernel.processes().get(1)).orElseThrow();
+            assertThat(app.memory().readUpTo(0x20000, 15)).isEqualTo("only in app.exe".getBytes());
+            assertThat(app.readableRanges()).contains(new AddressRange(0x20000, 0x1000));
+            assertThat(target.memory().readUpTo(0x20000, 4)).isEmpty();
         }
     }
 }

@@ -306,6 +306,122 @@ class KernelTest {
         assertThat(objects.driverOfDevice(0)).isEmpty();
     }
 
+    @Test
+    void whatIsInObjectsOfTheIoManager() {
+        long driver = system.allocate(0x200);
+        long device = system.allocate(0x200);
+        long second = system.allocate(0x200);
+        long irp = system.allocate(0x200);
+        image.put(driver, 2, 4).put(driver + 0x18, 8, KernelScenario.DRIVER);
+        image.put(driver + 8, 8, device).put(driver + 0x20, 4, 0x8000).put(driver + 0x68, 8, 77);
+        image.put(driver + 0x70 + 8 * 0xe, 8, KernelScenario.DRIVER + 0x1000);
+        image.put(device, 2, 3).put(device + 8, 8, driver).put(device + 0x10, 8, second);
+        image.put(device + 0x18, 8, second).put(device + 0x30, 4, 0x40).put(device + 0x48, 4, 0x22);
+        image.put(device + 0x4c, 1, 3).put(device + 4, 4, 5).put(device + 0x40, 8, 0x1234);
+        // A list that runs in a circle.
+        image.put(second, 2, 3).put(second + 8, 8, driver).put(second + 0x10, 8, device);
+        image.put(irp, 2, 6).put(irp + 0x42, 1, 3).put(irp + 0x43, 1, 2).put(irp + 0x10, 4, 0x60);
+        image.put(irp + 0x30, 4, 0xc00000bbL).put(irp + 0x38, 8, 9).put(irp + 0x40, 1, 1);
+        image.put(irp + 0x41, 1, 1).put(irp + 0x98, 8, 0x77).put(irp + 0x68, 8, 0x88);
+        long place = irp + 0xd0 + 0x48;
+        image.put(place, 1, 0xe).put(place + 3, 1, 1).put(place + 8, 8, 0x100);
+        image.put(place + 0x18, 8, 0x222000).put(place + 0x28, 8, device).put(place + 0x38, 8, 66);
+        var details = new IoDetails(access().memory(), Architecture.X64);
+        IoDetails.Irp found = details.irp(irp).orElseThrow();
+        assertThat(found.status()).isEqualTo(0xc00000bb);
+        assertThat(found.information()).isEqualTo(9);
+        assertThat(found.userMode() && found.pending() && !found.cancelled()).isTrue();
+        assertThat(found.threadVa()).isEqualTo(0x77);
+        assertThat(found.cancelRoutineVa()).isEqualTo(0x88);
+        assertThat(found.locations()).hasSize(3);
+        IoDetails.Location here = found.locations().get(1);
+        assertThat(here.current()).isTrue();
+        assertThat(here.majorFunction()).isEqualTo(0xe);
+        assertThat(here.arguments()).containsExactly(0x100L, 0L, 0x222000L, 0L);
+        assertThat(here.deviceVa()).isEqualTo(device);
+        assertThat(here.completionVa()).isEqualTo(66);
+        IoDetails.Driver of = details.driver(driver).orElseThrow();
+        assertThat(of.devices()).containsExactly(device, second);
+        assertThat(of.imageSizeBytes()).isEqualTo(0x8000);
+        assertThat(of.unloadVa()).isEqualTo(77);
+        assertThat(of.handlers()).hasSize(28);
+        assertThat(of.handlers().get(0xe)).isEqualTo(KernelScenario.DRIVER + 0x1000);
+        IoDetails.Device one = details.device(device).orElseThrow();
+        assertThat(one.attachedVa()).isEqualTo(second);
+        assertThat(one.references()).isEqualTo(5);
+        assertThat(one.stackSize()).isEqualTo(3);
+        assertThat(one.deviceType()).isEqualTo(0x22);
+        assertThat(one.extensionVa()).isEqualTo(0x1234);
+        assertThat(details.device(irp)).isEmpty();
+        assertThat(details.irp(0x1000)).isEmpty();
+        assertThat(details.driver(device)).isEmpty();
+    }
+
+    /** Where a Windows 10 has headers of objects, as its PDB would tell. */
+    private static KernelSymbols objectSymbols(long table, boolean cookie) {
+        Map<String, Long> offsets =
+                Map.of(
+                        "_OBJECT_HEADER.Body", 0x30L,
+                        "_OBJECT_HEADER.TypeIndex", 0x18L,
+                        "_OBJECT_HEADER.InfoMask", 0x1aL,
+                        "_OBJECT_TYPE.Name", 0x10L);
+        Map<String, Long> addresses =
+                Map.of(
+                        "ObTypeIndexTable", table,
+                        "ObpInfoMaskToOffset", table + 0x100,
+                        "ObHeaderCookie", table + 0x140);
+        return new KernelSymbols() {
+            @Override
+            public OptionalLong address(String name) {
+                Long va = name.equals("ObHeaderCookie") && !cookie ? null : addresses.get(name);
+                return va == null ? OptionalLong.empty() : OptionalLong.of(va);
+            }
+
+            @Override
+            public OptionalLong offset(String type, String member) {
+                Long at = offsets.get(type + "." + member);
+                return at == null ? OptionalLong.empty() : OptionalLong.of(at);
+            }
+        };
+    }
+
+    private long text(long va, String text) {
+        long buffer = system.allocate(2 * text.length());
+        image.put(buffer, text.getBytes(java.nio.charset.StandardCharsets.UTF_16LE));
+        image.put(va, 2, 2L * text.length()).put(va + 8, 8, buffer);
+        return va;
+    }
+
+    @Test
+    void whatTheObjectManagerKnowsOfAnObject() {
+        long table = system.allocate(0x200);
+        long type = system.allocate(0x100);
+        text(type + 0x10, "Device");
+        long block = system.allocate(0x200);
+        long header = block + 0x40;
+        image.put(table + 8 * 5, 8, type).put(table + 0x102, 1, 0x20).put(table + 0x103, 1, 0x40);
+        image.put(table + 0x140, 1, 0x5a);
+        image.put(header, 8, 3).put(header + 8, 8, 1).put(header + 0x1a, 1, 2);
+        image.put(header - 0x20, 8, 0xabc);
+        text(header - 0x18, "Harddisk0");
+        for (boolean cookie : new boolean[] {true, false}) {
+            image.put(header + 0x18, 1, cookie ? 5 ^ 0x5a ^ (header >>> 8 & 0xff) : 5);
+            var objects =
+                    new KernelObjects(
+                            access().memory(), Architecture.X64, objectSymbols(table, cookie));
+            assertThat(objects.isPossible()).isTrue();
+            assertThat(objects.object(header + 0x30))
+                    .contains(
+                            new KernelObjects.KernelObject(
+                                    header, 3, 1, type, "Device", "Harddisk0", 0xabc));
+            assertThat(objects.object(table + 0x30)).isEmpty();
+            assertThat(objects.object(0x1000)).isEmpty();
+        }
+        var none = new KernelObjects(access().memory(), Architecture.X64, KernelSymbols.NONE);
+        assertThat(none.isPossible()).isFalse();
+        assertThat(none.object(header + 0x30)).isEmpty();
+    }
+
     // 32 bits
 
     @Test
