@@ -4,26 +4,33 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import oriel.app.render.JsonLive;
-import oriel.app.render.JsonPage;
 import oriel.engine.dump.DumpPlan;
 import oriel.engine.dump.MinidumpWriter;
 import oriel.model.Diagnostic;
 import oriel.model.MemoryRegion;
 import oriel.win32.LiveTarget;
+import oriel.win32.ProcessEntry;
 import oriel.win32.SystemDump;
 import oriel.win32.WindowsProcess;
 
-/** {@code oriel dump}: a running process to a minidump. */
+/** {@code oriel dump}: running processes to minidumps. */
 final class DumpCommand implements Command {
     @Override
     public Syntax syntax() {
         return Syntax.of(
-                        "Writes a minidump of a running process, which goes on afterwards.",
+                        "Writes minidumps of running processes, which go on afterwards.",
                         "Stacks, modules, threads and the memory map are always in it.")
-                .operand("PROCESS", RunningProcesses.HELP)
-                .operand("FILE", "The dump to write; an old file stays unless --yes is given.")
+                .operands(
+                        "PROCESS... FILE",
+                        2,
+                        RunningProcesses.HELP
+                                + " Then the dump to write: a file, or a folder, or a name with {name}"
+                                + " and {id} of the process in it. An old file stays unless --yes is"
+                                + " given.")
                 .option(Option.flag("--full", "All memory that can be read."))
                 .option(Option.flag("--data", "The variables of modules."))
                 .option(Option.flag("--handles", "The open handles."))
@@ -38,33 +45,60 @@ final class DumpCommand implements Command {
                 .examples(
                         "oriel dump 4242 small.dmp",
                         "oriel dump notepad full.dmp --full --handles",
+                        "oriel dump 'worker-*' 4242 dumps/ --full",
+                        "oriel dump 'worker-*' 'before-{id}.dmp'",
                         "oriel dump notepad windows.dmp --full --by-windows");
     }
 
     @Override
     public int run(Arguments given, Console console) throws IOException {
         WindowsOnly.requireToOpenProcesses();
-        Path file = TargetInput.path(given.operand(1));
-        if (Files.exists(file)) {
+        int last = given.operands().size() - 1;
+        List<ProcessEntry> chosen = RunningProcesses.all(given.operands().subList(0, last));
+        Map<ProcessEntry, String> files = DumpFiles.of(given.operand(last), chosen);
+        List<String> existing = DumpFiles.existing(files);
+        if (!existing.isEmpty()) {
+            String are = existing.size() == 1 ? " is" : " are";
+            String them = existing.size() == 1 ? "it?" : "them?";
             LiveOptions.confirm(
-                    given.operand(1) + " is there already; write over it?", given, console);
+                    String.join(", ", existing) + are + " there already; write over " + them,
+                    given,
+                    console);
         }
-        long processId = RunningProcesses.one(given.operand(0)).processId();
+        var results = new ProcessResults(chosen, given, console);
+        for (ProcessEntry entry : chosen) {
+            String file = Objects.requireNonNull(files.get(entry));
+            results.attempt(entry, () -> write(entry, file, results, given, console));
+        }
+        return results.end();
+    }
+
+    private static void write(
+            ProcessEntry entry,
+            String name,
+            ProcessResults results,
+            Arguments given,
+            Console console)
+            throws IOException {
+        Path file = TargetInput.path(name);
+        if (!name.equals(given.operand(given.operands().size() - 1))) {
+            DumpFiles.makeFolder(file);
+        }
         List<Diagnostic> problems =
                 given.has("--by-windows")
-                        ? byWindows(processId, given, file)
-                        : bySelf(processId, given, console, file);
+                        ? byWindows(entry.processId(), given, file)
+                        : bySelf(entry.processId(), given, console, file);
         for (Diagnostic problem : problems) {
-            console.err().println("oriel: " + problem.subject() + ": " + problem.problem());
+            console.err()
+                    .println(
+                            "oriel: "
+                                    + results.lead(entry)
+                                    + problem.subject()
+                                    + ": "
+                                    + problem.problem());
         }
-        if (given.has("--json")) {
-            try (var json = new JsonPage(console.out(), true)) {
-                JsonLive.dumped(json, processId, given.operand(1), Files.size(file));
-            }
-        } else {
-            console.out().println(given.operand(1) + ": " + Files.size(file) + " bytes");
-        }
-        return ExitCode.FOUND;
+        long size = Files.size(file);
+        results.done(entry, name + ": " + size + " bytes", JsonLive.dumped(name, size));
     }
 
     private static List<Diagnostic> bySelf(

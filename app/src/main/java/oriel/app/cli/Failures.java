@@ -1,7 +1,10 @@
 package oriel.app.cli;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import oriel.driver.DriverException;
+import oriel.engine.eval.EvalException;
 import oriel.win32.ProcessEntry;
 
 /**
@@ -11,7 +14,7 @@ import oriel.win32.ProcessEntry;
 final class Failures {
     private final Console console;
     private final int total;
-    private int failed;
+    private final Map<ProcessEntry, String> failed = new LinkedHashMap<>();
 
     /** What is done with a process. */
     @FunctionalInterface
@@ -27,25 +30,34 @@ final class Failures {
     void guard(ProcessEntry entry, Work work) throws IOException {
         try {
             work.run();
-        } catch (DriverException e) {
+        } catch (DriverException | EvalException e) {
             if (total == 1) {
                 throw e;
             }
-            failed++;
-            console.out().flush();
-            console.err()
-                    .println(
-                            "oriel: "
-                                    + entry.name()
-                                    + " "
-                                    + entry.processId()
-                                    + ": "
-                                    + e.getMessage());
+            failed(entry, String.valueOf(e.getMessage()));
         }
     }
 
-    /** How the command ends: unreadable when no process could be worked on. */
+    /** Says that something is the matter with one process. */
+    void failed(ProcessEntry entry, String why) {
+        failed.put(entry, why);
+        console.out().flush();
+        String who = total == 1 ? "" : RunningProcesses.name(entry) + ": ";
+        console.err().println("oriel: " + who + why);
+    }
+
+    /** What was the matter, by process. */
+    Map<ProcessEntry, String> all() {
+        return failed;
+    }
+
+    /** How a command ends that looks: unreadable when no process could be worked on. */
     int code() {
-        return failed == total ? ExitCode.UNREADABLE : ExitCode.FOUND;
+        return failed.size() == total ? ExitCode.UNREADABLE : ExitCode.FOUND;
+    }
+
+    /** How a command ends that changes: unreadable when any process could not be worked on. */
+    int strictCode() {
+        return failed.isEmpty() ? ExitCode.FOUND : ExitCode.UNREADABLE;
     }
 }

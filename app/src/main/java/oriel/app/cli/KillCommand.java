@@ -2,12 +2,9 @@ package oriel.app.cli;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import oriel.app.render.JsonLive;
-import oriel.app.render.JsonPage;
 import oriel.win32.ProcessEntry;
 import oriel.win32.Termination;
 import oriel.win32.WindowsProcess;
@@ -46,42 +43,24 @@ final class KillCommand implements Command {
                                         given.value("--by", "").toUpperCase(Locale.ROOT)))
                         : List.of(Termination.Way.values());
         List<ProcessEntry> chosen = RunningProcesses.all(given.operands());
-        var names = new StringBuilder();
+        LiveOptions.confirm("End " + RunningProcesses.names(chosen) + "?", given, console);
+        var results = new ProcessResults(chosen, given, console);
         for (ProcessEntry entry : chosen) {
-            names.append(names.isEmpty() ? "" : ", ").append(entry.name());
-            names.append(' ').append(entry.processId());
-        }
-        LiveOptions.confirm("End " + names + "?", given, console);
-        Map<ProcessEntry, String> done = new LinkedHashMap<>();
-        boolean asJson = given.has("--json");
-        var failures = new Failures(console, chosen.size());
-        for (ProcessEntry entry : chosen) {
-            failures.guard(
+            results.attempt(
                     entry,
                     () -> {
                         try (WindowsProcess process = WindowsProcess.open(entry.processId())) {
                             Termination.Way way =
                                     Termination.end(
                                             process, ways, exitCode, Duration.ofSeconds(SECONDS));
-                            done.put(entry, way.words());
-                            if (!asJson) {
-                                console.out()
-                                        .println(
-                                                entry.name()
-                                                        + " "
-                                                        + entry.processId()
-                                                        + ": ended by "
-                                                        + way.words());
-                            }
+                            results.done(
+                                    entry,
+                                    RunningProcesses.name(entry) + ": ended by " + way.words(),
+                                    JsonLive.ended(way.words()));
                         }
                     });
         }
-        if (asJson) {
-            try (var json = new JsonPage(console.out(), true)) {
-                JsonLive.ended(json, done);
-            }
-        }
-        return failures.code();
+        return results.end();
     }
 
     private static int code(String text) {

@@ -112,11 +112,14 @@ final class PicocliModel {
 
     private static PositionalParamSpec operand(Syntax syntax, int index) {
         String label = syntax.operands().get(index);
-        boolean open = label.endsWith("...");
+        boolean open = label.contains("...");
+        boolean mixed = open && !label.endsWith("...");
         boolean required = index < syntax.required();
-        String arity = open ? (required ? "1..*" : "0..*") : required ? "1" : "0..1";
+        int least = Math.max(0, syntax.required() - index);
+        String arity = open ? least + "..*" : required ? "1" : "0..1";
         return PositionalParamSpec.builder()
-                .paramLabel(open ? label.substring(0, label.length() - 3) : label)
+                .paramLabel(open && !mixed ? label.substring(0, label.length() - 3) : label)
+                .hideParamSyntax(mixed)
                 .index(open ? index + "..*" : Integer.toString(index))
                 .arity(arity)
                 .required(required)

@@ -3,6 +3,7 @@ package oriel.app.cli;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import oriel.win32.ProcessEntry;
 import oriel.win32.SystemSnapshot;
 
@@ -47,6 +48,16 @@ final class RunningProcesses {
             matches.forEach(entry -> found.put(entry.processId(), entry));
         }
         return List.copyOf(found.values());
+    }
+
+    /** A process among others, in words. */
+    static String name(ProcessEntry entry) {
+        return entry.name() + " " + entry.processId();
+    }
+
+    /** Several processes in words. */
+    static String names(List<ProcessEntry> entries) {
+        return entries.stream().map(RunningProcesses::name).collect(Collectors.joining(", "));
     }
 
     private static List<ProcessEntry> matches(SystemSnapshot snapshot, String text) {

@@ -1,12 +1,9 @@
 package oriel.app.cli;
 
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import oriel.app.render.JsonLive;
-import oriel.app.render.JsonPage;
 import oriel.win32.ProcessEntry;
 import oriel.win32.WindowsProcess;
 
@@ -42,36 +39,21 @@ final class SuspendCommand implements Command {
             throws IOException {
         WindowsOnly.requireToOpenProcesses();
         List<ProcessEntry> chosen = RunningProcesses.all(given.operands());
-        Map<ProcessEntry, Boolean> done = new LinkedHashMap<>();
-        var failures = new Failures(console, chosen.size());
+        var results = new ProcessResults(chosen, given, console);
         for (ProcessEntry entry : chosen) {
-            failures.guard(
+            results.attempt(
                     entry,
                     () -> {
                         try (WindowsProcess process = WindowsProcess.open(entry.processId())) {
-                            done.put(entry, action.test(process));
+                            boolean held = action.test(process);
+                            String words = held ? ": held" : ": runs";
+                            results.done(
+                                    entry,
+                                    RunningProcesses.name(entry) + words,
+                                    JsonLive.held(held));
                         }
                     });
         }
-        tell(done, given, console);
-        return failures.code();
-    }
-
-    /** Says of each process whether it is held now. */
-    private static void tell(Map<ProcessEntry, Boolean> done, Arguments given, Console console) {
-        if (given.has("--json")) {
-            try (var json = new JsonPage(console.out(), true)) {
-                JsonLive.held(json, done);
-            }
-            return;
-        }
-        done.forEach(
-                (entry, held) ->
-                        console.out()
-                                .println(
-                                        entry.name()
-                                                + " "
-                                                + entry.processId()
-                                                + (held ? ": held" : ": runs")));
+        return results.end();
     }
 }

@@ -8,7 +8,8 @@ import java.util.List;
  * and the picocli model are both made from.
  *
  * @param summary what the command does, first line as the list of commands shows it
- * @param operands label of the positional parameters in order; the last one may end in {@code ...}
+ * @param operands label of the positional parameters in order; the last one is of many when it has
+ *     {@code ...}
  * @param operandHelp one description per label
  * @param required how many positional parameters there must be
  * @param options in the order of the help text
@@ -29,7 +30,7 @@ record Syntax(
 
     /** Most positional parameters allowed. */
     int most() {
-        boolean open = !operands.isEmpty() && operands.get(operands.size() - 1).endsWith("...");
+        boolean open = !operands.isEmpty() && operands.get(operands.size() - 1).contains("...");
         return open ? Integer.MAX_VALUE : operands.size();
     }
 
@@ -47,6 +48,16 @@ record Syntax(
 
         Builder operand(String label, String description) {
             required++;
+            return optionalOperand(label, description);
+        }
+
+        /**
+         * Parameters of which others than the last are of many, such as {@code PROCESS... FILE}.
+         *
+         * @param least how many there must be
+         */
+        Builder operands(String label, int least, String description) {
+            required += least;
             return optionalOperand(label, description);
         }
 

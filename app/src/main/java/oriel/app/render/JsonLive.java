@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import oriel.engine.search.FoundString;
 import oriel.model.LoadedModule;
 import oriel.win32.DesktopWindow;
@@ -64,37 +65,40 @@ public final class JsonLive {
     }
 
     /**
-     * What was done to processes.
+     * What was done to a process.
      *
-     * @param done by process, in words: what ended it
+     * @param facts about it
      */
-    public static void ended(JsonPage json, Map<ProcessEntry, String> done) {
+    public record Result(ProcessEntry entry, Consumer<JsonPage> facts) {}
+
+    /** What was done to each of several processes. */
+    public static void results(JsonPage json, List<Result> results) {
         json.object(
                 () ->
                         json.objects(
                                 "processes",
-                                done.entrySet(),
+                                results,
                                 one -> {
-                                    json.number("processId", one.getKey().processId());
-                                    json.text("name", one.getKey().name());
-                                    json.text("endedBy", one.getValue());
+                                    json.number("processId", one.entry().processId());
+                                    json.text("name", one.entry().name());
+                                    one.facts().accept(json);
                                 }));
         json.endLine();
     }
 
-    /** Which processes are held now, and which run. */
-    public static void held(JsonPage json, Map<ProcessEntry, Boolean> processes) {
-        json.object(
-                () ->
-                        json.objects(
-                                "processes",
-                                processes.entrySet(),
-                                one -> {
-                                    json.number("processId", one.getKey().processId());
-                                    json.text("name", one.getKey().name());
-                                    json.flag("held", one.getValue());
-                                }));
-        json.endLine();
+    /** Nothing could be done. */
+    public static Consumer<JsonPage> failed(String why) {
+        return json -> json.text("error", why);
+    }
+
+    /** What ended it, in words. */
+    public static Consumer<JsonPage> ended(String by) {
+        return json -> json.text("endedBy", by);
+    }
+
+    /** Whether it is held now. */
+    public static Consumer<JsonPage> held(boolean held) {
+        return json -> json.flag("held", held);
     }
 
     /** A program that was started, and how it ended when that was waited for. */
@@ -109,49 +113,34 @@ public final class JsonLive {
         json.endLine();
     }
 
-    /** A library that was put into a process. */
-    public static void injected(JsonPage json, ProcessEntry entry, LoadedModule module) {
-        json.object(
-                () -> {
-                    json.number("processId", entry.processId());
-                    json.object("module", () -> module(json, module));
-                });
-        json.endLine();
+    /** The library that was put into it. */
+    public static Consumer<JsonPage> injected(LoadedModule module) {
+        return json -> json.object("module", () -> module(json, module));
     }
 
-    /** What code returned that was put into a process. */
-    public static void returned(JsonPage json, ProcessEntry entry, long threadId, long result) {
-        json.object(
-                () -> {
-                    json.number("processId", entry.processId());
-                    json.number("threadId", threadId);
-                    json.hex("result", result);
-                });
-        json.endLine();
+    /** What code returned that was put into it. */
+    public static Consumer<JsonPage> returned(long threadId, long result) {
+        return json -> {
+            json.number("threadId", threadId);
+            json.hex("result", result);
+        };
     }
 
-    /** Bytes that were written over others. */
-    public static void written(
-            JsonPage json, ProcessEntry entry, long va, byte[] before, byte[] after) {
-        json.object(
-                () -> {
-                    json.number("processId", entry.processId());
-                    json.hex("address", va);
-                    json.text("before", HexFormat.of().formatHex(before));
-                    json.text("after", HexFormat.of().formatHex(after));
-                });
-        json.endLine();
+    /** Bytes of it that were written over others. */
+    public static Consumer<JsonPage> written(long va, byte[] before, byte[] after) {
+        return json -> {
+            json.hex("address", va);
+            json.text("before", HexFormat.of().formatHex(before));
+            json.text("after", HexFormat.of().formatHex(after));
+        };
     }
 
-    /** A dump that was written. */
-    public static void dumped(JsonPage json, long processId, String file, long sizeBytes) {
-        json.object(
-                () -> {
-                    json.number("processId", processId);
-                    json.text("file", file);
-                    json.number("sizeBytes", sizeBytes);
-                });
-        json.endLine();
+    /** The dump of it that was written. */
+    public static Consumer<JsonPage> dumped(String file, long sizeBytes) {
+        return json -> {
+            json.text("file", file);
+            json.number("sizeBytes", sizeBytes);
+        };
     }
 
     /** Bytes of a target. */

@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -316,6 +318,75 @@ class LiveCommandsTest {
     }
 
     @Test
+    void changesSeveralProcessesAtOnce() throws IOException {
+        String one = tool.spawnAndWait("live-x64", "wait");
+        String two = tool.spawnAndWait("live-x64", "wait");
+        String change = ": 4f 52 -> 48 49\n";
+        assertThat(good("write", one, two, "live_text", "--hex", "48 49", "--yes").out())
+                .isEqualTo(
+                        "0x140009080 of live-x64.exe "
+                                + one
+                                + change
+                                + "0x140009080 of live-x64.exe "
+                                + two
+                                + change);
+        for (String id : List.of(one, two)) {
+            assertThat(good("read", "--pid", id, "live_text", "-n", "3", "--json").out())
+                    .contains("\"bytes\" : \"484949\"");
+        }
+        // What cannot be done in one is told, and done in the others.
+        Outcome some =
+                tool.run("write", "services", two, "live-x64!live_text", "--text", "AB", "--yes");
+        assertThat(some.code()).isEqualTo(ExitCode.UNREADABLE);
+        assertThat(some.err()).startsWith("oriel: services.exe ").contains("live-x64!live_text");
+        assertThat(some.out())
+                .isEqualTo("0x140009080 of live-x64.exe " + two + ": 48 49 -> 41 42\n");
+        String json = good("write", one, two, "live_text", "--text", "C", "--yes", "--json").out();
+        assertThat(json)
+                .containsSubsequence(
+                        "\"processes\"",
+                        "\"processId\" : " + one,
+                        "\"before\" : \"48\"",
+                        "\"processId\" : " + two,
+                        "\"before\" : \"41\"",
+                        "\"after\" : \"43\"");
+        assertThat(tool.run("write", one, two, "10", "--text", "A", "--yes").err())
+                .contains("live-x64.exe " + one + ": not all of 0x10")
+                .hasLineCount(2);
+        assertThat(good("inject", one, two, "C:\\oriel\\probe-x64.dll", "--yes").out())
+                .containsPattern("live-x64.exe " + one + ": .*probe-x64.dll at 0x")
+                .containsPattern("live-x64.exe " + two + ": .*probe-x64.dll at 0x");
+        Path code = Files.write(folder.resolve("ret"), new byte[] {(byte) 0x91, (byte) 0xc3});
+        assertThat(good("inject", one, two, "--code", code.toString(), "--yes", "--json").out())
+                .containsSubsequence(
+                        "\"processId\" : " + one,
+                        "\"result\" : \"0x0\"",
+                        "\"processId\" : " + two,
+                        "\"result\" : \"0x0\"");
+        assertThat(tool.run("inject", one, "--yes").code()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void dumpsOfSeveralProcessesHaveFilesOfTheirOwn() throws IOException {
+        String one = tool.spawnAndWait("live-x64", "wait");
+        String two = tool.spawnAndWait("live-x64", "wait");
+        String many = folder + "/many/";
+        String out = good("dump", one, two, many).out();
+        for (String id : List.of(one, two)) {
+            String file = many + "live-x64-" + id + ".dmp";
+            assertThat(out).containsPattern(Pattern.quote(file) + ": \\d+ bytes\n");
+            assertThat(Outcome.of("info", file).out()).contains("process", id);
+        }
+        assertThat(good("dump", one, two, many + "again-{id}.dmp", "--json").out())
+                .containsSubsequence("\"processId\" : " + one, "again-" + one + ".dmp")
+                .containsSubsequence("\"processId\" : " + two, "again-" + two + ".dmp");
+        good("dump", one, folder + "/many", "--yes");
+        Outcome clash = tool.run("dump", one, two, folder + "/{name}.dmp");
+        assertThat(clash.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(clash.err()).contains("cannot both be").contains("{id}");
+    }
+
+    @Test
     void startsAndEndsPrograms() throws IOException {
         assertThat(good("spawn", "--wait", LIVE, "exit", "7").out()).contains("exit code 7");
         String parent = tool.spawn(LIVE, "wait");
@@ -438,5 +509,15 @@ class LiveCommandsTest {
         Outcome wrong = tool.run("inject", id, "C:\\oriel\\probe-x64.dll", "--yes");
         assertThat(wrong.code()).isEqualTo(ExitCode.UNREADABLE);
         assertThat(wrong.err()).contains("X86");
+        String other = tool.spawnAndWait("live-x64", "wait");
+        Outcome some = tool.run("inject", id, other, "C:\\oriel\\probe-x64.dll", "--yes", "--json");
+        assertThat(some.code()).isEqualTo(ExitCode.UNREADABLE);
+        assertThat(some.err()).startsWith("oriel: live-x86.exe " + id + ": ").contains("X86");
+        assertThat(some.out())
+                .containsSubsequence(
+                        "\"name\" : \"live-x86.exe\"",
+                        "\"error\" : ",
+                        "\"processId\" : " + other,
+                        "\"module\" : ");
     }
 }
