@@ -44,14 +44,13 @@ final class Arm64Formatter implements InstructionFormatter {
 
     /** Appends the mnemonic; Microsoft has no point in those of branches. Returns its length. */
     private int mnemonic(String text, StringBuilder out) {
-        int start = out.length();
         if (windbg && text.startsWith("b.")) {
             word("b", out);
             word(text.substring(2), out);
-        } else {
-            word(text, out);
+            return text.length() - 1;
         }
-        return out.length() - start;
+        word(text, out);
+        return text.length();
     }
 
     /** Appends a word that the option for capitals applies to. */
@@ -66,11 +65,7 @@ final class Arm64Formatter implements InstructionFormatter {
     }
 
     private void pad(int used, StringBuilder out) {
-        int at = used;
-        do {
-            out.append(' ');
-            at++;
-        } while (at < column);
+        out.repeat(' ', Math.max(1, column - used));
     }
 
     private void separate(StringBuilder out) {
@@ -181,16 +176,8 @@ final class Arm64Formatter implements InstructionFormatter {
     /** ARM assemblers know only one way to mark hexadecimal numbers. */
     private void appendHex(long value, StringBuilder out) {
         out.append("0x");
-        boolean started = false;
-        for (int shift = 60; shift >= 0; shift -= 4) {
-            int digit = (int) (value >>> shift) & 15;
-            if (digit != 0 || started || shift == 0) {
-                started = true;
-                char letter = Character.forDigit(digit, 16);
-                boolean upper = windbg || options.uppercase();
-                out.append(upper ? Character.toUpperCase(letter) : letter);
-            }
-        }
+        int digits = Math.max(1, 67 - Long.numberOfLeadingZeros(value) >> 2);
+        NumberText.appendDigits(value, digits, windbg || options.uppercase() ? 'A' : 'a', out);
     }
 
     /** Eight digits after the point are enough for the constants that eight bits can stand for. */

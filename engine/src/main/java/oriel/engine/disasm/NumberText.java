@@ -48,7 +48,8 @@ final class NumberText {
         appendDigits(va & 0xffffffffL, 8, 'a', out);
     }
 
-    private static void appendDigits(long value, int digits, char ten, StringBuilder out) {
+    /** The lowest digits; {@code ten} is the letter that follows 9. */
+    static void appendDigits(long value, int digits, char ten, StringBuilder out) {
         for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4) {
             int digit = (int) (value >>> shift) & 15;
             out.append((char) (digit < 10 ? '0' + digit : ten + digit - 10));

@@ -24,10 +24,11 @@ final class X86IntelFormatter implements InstructionFormatter {
             data(instruction, out);
         } else {
             X86Mnemonics.appendPrefixes(instruction, masm, out);
-            if (masm && instruction.mnemonic().equals("int3")) {
-                out.append("int");
+            if (masm && X86Mnemonics.isSplitByWindbg(instruction)) {
+                boolean trap = instruction.cursor.opcode == 0xcc;
+                out.append(trap ? "int" : "xchg");
                 pad(out, start);
-                out.append('3');
+                out.append(trap ? "3" : "ax,ax");
             } else {
                 out.append(X86Mnemonics.displayed(instruction));
             }
@@ -50,17 +51,17 @@ final class X86IntelFormatter implements InstructionFormatter {
     }
 
     private void pad(StringBuilder out, int start) {
-        do {
-            out.append(' ');
-        } while (out.length() - start < options.mnemonicWidth());
+        out.repeat(' ', Math.max(1, options.mnemonicWidth() - (out.length() - start)));
     }
 
     private void operands(Instruction instruction, StringBuilder out, int start) {
         int last = X86Mnemonics.displayedOperands(instruction, masm);
         boolean rounding = instruction.rounding() != Rounding.NONE;
+        boolean swapped = masm && X86Mnemonics.isSwappedByWindbg(instruction);
         boolean first = true;
         for (int i = X86Mnemonics.firstDisplayed(instruction, masm); i < last; i++) {
-            Operand operand = instruction.operands[i];
+            int number = swapped ? 1 - i : i;
+            Operand operand = instruction.operands[number];
             if (first) {
                 pad(out, start);
             } else {
@@ -71,7 +72,7 @@ final class X86IntelFormatter implements InstructionFormatter {
                 separate(out);
                 rounding = false;
             }
-            operand(instruction, i, out);
+            operand(instruction, number, out);
             first = false;
         }
         if (rounding) {
@@ -98,15 +99,17 @@ final class X86IntelFormatter implements InstructionFormatter {
     private void operand(Instruction instruction, int number, StringBuilder out) {
         Operand operand = instruction.operands[number];
         switch (operand.kind()) {
-            case REGISTER -> register(instruction, number, operand.register(), out);
+            case REGISTER -> {
+                if (masm && number == 1 && loadsSegment(instruction)) {
+                    out.append(X86Registers.GENERAL16[operand.register().number()].name());
+                } else {
+                    register(instruction, number, operand.register(), out);
+                }
+            }
             case IMMEDIATE -> numbers.append(immediate(operand), out);
             case MEMORY -> memory(instruction, number, operand, out);
             case TARGET -> address(operand.value(), operand.sizeBytes(), out);
-            case FAR_POINTER -> {
-                numbers.append(operand.selector(), out);
-                out.append(':');
-                numbers.append(operand.value(), out);
-            }
+            case FAR_POINTER -> farPointer(operand, out);
         }
         if (operand.mask().isPresent()) {
             out.append('{').append(operand.mask().name()).append('}');
@@ -125,6 +128,24 @@ final class X86IntelFormatter implements InstructionFormatter {
             return;
         }
         out.append(register.name());
+    }
+
+    /** Of which WinDbg shows what is used: {@code mov ds,cx}, whatever the operand size. */
+    private static boolean loadsSegment(Instruction instruction) {
+        return instruction.operands[0].register().kind() == CodeRegister.Kind.SEGMENT;
+    }
+
+    /** {@code 0033:77BB6009} in WinDbg. */
+    private void farPointer(Operand operand, StringBuilder out) {
+        if (masm && options.hex() == HexStyle.SUFFIX_H) {
+            NumberText.appendDigits(operand.selector(), 4, 'A', out);
+            out.append(':');
+            NumberText.appendDigits(operand.value(), operand.sizeBytes() == 4 ? 4 : 8, 'A', out);
+        } else {
+            numbers.append(operand.selector(), out);
+            out.append(':');
+            numbers.append(operand.value(), out);
+        }
     }
 
     /** An immediate as the unsigned number of its width. */
@@ -150,8 +171,8 @@ final class X86IntelFormatter implements InstructionFormatter {
 
     private void memory(Instruction instruction, int number, Operand memory, StringBuilder out) {
         String size =
-                masm && X86Mnemonics.isMultimedia(instruction, number)
-                        ? "mmword"
+                masm
+                        ? X86Mnemonics.windbgSizeName(instruction, number)
                         : X86Mnemonics.sizeName(memory.sizeBytes());
         if (!size.isEmpty()) {
             out.append(size).append(masm ? " ptr " : " ");

@@ -156,7 +156,7 @@ final class X86Mnemonics {
      * Whether eight bytes of memory are a number of SSE or MMX, which MASM and WinDbg call mmword:
      * those of scalar doubles, of movq that moves no general register, of MMX registers.
      */
-    static boolean isMultimedia(Instruction in, int number) {
+    private static boolean isMultimedia(Instruction in, int number) {
         Operand memory = in.operands[number];
         if (memory.sizeBytes() != 8 || memory.broadcast() != 0 || in.operandCount < 2) {
             return false;
@@ -172,6 +172,33 @@ final class X86Mnemonics {
                 || scalar && other == CodeRegister.Kind.VECTOR
                 || scalar && other == CodeRegister.Kind.MASK
                 || mnemonic.indexOf("sd2") >= 0;
+    }
+
+    /** Whether WinDbg writes operands where there are none: {@code int 3}, {@code xchg ax,ax}. */
+    static boolean isSplitByWindbg(Instruction in) {
+        int opcode = in.cursor.opcode;
+        return opcode == 0xcc && in.mnemonic().equals("int3")
+                || opcode == 0x90 && in.cursor.operandSizePrefix && in.mnemonic().equals("nop");
+    }
+
+    /** Whether WinDbg has the second operand in front: the accumulator or what ModRM.reg names. */
+    static boolean isSwappedByWindbg(Instruction in) {
+        int opcode = in.cursor.opcode;
+        boolean possible = (opcode & 0xfe) == 0x86 || (opcode & 0xf8) == 0x90;
+        return possible && in.mnemonic().equals("xchg");
+    }
+
+    /** What WinDbg calls memory of that size in this instruction; empty for what it leaves out. */
+    static String windbgSizeName(Instruction in, int number) {
+        Operand memory = in.operands[number];
+        if (isMultimedia(in, number)) {
+            return "mmword";
+        }
+        int bytes = memory.sizeBytes();
+        if (bytes == 1 && in.mnemonic().startsWith("prefetch")) {
+            return "";
+        }
+        return bytes == 16 && in.mnemonic().equals("cmpxchg16b") ? "oword" : sizeName(bytes);
     }
 
     static String sizeName(int bytes) {
