@@ -24,6 +24,6 @@ final class CallText {
         String result = call.isUnwound() ? "?  did not return" : call.resultText(stop);
         page.text(result.isEmpty() ? "" : " = " + result).end();
         callers.forEach(c -> page.to(8).text("from ").styled(Style.NAME, c).end());
-        page.flush();
+        page.show();
     }
 }

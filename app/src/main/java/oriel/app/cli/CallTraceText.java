@@ -67,6 +67,7 @@ final class CallTraceText implements CallTrace.Listener {
         page.text("  ".repeat(Math.min(call.depth(), MOST_INDENT) + 1));
         page.styled(Style.NAME, words);
         page.text(call.isUnwound() ? "  did not return" : "").end();
+        page.show();
     }
 
     /** With three digits behind the point. */

@@ -124,6 +124,7 @@ final class HookCommand implements Command {
             if (json) {
                 String result = call.hasReturned() ? call.resultText(stop) : "";
                 CallJson.hooked(console.out(), call, result, from);
+                console.out().flush();
             } else {
                 CallText.show(page, call, stop, from);
             }

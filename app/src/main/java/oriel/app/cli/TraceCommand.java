@@ -144,6 +144,7 @@ final class TraceCommand implements Command {
                 InstructionFormatter.of(stop.architecture(), FormatOptions.WINDBG);
         page.text(text.format(stop.instruction(pc))).to(64);
         page.styled(Style.NAME, stop.symbolizer().locate(pc).label()).end();
+        page.show();
     }
 
     // --- calls ----------------------------------------------------------------------------------
@@ -194,6 +195,7 @@ final class TraceCommand implements Command {
             @Override
             public void entered(TracedCall call, Stop stop) {
                 CallJson.traced(console.out(), call, false);
+                console.out().flush();
                 if (++told >= limit) {
                     stop.hold();
                 }
@@ -202,6 +204,7 @@ final class TraceCommand implements Command {
             @Override
             public void left(TracedCall call, Stop stop) {
                 CallJson.traced(console.out(), call, true);
+                console.out().flush();
             }
         };
     }
@@ -221,6 +224,7 @@ final class TraceCommand implements Command {
                                 call,
                                 call.hasReturned() ? call.resultText(stop) : "",
                                 List.of());
+                        console.out().flush();
                     } else {
                         CallText.show(page, call, stop, List.of());
                     }

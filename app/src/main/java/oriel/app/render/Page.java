@@ -110,6 +110,12 @@ public final class Page {
         text.setLength(0);
     }
 
+    /** The same, and whoever reads it gets it now: for what comes line by line. */
+    public void show() {
+        flush();
+        out.flush();
+    }
+
     /** Writes elsewhere, without colours, until what is returned is closed. */
     public Redirection redirect(PrintStream elsewhere) {
         var back = new Redirection(out, color);
