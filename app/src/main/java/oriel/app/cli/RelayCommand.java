@@ -75,14 +75,10 @@ final class RelayCommand implements Command {
     public int run(Arguments given, Console console) throws IOException {
         List<Endpoint> ends = ends(given);
         boolean again = given.has("--reconnect");
-        Transport a = open(ends.get(0), again);
-        try {
-            Transport b = open(ends.get(1), again);
-            try (Watcher watcher = new Watcher(given, console)) {
-                return carry(a, b, given, watcher, console.err());
-            }
-        } finally {
-            a.close();
+        try (Transport a = open(ends.get(0), again);
+                Transport b = open(ends.get(1), again);
+                Watcher watcher = new Watcher(given, console)) {
+            return carry(a, b, given, watcher, console.err());
         }
     }
 
@@ -93,10 +89,11 @@ final class RelayCommand implements Command {
     private static int carry(
             Transport a, Transport b, Arguments given, Watcher watcher, PrintStream err) {
         String where = given.value("--fix-crlf", "");
-        try (var relay = new Relay(a, b, crlf(where, "a"), crlf(where, "b"), watcher)) {
+        var relay = new Relay(a, b, crlf(where, "a"), crlf(where, "b"), watcher);
+        Object before = Signals.register("INT", relay::close);
+        try (relay) {
             err.println("oriel: joining " + a.name() + " and " + b.name() + "; Ctrl-C ends it");
             err.flush();
-            Signals.register("INT", relay::close);
             relay.start();
             relay.await();
             err.println(
@@ -109,6 +106,8 @@ final class RelayCommand implements Command {
                             + " from B to A");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            Signals.unregister("INT", before);
         }
         return ExitCode.FOUND;
     }

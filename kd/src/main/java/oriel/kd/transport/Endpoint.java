@@ -53,13 +53,17 @@ public sealed interface Endpoint {
     record Listen(String address, int port) implements Endpoint {
         @Override
         public Transport open() throws IOException {
-            return new ListeningTransport(
-                    address.isEmpty() ? null : InetAddress.getByName(address), port);
+            return listen(false);
         }
 
         @Override
         public Transport openAgainAndAgain() throws IOException {
-            return open();
+            return listen(true);
+        }
+
+        private Transport listen(boolean again) throws IOException {
+            return new ListeningTransport(
+                    address.isEmpty() ? null : InetAddress.getByName(address), port, again);
         }
 
         @Override

@@ -8,13 +8,21 @@ import java.net.SocketTimeoutException;
 import java.nio.channels.ServerSocketChannel;
 import org.jspecify.annotations.Nullable;
 
-/** Waits for TCP connections, one after the other: a restarted virtual machine connects anew. */
+/**
+ * Waits for a TCP connection, or for one after the other: a restarted virtual machine connects
+ * anew.
+ */
 final class ListeningTransport implements Transport {
     private final ServerSocket server;
+    private final boolean again;
     private volatile @Nullable TcpTransport peer;
     private volatile int generation;
 
-    ListeningTransport(@Nullable InetAddress local, int port) throws IOException {
+    /**
+     * @param again whether another connection is waited for when one has ended
+     */
+    ListeningTransport(@Nullable InetAddress local, int port, boolean again) throws IOException {
+        this.again = again;
         // Of a channel, because those it accepts are to have channels.
         server = ServerSocketChannel.open().socket();
         try {
@@ -45,8 +53,11 @@ final class ListeningTransport implements Transport {
             got = -1;
         }
         if (got < 0) {
-            peer = null;
             connected.close();
+            if (!again) {
+                return -1;
+            }
+            peer = null;
             return 0;
         }
         return got;

@@ -177,7 +177,7 @@ class KdnetCorpusTest {
                         new KdnetTransport(
                                 0, KEY, into -> System.arraycopy(random, 0, into, 0, into.length));
                 var target = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            target.setSoTimeout(5000);
+            target.setSoTimeout(120_000);
             var host = new InetSocketAddress(InetAddress.getLoopbackAddress(), transport.port());
             var into = new byte[2048];
             send(target, host, frames.get(0).payload());
@@ -192,7 +192,7 @@ class KdnetCorpusTest {
                 Datagram wanted = plain.get(i);
                 if (!wanted.control() && !wanted.fromHost()) {
                     send(target, host, frames.get(i).payload());
-                    int got = transport.read(into, 2_000_000_000L);
+                    int got = transport.read(into, 120_000_000_000L);
                     assertThat(Arrays.copyOf(into, got)).isEqualTo(wanted.body());
                     compared++;
                 }
@@ -235,7 +235,7 @@ class KdnetCorpusTest {
         }
         var connection = new KdConnection(new ReplayTransport(file), Crlf.KEEP, KdEvents.NONE);
         try (var session = new KdSession(connection)) {
-            KdStop stop = session.attach(Duration.ofSeconds(5));
+            KdStop stop = session.attach(Duration.ofSeconds(120));
             assertThat(stop.version().kernelBase()).isEqualTo(base).isNotZero();
             // WinDbg asked again after it had moved the program counter past the breakpoint.
             assertThat(stop.processor(0).orElseThrow().registers().pc()).hasValue(stop.pc() + 1);

@@ -256,7 +256,14 @@ public final class ScriptedNetTarget implements AutoCloseable {
     }
 
     private void put(byte[] datagram) throws IOException {
-        socket.send(new DatagramPacket(datagram, datagram.length, host));
+        try {
+            socket.send(new DatagramPacket(datagram, datagram.length, host));
+        } catch (IOException e) {
+            if (socket.isClosed()) {
+                throw e;
+            }
+            // The cable is out: lost.
+        }
     }
 
     private byte @Nullable [] receive(boolean control, int millis)
