@@ -1,6 +1,8 @@
 package oriel.engine.eval;
 
+import java.util.HashSet;
 import java.util.OptionalLong;
+import java.util.Set;
 import oriel.engine.symbols.types.Layout;
 import oriel.format.pdb.PrimitiveType;
 import oriel.format.pdb.TypeRecord;
@@ -10,7 +12,10 @@ import oriel.format.pdb.TypeRecord;
  * that an operator does not take, and {@link ArithmeticException} for division by zero.
  */
 final class CxxOperators {
-    private static final int DEEPEST_BASE = 32;
+    private static final int MOST_BASES = 1000;
+
+    /** A base of an object, which may be a base of several others. */
+    private record Part(long type, long va) {}
 
     private final CxxTypes types;
     private final int pointerSize;
@@ -186,7 +191,7 @@ final class CxxOperators {
 
     CxxValue member(CxxValue of, String name) {
         if (of.type() instanceof CxxType.Told told && of.va().isPresent()) {
-            return member(told, of.va().getAsLong(), name, DEEPEST_BASE)
+            return member(told, of.va().getAsLong(), name, new HashSet<>())
                     .orElseThrow(
                             () ->
                                     new IllegalArgumentException(
@@ -195,11 +200,18 @@ final class CxxOperators {
         throw new IllegalArgumentException(of.type().title() + " has no members");
     }
 
+    private static boolean isBase(Layout.Slot slot) {
+        return slot.kind() == Layout.Kind.BASE || slot.kind() == Layout.Kind.VIRTUAL_BASE;
+    }
+
     private java.util.Optional<CxxValue> member(
-            CxxType.Told told, long va, String name, int depth) {
+            CxxType.Told told, long va, String name, Set<Part> seen) {
+        if (seen.size() > MOST_BASES || !seen.add(new Part(told.index(), va))) {
+            return java.util.Optional.empty();
+        }
         Layout layout = Layout.of(told.types(), told.index());
         for (Layout.Slot slot : layout.slots()) {
-            if (slot.name().equals(name) && slot.kind() != Layout.Kind.BASE) {
+            if (slot.name().equals(name) && !isBase(slot)) {
                 CxxType type =
                         slot.type() == 0
                                 ? new CxxType.Plain(PrimitiveType.UINT64)
@@ -210,13 +222,14 @@ final class CxxOperators {
             }
         }
         for (Layout.Slot slot : layout.slots()) {
-            if (slot.kind() == Layout.Kind.BASE && depth > 0) {
+            OptionalLong base = isBase(slot) ? types.base(told, slot, va) : OptionalLong.empty();
+            if (base.isPresent()) {
                 var found =
                         member(
                                 new CxxType.Told(told.types(), slot.type()),
-                                va + slot.offset(),
+                                base.getAsLong(),
                                 name,
-                                depth - 1);
+                                seen);
                 if (found.isPresent()) {
                     return found;
                 }

@@ -12,6 +12,7 @@ import oriel.engine.symbols.pdb.FrameVariables;
 import oriel.engine.symbols.pdb.PdbSymbolSource;
 import oriel.engine.symbols.pdb.TypedVariable;
 import oriel.engine.symbols.pdb.VariablePlace;
+import oriel.engine.symbols.types.Layout;
 import oriel.engine.symbols.types.TypeFinder;
 import oriel.engine.symbols.types.TypeSystem;
 import oriel.engine.symbols.types.ValueReader;
@@ -251,6 +252,20 @@ final class CxxTypes {
             return new CxxValue(type, OptionalLong.of(address), 0, real);
         }
         return new CxxValue(type, OptionalLong.of(address), CxxValue.fit(type, raw.getAsLong()), 0);
+    }
+
+    /** Where a base of an object lies; empty when its table cannot be read. */
+    OptionalLong base(CxxType.Told type, Layout.Slot slot, long va) {
+        if (slot.kind() == Layout.Kind.BASE) {
+            return OptionalLong.of(va + slot.offset());
+        }
+        var reader =
+                new ValueReader(
+                        type.types(),
+                        context.memory(),
+                        context.architecture(),
+                        ValueReader.Limits.USUAL);
+        return reader.virtualBaseVa(type.index(), slot, va);
     }
 
     /** The type that a pseudo-register has where ntdll's types are known. */

@@ -117,7 +117,7 @@ public final class Expressions {
         return context().typed();
     }
 
-    private ExpressionContext context() {
+    ExpressionContext context() {
         return new ExpressionContext(target, labels, thread, variables, radix, frame);
     }
 

@@ -55,6 +55,31 @@ public final class ValueReader {
         return new Reading().value(type, va, name, limits.pointers(), TypeSystem.DEPTH);
     }
 
+    /**
+     * Where a virtual base of an object lies: the object points to a table, which tells how far
+     * from that pointer. Without the table it is taken to lie where it does in an object of its
+     * own.
+     *
+     * @param type of the object, or of a base of it
+     * @param slot of the virtual base in the layout of that type
+     */
+    public OptionalLong virtualBaseVa(long type, Layout.Slot slot, long va) {
+        for (Field field : types.fields(type)) {
+            if (field instanceof Field.VirtualBase b && b.type() == slot.type()) {
+                long pointer = va + b.pointerOffset();
+                OptionalLong table = memory.pointer(pointer, architecture);
+                OptionalLong distance =
+                        table.isPresent()
+                                ? memory.unsigned(table.getAsLong() + 4 * b.tableIndex(), 4)
+                                : OptionalLong.empty();
+                if (distance.isPresent()) {
+                    return OptionalLong.of(pointer + (int) distance.getAsLong());
+                }
+            }
+        }
+        return slot.offset() >= 0 ? OptionalLong.of(va + slot.offset()) : OptionalLong.empty();
+    }
+
     /** Whether a type has a member that {@link #readList} can follow. */
     public boolean hasLink(long type, String link) {
         return link(type, link).isPresent();
@@ -170,24 +195,11 @@ public final class ValueReader {
             return structure(type, at, name, slot.name(), pointers, depth - 1, false);
         }
 
-        /** The object points to a table, which tells how far from that pointer a base lies. */
         private TypedValue virtualBase(
                 long type, Layout.Slot slot, long va, int pointers, int depth) {
-            for (Field field : types.fields(type)) {
-                if (field instanceof Field.VirtualBase b && b.type() == slot.type()) {
-                    long pointer = va + b.pointerOffset();
-                    OptionalLong table = memory.pointer(pointer, architecture);
-                    OptionalLong distance =
-                            table.isPresent()
-                                    ? memory.unsigned(table.getAsLong() + 4 * b.tableIndex(), 4)
-                                    : OptionalLong.empty();
-                    if (distance.isPresent()) {
-                        return base(slot, pointer + (int) distance.getAsLong(), pointers, depth);
-                    }
-                }
-            }
-            return slot.offset() >= 0
-                    ? base(slot, va + slot.offset(), pointers, depth)
+            OptionalLong place = virtualBaseVa(type, slot, va);
+            return place.isPresent()
+                    ? base(slot, place.getAsLong(), pointers, depth)
                     : problem(": " + slot.name(), slot.name(), va, "its place is not readable");
         }
 
