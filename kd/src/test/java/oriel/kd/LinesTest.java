@@ -75,6 +75,7 @@ class LinesTest {
     @Test
     void overAUnixSocket() throws IOException {
         Path path = folder.resolve("vm.sock");
+        assumeTrue(path.toString().length() < 100, "folders here are too deep for a socket");
         try (var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             server.bind(UnixDomainSocketAddress.of(path));
             Transport line = Endpoint.parse("unix:" + path).open();

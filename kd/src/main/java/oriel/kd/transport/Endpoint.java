@@ -270,7 +270,7 @@ public sealed interface Endpoint {
         Endpoint found =
                 values.containsKey("ipport")
                         ? new Tcp(port, port(values.getOrDefault("ipport", "")))
-                        : values.containsKey("pipe") || port.startsWith("\\\\")
+                        : values.containsKey("pipe") || isPipe(port)
                                 ? new Pipe(port)
                                 : new Serial(
                                         port,
@@ -280,14 +280,20 @@ public sealed interface Endpoint {
         return again ? new Lasting(found) : found;
     }
 
+    /** A name of Windows that is not that of a port: COM10 and above are {@code \\.\COM10}. */
+    private static boolean isPipe(String name) {
+        return name.startsWith("\\\\") && !name.regionMatches(true, 0, "\\\\.\\COM", 0, 7);
+    }
+
     private static Endpoint path(String text) {
-        if (text.startsWith("\\\\")) {
+        if (isPipe(text)) {
             return new Pipe(text);
         }
         if (Terminal.isPseudo(text)) {
             return new Pty(text);
         }
-        if (text.startsWith("/dev/") || text.regionMatches(true, 0, "COM", 0, 3)) {
+        boolean port = text.regionMatches(true, 0, "COM", 0, 3) || text.startsWith("\\\\");
+        if (port || text.startsWith("/dev/")) {
             return serial(text);
         }
         if (text.contains("/")) {

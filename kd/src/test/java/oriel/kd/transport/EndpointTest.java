@@ -27,6 +27,8 @@ class EndpointTest {
                 "net:port:50000,key:1.2.3.4              | net:port=50000",
                 "net:port=50001,key=a.b.c.d              | net:port=50001",
                 "com:port=COM1,baud=57600                | serial:COM1,57600",
+                "com:port=\\\\.\\COM10,baud=9600           | serial:\\\\.\\COM10,9600",
+                "\\\\.\\com12                               | serial:\\\\.\\com12,115200",
                 "com:port=/dev/ttyS0                     | serial:/dev/ttyS0,115200",
                 "com:ipport=4555,port=10.0.0.2           | tcp:10.0.0.2:4555",
                 "com:pipe,port=/tmp/com_1,reconnect      | pipe:/tmp/com_1",
