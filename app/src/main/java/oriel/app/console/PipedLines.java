@@ -15,7 +15,13 @@ import org.jline.utils.Signals;
  */
 final class PipedLines implements LineInput {
     /** So soon comes a line that was written before a signal, where the pipe cannot be asked. */
-    private static final long ON_ITS_WAY_MS = 300;
+    private static final long ON_ITS_WAY_MS = 1000;
+
+    /** The same where no prompt tells what came of the signal: to lose it would be worse. */
+    private static final long UNTOLD_ON_ITS_WAY_MS = 5000;
+
+    /** So soon comes an empty line, of which nothing can be seen in the pipe once it is read. */
+    private static final long EMPTY_MS = 100;
 
     /** What is in the pipe comes out of it, however slow the machine. */
     private static final long IN_THE_PIPE_MS = 600_000;
@@ -36,7 +42,11 @@ final class PipedLines implements LineInput {
      * @param out where prompts are shown, if they are
      */
     PipedLines(InputStream in, boolean tells, Optional<PrintStream> out) {
-        this(in, tells, out, ON_ITS_WAY_MS);
+        this(
+                in,
+                tells,
+                out,
+                tells ? EMPTY_MS : out.isPresent() ? ON_ITS_WAY_MS : UNTOLD_ON_ITS_WAY_MS);
     }
 
     PipedLines(InputStream in, boolean tells, Optional<PrintStream> out, long patienceMs) {
