@@ -44,32 +44,57 @@ public final class CommandLine {
         line.append("\\".repeat(slashes * 2)).append('"');
     }
 
-    /** Splits a command line. */
+    /**
+     * Splits a command line. The program, at its beginning, ends with the quote or blank that comes
+     * first; what follows has backslashes before quotes and quotes in quotes.
+     */
     public static List<String> split(String line) {
+        if (line.isEmpty()) {
+            return List.of();
+        }
         var arguments = new ArrayList<String>();
-        int at = 0;
-        while (at < line.length()) {
+        var program = new StringBuilder();
+        int at = program(line, program);
+        arguments.add(program.toString());
+        while (true) {
             while (at < line.length() && blank(line.charAt(at))) {
                 at++;
             }
             if (at == line.length()) {
-                break;
+                return arguments;
             }
             var argument = new StringBuilder();
             at = next(line, at, argument);
             arguments.add(argument.toString());
         }
-        return arguments;
     }
 
     private static boolean blank(char c) {
         return c == ' ' || c == '\t';
     }
 
+    private static int program(String line, StringBuilder into) {
+        boolean quoted = line.charAt(0) == '"';
+        int at = quoted ? 1 : 0;
+        while (at < line.length()) {
+            char c = line.charAt(at);
+            if (quoted && c == '"') {
+                return at + 1;
+            }
+            if (!quoted && blank(c)) {
+                return at;
+            }
+            into.append(c);
+            at++;
+        }
+        return at;
+    }
+
     private static int next(String line, int from, StringBuilder argument) {
-        boolean quoted = false;
+        // An odd number of quotes lets blanks be; the third in a row is one of the argument.
+        int quotes = 0;
         int at = from;
-        while (at < line.length() && (quoted || !blank(line.charAt(at)))) {
+        while (at < line.length() && (quotes > 0 || !blank(line.charAt(at)))) {
             int slashes = 0;
             while (at < line.length() && line.charAt(at) == '\\') {
                 slashes++;
@@ -79,16 +104,21 @@ public final class CommandLine {
                 argument.append("\\".repeat(slashes / 2));
                 if (slashes % 2 == 1) {
                     argument.append('"');
-                } else if (quoted && at + 1 < line.length() && line.charAt(at + 1) == '"') {
-                    argument.append('"');
-                    at++;
                 } else {
-                    quoted = !quoted;
+                    quotes++;
                 }
                 at++;
+                while (at < line.length() && line.charAt(at) == '"') {
+                    at++;
+                    if (++quotes == 3) {
+                        argument.append('"');
+                        quotes = 0;
+                    }
+                }
+                quotes = quotes == 2 ? 0 : quotes;
             } else {
                 argument.append("\\".repeat(slashes));
-                if (at < line.length() && (quoted || !blank(line.charAt(at)))) {
+                if (at < line.length() && (quotes > 0 || !blank(line.charAt(at)))) {
                     argument.append(line.charAt(at++));
                 }
             }

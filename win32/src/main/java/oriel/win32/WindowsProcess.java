@@ -278,6 +278,12 @@ public final class WindowsProcess implements AutoCloseable {
                 .findFirst();
     }
 
+    /** Where the code of one of its modules begins; empty for a library without such a place. */
+    public OptionalLong entryVa(LoadedModule module) {
+        long va = MappedImage.read(memory, module.base()).entryVa();
+        return va == 0 ? OptionalLong.empty() : OptionalLong.of(va);
+    }
+
     /** How often one of its modules is loaded; empty when the loader does not say. */
     public Optional<ModuleLoads> loads(LoadedModule module) {
         OptionalLong entry = LoaderList.entryVa(memory, architecture, pebVa(), module.base());

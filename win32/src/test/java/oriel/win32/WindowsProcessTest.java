@@ -13,6 +13,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import oriel.driver.DriverException;
+import oriel.model.AddressRange;
 import oriel.model.Architecture;
 import oriel.model.LoadedModule;
 import oriel.testkit.Debuggee;
@@ -116,6 +117,9 @@ class WindowsProcessTest {
             assertThat(exports.address("live_text")).hasValue(live.told("text"));
             assertThat(exports.address("live_number")).hasValue(live.told("number"));
             assertThat(exports.address("nothing")).isEmpty();
+            long entry = process.entryVa(program).orElseThrow();
+            assertThat(program.range().contains(entry)).isTrue();
+            assertThat(process.memory().isExecutable(new AddressRange(entry, 1))).isTrue();
             LoadedModule kernel = process.module("KERNEL32").orElseThrow();
             assertThat(process.exports(kernel).forwards()).isNotEmpty();
             assertThat(RemoteCode.systemFunction(process, "kernel32", "HeapAlloc"))
