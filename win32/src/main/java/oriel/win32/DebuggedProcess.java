@@ -61,6 +61,7 @@ final class DebuggedProcess {
     private boolean usedDebugRegisters;
     private Optional<RawEvent> last = Optional.empty();
     private final AtomicBoolean interruptWanted = new AtomicBoolean();
+    private volatile long lastSign = System.nanoTime();
 
     DebuggedProcess(long processId) {
         this.process = WindowsProcess.open(processId);
@@ -121,6 +122,7 @@ final class DebuggedProcess {
 
     void running() {
         stoppedThread = -1;
+        lastSign = System.nanoTime();
     }
 
     /** The last event. */
@@ -196,6 +198,16 @@ final class DebuggedProcess {
     /** It is to stop with its next event. */
     void wantInterrupt() {
         interruptWanted.set(true);
+    }
+
+    /** Whether that is so. */
+    boolean wantsInterrupt() {
+        return interruptWanted.get();
+    }
+
+    /** How long ago it last had an event or went on after one. */
+    long quietNanos() {
+        return System.nanoTime() - lastSign;
     }
 
     /** Whether that is so; no longer then. */

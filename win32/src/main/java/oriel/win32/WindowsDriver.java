@@ -52,6 +52,9 @@ public final class WindowsDriver implements ProcessDriver {
     private final Set<Long> attached = new HashSet<>();
     private volatile boolean ownBreakIns;
 
+    /** Whether {@link #run} waits for an event. */
+    private volatile boolean awaiting;
+
     /** Threads that were told to step in the last run. */
     private Set<ThreadRef> stepping = Set.of();
 
@@ -235,9 +238,13 @@ public final class WindowsDriver implements ProcessDriver {
             if (!first && processes.size() + expected.size() < 2) {
                 break;
             }
-            if (!DebugApi.waitForEvent(eventRoom, first ? wait : 0)) {
-                if (first && Native.getLastError() != DebugApi.TIMED_OUT) {
-                    throw Failures.last("WaitForDebugEvent");
+            awaiting = first;
+            boolean come = DebugApi.waitForEvent(eventRoom, first ? wait : 0);
+            int error = come ? 0 : Native.getLastError();
+            awaiting = false;
+            if (!come) {
+                if (first && error != DebugApi.TIMED_OUT) {
+                    throw Failures.of("WaitForDebugEvent", error);
                 }
                 break;
             }
@@ -377,10 +384,11 @@ public final class WindowsDriver implements ProcessDriver {
             return;
         }
         for (DebuggedProcess process : interruptible.values()) {
-            if (process.usesDebugRegisters() && !sharesDebugRegisters()) {
-                // A thread that is made to stop it is what must not be: its next event will do.
+            if (SystemFacts.isWine()) {
+                // A thread that is made to stop it is what must not be while it has events, nor
+                // where debug registers are used: its next event will do.
                 process.wantInterrupt();
-                new Interruption(process, () -> breakInto(process)).start();
+                new Interruption(process, () -> awaiting, () -> breakInto(process)).start();
             } else {
                 breakInto(process);
             }
