@@ -29,7 +29,8 @@ class CommandLinesTest {
         assertThat(CommandLine.split("app.exe one  \"two three\" \"\" four\\\"five"))
                 .containsExactly("app.exe", "one", "two three", "", "four\"five");
         // The name of a program has no backslashes before quotes.
-        assertThat(CommandLine.split("\"C:\\a b\\\" c\\\\\"d\"")).containsExactly("C:\\a b\\", "c\\d");
+        assertThat(CommandLine.split("\"C:\\a b\\\" c\\\\\"d\""))
+                .containsExactly("C:\\a b\\", "c\\d");
         assertThat(CommandLine.split("a \"\"\"b c\"\"\"")).containsExactly("a", "\"b", "c\"");
         assertThat(CommandLine.split("")).isEmpty();
         assertThat(CommandLine.split(" a")).containsExactly("", "a");

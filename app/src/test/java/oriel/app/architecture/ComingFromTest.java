@@ -7,21 +7,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import oriel.testkit.Corpus;
 
-/** Every method, command and file that the page for users of other debuggers names is there. */
+/**
+ * Every method, command, option, test and file that the pages for users of other debuggers name.
+ */
 class ComingFromTest {
     private static final Path ROOT = Corpus.projectRoot();
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
     private static final Pattern METHOD = Pattern.compile("([A-Z]\\w+)\\.(\\w+)");
     private static final Pattern TYPE = Pattern.compile("[A-Z][a-z]+[A-Z]\\w*");
-    private static final Pattern COMMAND = Pattern.compile("oriel ([a-z]+).*");
+    private static final Pattern COMMAND = Pattern.compile("oriel ([a-z]+)(.*)");
+    private static final Pattern OPTION = Pattern.compile("--[a-z0-9-]+");
+    private static final List<String> SHARED_OPTIONS =
+            List.of("LiveInput", "LiveOptions", "SymbolOptions", "DebugTarget", "ConsoleLines");
+    private static final Pattern TEST = Pattern.compile("\\w+Test");
 
     private static Map<String, Path> sources() throws IOException {
         var sources = new HashMap<String, Path>();
@@ -34,14 +43,29 @@ class ComingFromTest {
         return sources;
     }
 
-    @Test
-    void namesWhatIsThere() throws IOException {
+    private static Set<String> tests() throws IOException {
+        var tests = new HashSet<String>();
+        for (String module : List.of("model", "engine", "triage", "win32", "app", "examples")) {
+            try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
+                files.map(f -> String.valueOf(f.getFileName()))
+                        .filter(name -> name.endsWith("Test.java"))
+                        .forEach(name -> tests.add(name.replace(".java", "")));
+            }
+        }
+        return tests;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"coming-from, 60", "winappdbg, 60"})
+    void namesWhatIsThere(String page, int least) throws IOException {
         Map<String, Path> sources = sources();
+        Set<String> tests = tests();
         var wrong = new ArrayList<String>();
         int rows = 0;
-        for (String line : Files.readAllLines(ROOT.resolve("docs/guide/coming-from.md"))) {
+        for (String line : Files.readAllLines(ROOT.resolve("docs/guide/" + page + ".md"))) {
             String[] cells = line.split(" \\| ");
-            if (!line.startsWith("| ") || cells.length < 2 || cells[0].equals("| You wrote")) {
+            boolean head = cells[0].equals("| You wrote") || cells[0].equals("| There");
+            if (!line.startsWith("| ") || cells.length < 2 || head) {
                 continue;
             }
             rows++;
@@ -52,13 +76,19 @@ class ComingFromTest {
             Matcher shown = CODE.matcher(cells.length > 2 ? cells[2] : "");
             while (shown.find()) {
                 String file = shown.group(1);
+                if (TEST.matcher(file).matches()) {
+                    if (!tests.contains(file)) {
+                        wrong.add(file);
+                    }
+                    continue;
+                }
                 file = file.replaceFirst("^E/", "examples/src/main/java/oriel/examples/");
                 if (!Files.exists(ROOT.resolve(file.replaceFirst("^L/", "examples/live/")))) {
                     wrong.add(file);
                 }
             }
         }
-        assertThat(rows).isGreaterThan(60);
+        assertThat(rows).isGreaterThan(least);
         assertThat(wrong).isEmpty();
     }
 
@@ -76,8 +106,20 @@ class ComingFromTest {
             String words = command.group(1);
             String type =
                     Character.toUpperCase(words.charAt(0)) + words.substring(1) + "Command.java";
-            if (!Files.exists(ROOT.resolve("app/src/main/java/oriel/app/cli").resolve(type))) {
+            Path commands = ROOT.resolve("app/src/main/java/oriel/app/cli");
+            if (!Files.exists(commands.resolve(type))) {
                 wrong.add(code);
+                return;
+            }
+            var options = new StringBuilder(Files.readString(commands.resolve(type)));
+            for (String shared : SHARED_OPTIONS) {
+                options.append(Files.readString(commands.resolve(shared + ".java")));
+            }
+            Matcher option = OPTION.matcher(command.group(2));
+            while (option.find()) {
+                if (options.indexOf('"' + option.group() + '"') < 0) {
+                    wrong.add(code);
+                }
             }
         } else if (TYPE.matcher(code).matches() && !sources.containsKey(code + ".java")) {
             wrong.add(code);
