@@ -138,18 +138,12 @@ final class X86Mnemonics {
 
     /** One more than the last operand to show. */
     static int displayedOperands(Instruction in, boolean masm) {
+        int count = in.operandCount();
         boolean hides =
                 masm && in.mnemonic().equals("stos")
-                        || isMaskedStore(in.mnemonic())
+                        || count > 0 && in.place(count - 1) >= X86Operands.MASKED_STORE
                         || !predicate(in).isEmpty();
-        return in.operandCount() - (hides ? 1 : 0);
-    }
-
-    /** Whether the memory at rdi that it writes is in no syntax written out. */
-    private static boolean isMaskedStore(String mnemonic) {
-        return mnemonic.equals("maskmovq")
-                || mnemonic.equals("maskmovdqu")
-                || mnemonic.equals("vmaskmovdqu");
+        return count - (hides ? 1 : 0);
     }
 
     /**

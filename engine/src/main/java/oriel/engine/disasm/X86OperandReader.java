@@ -191,13 +191,15 @@ final class X86OperandReader {
         }
     }
 
-    /** Memory at a register that needs no field: rsi, rdi, or rbx of xlat. */
+    /** Memory at a register that is not a base: rsi, rdi, rbx of xlat, or that of modrm.reg. */
     private static void string(X86Slot slot, int bytes, X86Cursor c, Operand operand) {
-        boolean destination = slot.place == X86Operands.DESTINATION;
+        boolean stores = slot.place == X86Operands.DIRECT_STORE;
+        boolean destination = stores || slot.place == X86Operands.DESTINATION;
         int number =
                 switch (slot.place) {
                     case X86Operands.SOURCE -> 6;
                     case X86Operands.TRANSLATION -> 3;
+                    case X86Operands.DIRECT_STORE -> c.numbers() & 15;
                     default -> 7;
                 };
         CodeRegister base = X86Registers.general(c.addressSize)[number];

@@ -17,7 +17,7 @@ import java.util.Locale;
  *   kpair even mask of a pair      sti x87
  *   I unsigned immediate           K 8-bit immediate, sign-extended to the width
  *   J relative target              O absolute address      A far pointer       i4 low half of the last
- *   X [rsi]   Y es:[rdi]   F ds:[rdi]   T [rbx]   1 the number one   vAX zAX aAX register by operand, address size   rax, cl ...
+ *   X [rsi]   Y es:[rdi]   F ds:[rdi]   T [rbx]   mreg es:[modrm.reg]   1 the number one   vAX zAX aAX register by operand, address size   rax, cl ...
  * width: 8 16 32 64 80 128 256 512, n none
  *   v 16/32/64 by operand size     z 16/32/32              y 32/32/64
  *   x vector length, h half of it, q a quarter, e an eighth   p far pointer
@@ -46,7 +46,11 @@ final class X86Operands {
     static final int DESTINATION = 16;
     static final int ONE = 17;
     static final int TRANSLATION = 18;
+
+    /** Those from here on are in no syntax written out. */
     static final int MASKED_STORE = 19;
+
+    static final int DIRECT_STORE = 20;
 
     /** Register files. */
     static final int GENERAL = 0;
@@ -230,6 +234,9 @@ final class X86Operands {
         }
         if (code.equals("sti")) {
             return RM_REGISTER | X87 << 5 | BYTES_10 << 9;
+        }
+        if (code.startsWith("mreg")) {
+            return sized(DIRECT_STORE, GENERAL, code, 4);
         }
         if (second < 'a') {
             CodeRegister[] names = X86Registers.GENERAL16;

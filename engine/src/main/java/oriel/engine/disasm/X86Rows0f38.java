@@ -105,11 +105,11 @@ final class X86Rows0f38 {
             f6 np,o64 wrssq rw:M64,G64
             f6 np wrssd rw:M32,G32
             f6 66 adcx rw:Gy,Ey r=c w=c
-            f8 f3 enqcmds Ga,M512 arith
-            f8 f2 enqcmd Ga,M512 arith
+            f8 f3 enqcmds Ga,M512,w:mreg512 arith
+            f8 f2 enqcmd Ga,M512,w:mreg512 arith
             f8 f3,x64 uwrmsr Gm,Rm
             f8 f2,x64 urdmsr w:Gm,Rm
-            f8 66 movdir64b Ga,M512
+            f8 66 movdir64b Ga,M512,w:mreg512
             f9 - movdiri rw:My,Gy
             fa f3 encodekey128 w:G32,R32 arith reads=xmm0 writes=xmm0+xmm1+xmm2+xmm4+xmm5+xmm6
             fb f3 encodekey256 w:G32,R32 arith reads=xmm0+xmm1 writes=xmm0+xmm1+xmm2+xmm3+xmm4+xmm5+xmm6

@@ -290,6 +290,21 @@ class X86DecoderTest {
         assertThat(x64("e200").mayFault()).isFalse();
     }
 
+    /** movdir64b r8,zmmword ptr [rcx+rdx]; enqcmd eax,zmmword ptr [ecx+edx]. */
+    @ParameterizedTest
+    @CsvSource({"66440f38f80411, r8", "67f20f38f80411, eax"})
+    void directStoresWriteAtTheirRegister(String hex, String base) {
+        Instruction store = x64(hex);
+        assertThat(store.operandCount()).isEqualTo(3);
+        Operand to = store.operand(2);
+        assertThat(to.segment().name() + ":" + to.base().name()).isEqualTo("es:" + base);
+        assertThat(to.sizeBytes()).isEqualTo(64);
+        assertThat(to.access()).isEqualTo(Operand.Access.WRITE);
+        assertThat(InstructionFormatter.of(Architecture.X64, FormatOptions.NASM).format(store))
+                .doesNotContain("es:")
+                .endsWith("dx]");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "0ff7c1, 'maskmovq mm0,mm1', 8, ds, rdi",
