@@ -24,7 +24,7 @@ import oriel.win32.WindowsDriver;
  * @param hostile whether the debugger is hidden from it
  */
 record DebugTarget(Optional<Long> attached, Optional<Launch> launch, boolean hostile) {
-    private static final long PATIENCE_MILLIS = 10_000;
+    private static final long PATIENCE_MILLIS = 30_000;
 
     static final List<Option> OPTIONS =
             List.of(
