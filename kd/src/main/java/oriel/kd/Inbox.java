@@ -37,6 +37,9 @@ final class Inbox implements LinkListener {
 
     private int earlyPrintId;
 
+    /** Whether the target has been seen to send back the address that was read. */
+    private boolean tellsAddresses;
+
     private long earlyAt;
     private boolean late;
     private boolean givenUp;
@@ -148,7 +151,8 @@ final class Inbox implements LinkListener {
             return;
         }
         // Once answers may have been lost or doubled, only those to this very address count.
-        // Kernels send it back; what else does may leave it zero, or not extend its sign.
+        // Kernels send it back; what else does may leave it zero, or not extend its sign. A zero of
+        // one that sends addresses back is an address.
         if (line.get().isDisturbed() && isAboutAnother(request, answer)) {
             return;
         }
@@ -156,15 +160,20 @@ final class Inbox implements LinkListener {
         onReply.accept(answer);
     }
 
-    private static boolean isAboutAnother(ManipulateRequest request, ManipulateReply answer) {
-        int about = answer.union().s32(0);
-        int wanted =
-                switch (request) {
-                    case MemoryRequest.ReadVirtual read -> (int) read.va();
-                    case MemoryRequest.ReadPhysical read -> (int) read.pa();
-                    default -> about;
-                };
-        return about != 0 && about != wanted;
+    private boolean isAboutAnother(ManipulateRequest request, ManipulateReply answer) {
+        long wanted;
+        switch (request) {
+            case MemoryRequest.ReadVirtual read -> wanted = read.va();
+            case MemoryRequest.ReadPhysical read -> wanted = read.pa();
+            default -> {
+                return false;
+            }
+        }
+        long told = answer.union().u64(0);
+        boolean narrow = told >>> 32 == 0 || told >> 32 == -1;
+        boolean same = told == wanted || narrow && (int) told == (int) wanted;
+        tellsAddresses |= same && told != 0;
+        return !same && (told != 0 || tellsAddresses);
     }
 
     private void stopped(StateChange change) {

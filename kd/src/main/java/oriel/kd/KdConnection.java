@@ -316,14 +316,15 @@ public final class KdConnection implements AutoCloseable {
         long again = RESET_PATIENCE / 3;
         while (inbox.stop == null && !inbox.takeLate() && clock.now() < RESET_PATIENCE) {
             pump(SLICE);
-            if (link.isResetting() && clock.now() > again) {
+            if (clock.now() > again) {
+                // Lost; or a reset came that the target knows nothing of.
                 link.reset();
                 again = RESET_PATIENCE;
             }
         }
         if (link.isResetting()) {
             link.stopResetting();
-            if (inbox.early == null) {
+            if (inbox.early == null && !resetSeen) {
                 throw new KdException(transport.name() + ": the target does not answer any more");
             }
         }
