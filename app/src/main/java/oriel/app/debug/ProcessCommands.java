@@ -20,6 +20,7 @@ import oriel.driver.Launch;
 import oriel.engine.dump.DumpPlan;
 import oriel.engine.dump.MinidumpWriter;
 import oriel.engine.session.DebugSession;
+import oriel.engine.session.ExceptionRules;
 import oriel.engine.session.Stop;
 import oriel.model.Diagnostic;
 import oriel.model.LoadedModule;
@@ -29,6 +30,9 @@ import oriel.win32.SystemSnapshot;
 
 /** The commands about processes as a whole: beginning, ending, choosing them. */
 final class ProcessCommands implements CommandGroup {
+    /** DBG_CONTROL_C, which the system raises in a debugged program. */
+    private static final int CONTROL_C = 0x40010005;
+
     private final SessionTarget target;
     private final DebugSession session;
     private final ConsoleContext context;
@@ -178,6 +182,12 @@ final class ProcessCommands implements CommandGroup {
 
     /** Starts a program. */
     Stop start(Launch launch) {
+        if (launched.isEmpty() && !launch.newConsole()) {
+            // Ctrl-C reaches the program, too. What it does here is told by the console alone.
+            session.exceptions()
+                    .stop(CONTROL_C, ExceptionRules.StopAt.NEVER)
+                    .handle(CONTROL_C, true);
+        }
         launched = Optional.of(launch);
         attached = Optional.empty();
         follows = launch.follow();
