@@ -91,7 +91,7 @@ final class TargetMemory {
      * Pieces that follow each other, up to the first that is not all there or shows that the line
      * has changed.
      */
-    private final class Run implements KdConnection.Sequence {
+    private final class Run implements Sequence {
         private final boolean physical;
         private final long address;
         private final int length;
