@@ -217,7 +217,7 @@ final class KernelFilters implements CommandGroup {
     String commands(KdStop stop) {
         return switch (stop.change().event()) {
             case ExceptionEvent exception -> of(exception).commands;
-            case SymbolsEvent image when stops(image) -> of(image).commands;
+            case SymbolsEvent image -> stops(image) ? of(image).commands : "";
             default -> "";
         };
     }

@@ -1,6 +1,5 @@
 package oriel.bench.oracle;
 
-
 /**
  * Instruction sets that Oriel shows as data and that oracles know or not, depending on how new they
  * are: SVE and SME of ARM64, APX of x64.
