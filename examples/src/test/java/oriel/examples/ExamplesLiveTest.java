@@ -59,7 +59,7 @@ class ExamplesLiveTest {
         try (Debuggee debuggee = Debuggee.start("attached", "7")) {
             // The system may list for a moment what has ended.
             while (SystemSnapshot.take().named("live-x6*").size() > 1) {
-                Thread.onSpinWait();
+                Thread.sleep(10);
             }
             String id = Long.toString(debuggee.processId());
             assertThat(Output.of(AttachByName::main, "live-x6*"))

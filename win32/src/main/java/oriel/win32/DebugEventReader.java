@@ -109,8 +109,7 @@ final class DebugEventReader {
             parameters.add(event.getLong(at(32 + i * 8)));
         }
         long va = event.getLong(at(16));
-        if (process.isBreakIn(code, va)) {
-            process.endInterrupting();
+        if (process.takeBreakIn(code, va)) {
             return new RawEvent.Interrupted(thread);
         }
         return new RawEvent.ExceptionRaised(

@@ -20,6 +20,7 @@ import oriel.win32.raw.Kernel32;
 /** What the driver keeps of a process it debugs: what the events told, and the way to it. */
 final class DebuggedProcess {
     private static final int ACCESS_VIOLATION = 0xc0000005;
+    private static final long BREAK_IN_NANOS = 5_000_000_000L;
 
     /** STATUS_BREAKPOINT. */
     private static final int BREAKPOINT = 0x80000003;
@@ -54,9 +55,11 @@ final class DebuggedProcess {
     /** Thread of the event that waits to be continued; -1 while the process runs. */
     private long stoppedThread = -1;
 
-    /** Whether a debugger's own break-in stands for {@link WindowsDriver#interrupt}. */
-    private final AtomicBoolean interrupting = new AtomicBoolean();
+    /** Break-ins by the system that are on their way. */
+    private int systemBreakIns;
 
+    private boolean breaksIn;
+    private long breakInTime;
     private volatile boolean usesDebugRegisters;
     private boolean usedDebugRegisters;
     private Optional<RawEvent> last = Optional.empty();
@@ -135,8 +138,8 @@ final class DebuggedProcess {
     }
 
     /**
-     * Whether an event is an exception of the program's own making: RaiseException, a throw. After
-     * one of the processor's the instruction is executed again, and raises it again.
+     * Whether an event is an exception that is not of our making. Breakpoints, steps and access
+     * violations may be: their instruction is executed again, and raises what is the program's.
      */
     static boolean isRaisedBySoftware(RawEvent event) {
         return event instanceof RawEvent.ExceptionRaised raised
@@ -155,13 +158,15 @@ final class DebuggedProcess {
         return Optional.empty();
     }
 
-    /** Whether an event is the break-in that is on its way. */
-    boolean isBreakIn(int code, long va) {
-        if (!interrupting.get() || !BREAKPOINTS.contains(code) || wasTrapped(va)) {
-            return false;
+    /** Whether an event is a break-in; it is on its way no longer then. */
+    synchronized boolean takeBreakIn(int code, long va) {
+        boolean own = BREAKPOINTS.contains(code) && ownBreakIn.isAt(va);
+        // Breakpoints of the 32-bit side are the ones by which the system begins.
+        if (own || systemBreakIns > 0 && code == BREAKPOINT && !wasTrapped(va)) {
+            endBreakIn(own);
+            return true;
         }
-        // Breakpoints of the 32-bit side are the system's own by which it begins, or of ours.
-        return ownBreakIn.isAt(va) || code == BREAKPOINT;
+        return false;
     }
 
     /** How to break in without the system's functions in the process. */
@@ -169,13 +174,27 @@ final class DebuggedProcess {
         return ownBreakIn;
     }
 
-    /** A break-in is on its way from now on. Returns whether none was before. */
-    boolean beginInterrupting() {
-        return interrupting.compareAndSet(false, true);
+    /**
+     * A break-in is on its way from now on.
+     *
+     * @param own whether by code of our own
+     * @return whether none was before; one that has not come after a while never will
+     */
+    synchronized boolean beginBreakIn(boolean own) {
+        long now = System.nanoTime();
+        if (breaksIn && now - breakInTime < BREAK_IN_NANOS) {
+            return false;
+        }
+        breaksIn = true;
+        breakInTime = now;
+        systemBreakIns += own ? 0 : 1;
+        return true;
     }
 
-    void endInterrupting() {
-        interrupting.set(false);
+    /** It has come, or could not begin. */
+    synchronized void endBreakIn(boolean own) {
+        breaksIn = false;
+        systemBreakIns -= own ? 0 : 1;
     }
 
     /** Whether debug registers of some thread are armed. */
@@ -195,9 +214,9 @@ final class DebuggedProcess {
         return usedDebugRegisters;
     }
 
-    /** It is to stop with its next event. */
-    void wantInterrupt() {
-        interruptWanted.set(true);
+    /** It is to stop with its next event. Returns whether nobody wanted that before. */
+    boolean wantInterrupt() {
+        return !interruptWanted.getAndSet(true);
     }
 
     /** Whether that is so. */

@@ -306,10 +306,10 @@ final class DebuggedThread {
         held = before == -1 ? held : wanted;
     }
 
-    /** Waits until it really is held. */
+    /** Waits until it really is held, and ends a step that is under way. */
     synchronized void settle() {
-        if (held) {
-            load();
+        if (held && load()) {
+            flush();
         }
     }
 

@@ -377,7 +377,7 @@ public final class WindowsDriver implements ProcessDriver {
 
     @Override
     public void interrupt() {
-        // In this order: what is expected is interruptible before it is not expected any more.
+        // What is expected is interruptible before it is not expected any more.
         boolean more = !expected.isEmpty();
         if (interruptible.isEmpty()) {
             interruptExpected.set(more);
@@ -387,8 +387,9 @@ public final class WindowsDriver implements ProcessDriver {
             if (SystemFacts.isWine()) {
                 // A thread that is made to stop it is what must not be while it has events, nor
                 // where debug registers are used: its next event will do.
-                process.wantInterrupt();
-                new Interruption(process, () -> awaiting, () -> breakInto(process)).start();
+                if (process.wantInterrupt()) {
+                    new Interruption(process, () -> awaiting, () -> breakInto(process)).start();
+                }
             } else {
                 breakInto(process);
             }
@@ -397,14 +398,14 @@ public final class WindowsDriver implements ProcessDriver {
 
     /** One break-in at a time will do. */
     private void breakInto(DebuggedProcess process) {
-        if (process.beginInterrupting()) {
-            boolean own = ownBreakIns && OwnBreakIn.isKnown(process.architecture());
+        boolean own = ownBreakIns && OwnBreakIn.isKnown(process.architecture());
+        if (process.beginBreakIn(own)) {
             boolean begun =
                     own
                             ? process.ownBreakIn().begin()
                             : DebugApi.DebugBreakProcess(process.process().handle());
             if (!begun) {
-                process.endInterrupting();
+                process.endBreakIn(own);
             }
         }
     }

@@ -90,7 +90,7 @@ public final class KernelObjects {
                         directory));
     }
 
-    /** Types have names of letters and blanks. */
+    /** Types have names of what ASCII can print. */
     private static boolean isName(String text) {
         return !text.isEmpty() && text.chars().allMatch(c -> c >= ' ' && c < 0x7f);
     }

@@ -51,7 +51,10 @@ final class SystemBuffers {
         this.runner = runner;
     }
 
-    /** Whether a handle is that of the process which uses it. */
+    /**
+     * Whether a handle is the one by which every process knows itself. Programs that open
+     * themselves by their id have others, and are not followed.
+     */
     static boolean isOwn(long handle) {
         return handle == THIS_PROCESS || (int) handle == THIS_PROCESS;
     }

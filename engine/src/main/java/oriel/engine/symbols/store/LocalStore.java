@@ -20,10 +20,12 @@ public final class LocalStore {
     static final int LONGEST_POINTER = 4096;
 
     private final Path root;
+    private final StoreLocks locks;
 
     /** A store that need not exist yet. */
     public LocalStore(Path root) {
         this.root = root;
+        this.locks = new StoreLocks(root.resolve(".oriel").resolve("locks"));
     }
 
     /** Its directory. */
@@ -126,9 +128,9 @@ public final class LocalStore {
         return Files.createDirectories(root.resolve(".oriel").resolve("unfinished"));
     }
 
-    /** A directory within the store for locks on what is in {@link #scratch}. */
-    Path locks() throws IOException {
-        return Files.createDirectories(root.resolve(".oriel").resolve("locks"));
+    /** Locks on what is in {@link #scratch}. */
+    StoreLocks locks() {
+        return locks;
     }
 
     /** {@code app.pdb} to {@code app.pd_}. */

@@ -28,6 +28,10 @@ public final class SymbolFinder implements AutoCloseable {
     private final FetchListener listener;
     private final InstantSource clock;
     private final Map<URI, SymbolServer> servers = new ConcurrentHashMap<>();
+
+    /** One for each directory, so that its locks are known to all threads. */
+    private final Map<Path, LocalStore> stores = new ConcurrentHashMap<>();
+
     private final Map<StoreKey, CompletableFuture<Optional<Path>>> underWay =
             new ConcurrentHashMap<>();
     private final Client client = new Client();
@@ -115,8 +119,7 @@ public final class SymbolFinder implements AutoCloseable {
                 return Optional.of(candidate);
             }
         }
-        Optional<Path> stored =
-                inStore(new LocalStore(directory.root()), writable(directory), key, check);
+        Optional<Path> stored = inStore(store(directory.root()), writable(directory), key, check);
         if (stored.isEmpty() && candidates.isEmpty()) {
             tell(key, directory.root(), Outcome.ABSENT, "");
         }
@@ -124,7 +127,7 @@ public final class SymbolFinder implements AutoCloseable {
     }
 
     private Optional<Path> inChain(SymbolPath.Chain chain, StoreKey key, FileCheck check) {
-        List<LocalStore> caches = chain.caches().stream().map(LocalStore::new).toList();
+        List<LocalStore> caches = chain.caches().stream().map(this::store).toList();
         for (int i = 0; i < caches.size(); i++) {
             Optional<Path> found = inStore(caches.get(i), caches.get(0), key, check);
             if (found.isPresent()) {
@@ -145,14 +148,18 @@ public final class SymbolFinder implements AutoCloseable {
         return fetched.map(f -> copyBack(f, key, caches.subList(0, caches.size() - 1)));
     }
 
+    private LocalStore store(Path root) {
+        return stores.computeIfAbsent(root, LocalStore::new);
+    }
+
     /** Stores that people share may be read-only: what is expanded goes into the first cache. */
     private LocalStore writable(SymbolPath.Directory directory) {
         for (SymbolPath.Element element : path.elements()) {
             if (element instanceof SymbolPath.Chain chain) {
-                return new LocalStore(chain.caches().get(0));
+                return store(chain.caches().get(0));
             }
         }
-        return new LocalStore(directory.root());
+        return store(directory.root());
     }
 
     /** A compressed file is expanded into a store, or not used if that fails. */
