@@ -363,11 +363,15 @@ public final class KdSession implements AutoCloseable {
     }
 
     static boolean isStep(StateChange change) {
-        return change.event() instanceof ExceptionEvent e && e.code() == ExceptionEvent.SINGLE_STEP;
+        return change.event() instanceof ExceptionEvent e
+                && (e.code() == ExceptionEvent.SINGLE_STEP
+                        || e.code() == ExceptionEvent.WOW64_SINGLE_STEP);
     }
 
     static boolean isBreakpoint(StateChange change) {
-        return change.event() instanceof ExceptionEvent e && e.code() == ExceptionEvent.BREAKPOINT;
+        return change.event() instanceof ExceptionEvent e
+                && (e.code() == ExceptionEvent.BREAKPOINT
+                        || e.code() == ExceptionEvent.WOW64_BREAKPOINT);
     }
 
     /** Where the processor stood that stopped the machine; another may be looked at since. */

@@ -15,6 +15,7 @@ final class NotOffered {
 
     private static final String KERNEL_TYPES =
             "dt shows structures of the kernel where its PDB is found: dt nt!_IRP ADDRESS";
+    private static final String OF_KERNELS = "it is about a kernel: 'oriel kernel' has it";
     private static final String POOL =
             "pools and lists of pages are not read; dt and s look at memory";
 
@@ -70,13 +71,13 @@ final class NotOffered {
                     Map.entry(".thread", "~Ns turns to another thread"),
                     Map.entry(".tss", ".trap and .cxr show registers that were saved"),
                     Map.entry(".cache", "memory is remembered for as long as the target stands"),
-                    Map.entry("!irp", KERNEL_TYPES),
-                    Map.entry("!devobj", KERNEL_TYPES),
+                    Map.entry("!irp", OF_KERNELS),
+                    Map.entry("!devobj", OF_KERNELS),
                     Map.entry("!devstack", KERNEL_TYPES),
                     Map.entry("!devnode", KERNEL_TYPES),
-                    Map.entry("!drvobj", KERNEL_TYPES),
+                    Map.entry("!drvobj", OF_KERNELS),
                     Map.entry("!fileobj", KERNEL_TYPES),
-                    Map.entry("!object", KERNEL_TYPES),
+                    Map.entry("!object", OF_KERNELS),
                     Map.entry("!token", KERNEL_TYPES),
                     Map.entry("!job", KERNEL_TYPES),
                     Map.entry("!timer", KERNEL_TYPES),

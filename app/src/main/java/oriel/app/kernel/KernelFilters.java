@@ -139,6 +139,7 @@ final class KernelFilters implements CommandGroup {
             // Steps and breakpoints are the debugger's own.
             exceptions.forEach((code, each) -> change(each, mode, false, isOwn(code)));
             change(others, mode, handling, false);
+            commands.ifPresent(this::setCommands);
             return;
         }
         Filter filter = exception(name);
@@ -146,10 +147,21 @@ final class KernelFilters implements CommandGroup {
         commands.ifPresent(c -> filter.commands = c);
     }
 
+    private void setCommands(String commands) {
+        exceptions.forEach((code, each) -> each.commands = isOwn(code) ? each.commands : commands);
+        others.commands = commands;
+    }
+
     private static boolean isOwn(int code) {
-        return code == ExceptionEvent.BREAKPOINT
-                || code == ExceptionEvent.SINGLE_STEP
-                || code == WAKE_DEBUGGER;
+        return switch (code) {
+            case ExceptionEvent.BREAKPOINT,
+                    ExceptionEvent.SINGLE_STEP,
+                    ExceptionEvent.WOW64_BREAKPOINT,
+                    ExceptionEvent.WOW64_SINGLE_STEP,
+                    WAKE_DEBUGGER ->
+                    true;
+            default -> false;
+        };
     }
 
     private static void change(Filter filter, FilterMode mode, boolean handling, boolean keep) {

@@ -27,6 +27,7 @@ import oriel.kd.KdSession;
 import oriel.kd.KdSession.Exceptions;
 import oriel.kd.KernelRunner;
 import oriel.kd.RunEnd;
+import oriel.kd.RunEnd.Reason;
 import oriel.kd.protocol.StateChange.ExceptionEvent;
 import oriel.model.Architecture;
 import oriel.model.Memory;
@@ -47,6 +48,9 @@ final class KernelMachine implements ConsoleTarget {
     private final SymbolPlaces symbols;
     private final KernelBreakpoints breakpoints;
     private @Nullable KernelFilters filters;
+
+    /** Whether somebody wants the run to end that is under way, or was the last one. */
+    private volatile boolean interrupted;
 
     KernelMachine(KernelView view, ConsoleOutput output, SymbolPlaces symbols) {
         this.view = view;
@@ -96,17 +100,48 @@ final class KernelMachine implements ConsoleTarget {
 
     @Override
     public Halt move(Motion motion) {
-        RunEnd end = run(motion);
-        while (true) {
-            boolean arrived =
-                    end.reason() == RunEnd.Reason.STEP || end.reason() == RunEnd.Reason.ARRIVED;
-            boolean passed = end.breakpoint().isEmpty() && passes(end);
-            if (arrived || !passed && breakpoints.counts(end)) {
-                return halt(end);
+        return halt(run(motion));
+    }
+
+    /** Lets the target run on, also from what the user does not want to see on the way. */
+    private RunEnd runOn(Exceptions how, long until) {
+        return past(runner.run(how, until), until);
+    }
+
+    /** Goes on from what the user does not want to see. An interrupt ends at whatever comes. */
+    private RunEnd past(RunEnd first, long until) {
+        RunEnd end = first;
+        while (!isArrived(end)) {
+            Exceptions then = Exceptions.HANDLED;
+            if (end.breakpoint().isPresent()) {
+                if (breakpoints.counts(end)) {
+                    return end;
+                }
+                if (until != 0 && end.stop().pc() == until) {
+                    return new RunEnd(end.stop(), Reason.ARRIVED, Optional.empty());
+                }
+                if (interrupted) {
+                    return new RunEnd(end.stop(), Reason.BREAK_IN, Optional.empty());
+                }
+            } else if (interrupted || !passes(end)) {
+                return end;
+            } else {
+                then = filters().handling(end.stop());
             }
-            Exceptions then = passed ? filters().handling(end.stop()) : Exceptions.HANDLED;
-            end = runner.run(then, motion.until().orElse(0));
+            end = runner.run(then, until);
         }
+        return end;
+    }
+
+    /** One instruction. What else happens meanwhile ends it, and nothing is passed. */
+    private RunEnd step() {
+        RunEnd end = runner.step();
+        boolean counts = end.breakpoint().isEmpty() || breakpoints.counts(end);
+        return counts ? end : new RunEnd(end.stop(), Reason.STEP, Optional.empty());
+    }
+
+    private static boolean isArrived(RunEnd end) {
+        return end.reason() == Reason.STEP || end.reason() == Reason.ARRIVED;
     }
 
     /** Whether it is an exception at which the user does not want to stop. */
@@ -126,14 +161,14 @@ final class KernelMachine implements ConsoleTarget {
     private RunEnd run(Motion motion) {
         long until = motion.until().orElse(0);
         if (!session.isStopped()) {
-            return runner.goOn(until);
+            return past(runner.goOn(until), until);
         }
         output.flush();
         return switch (motion.way()) {
-            case GO -> runner.run(filters().handling(session.stop()), until);
-            case GO_HANDLED -> runner.run(Exceptions.HANDLED, until);
-            case GO_NOT_HANDLED -> runner.run(Exceptions.NOT_HANDLED, until);
-            case INTO -> runner.step();
+            case GO -> runOn(filters().handling(session.stop()), until);
+            case GO_HANDLED -> runOn(Exceptions.HANDLED, until);
+            case GO_NOT_HANDLED -> runOn(Exceptions.NOT_HANDLED, until);
+            case INTO -> step();
             case OVER -> over();
             case OUT -> out();
         };
@@ -148,18 +183,21 @@ final class KernelMachine implements ConsoleTarget {
         }
         KernelText.stop(end).forEach(output.page()::line);
         output.fact(KernelJson.stop(end.stop()));
-        boolean arrived =
-                end.reason() == RunEnd.Reason.STEP || end.reason() == RunEnd.Reason.ARRIVED;
         boolean hit = end.breakpoint().isPresent();
         return new Halt(
-                arrived && !hit ? Halt.Kind.ARRIVED : Halt.Kind.STOPPED,
+                isArrived(end) && !hit ? Halt.Kind.ARRIVED : Halt.Kind.STOPPED,
                 end.breakpoint().map(b -> List.of(b.number())).orElse(List.of()),
                 commands(end));
     }
 
     private List<String> commands(RunEnd end) {
         boolean event =
-                end.reason() == RunEnd.Reason.EXCEPTION || end.reason() == RunEnd.Reason.SYMBOLS;
+                switch (end.reason()) {
+                    case EXCEPTION, SYMBOLS -> true;
+                    // A breakpoint of the target's own, unless somebody has asked for it.
+                    case BREAK_IN -> !interrupted;
+                    case BREAKPOINT, ARRIVED, STEP, OTHER -> false;
+                };
         String wanted = event ? filters().commands(end.stop()) : "";
         return wanted.isEmpty() ? List.of() : List.of(wanted);
     }
@@ -170,7 +208,7 @@ final class KernelMachine implements ConsoleTarget {
         Architecture architecture = view.target().architecture();
         byte[] code = view.target().memory().readUpTo(pc, Disassembler.LONGEST);
         if (architecture == Architecture.ARM || code.length == 0) {
-            return runner.step();
+            return step();
         }
         var instruction = new Instruction();
         Disassembler.of(architecture).decode(code, 0, code.length, pc, instruction);
@@ -179,8 +217,8 @@ final class KernelMachine implements ConsoleTarget {
                         && ((code[0] & 0xff) == 0xf3 || (code[0] & 0xff) == 0xf2)
                         && instruction.flow() == FlowKind.NEXT;
         return instruction.flow().isCall() || repeats
-                ? runner.run(Exceptions.HANDLED, instruction.nextVa())
-                : runner.step();
+                ? runOn(Exceptions.HANDLED, instruction.nextVa())
+                : step();
     }
 
     /** Runs until the current function has returned. */
@@ -193,12 +231,12 @@ final class KernelMachine implements ConsoleTarget {
         long thread = view.stop().threadVa();
         long sp = frames.get(1).sp();
         for (int i = 0; i < MOST_RETURNS; i++) {
-            RunEnd end = runner.run(Exceptions.HANDLED, to);
+            RunEnd end = runOn(Exceptions.HANDLED, to);
             OptionalLong now = view.thread().registers().sp();
             boolean there =
                     end.stop().threadVa() == thread
                             && Long.compareUnsigned(now.orElse(sp), sp) >= 0;
-            if (end.reason() != RunEnd.Reason.ARRIVED || there) {
+            if (end.reason() != Reason.ARRIVED || there) {
                 return end;
             }
         }
@@ -207,11 +245,13 @@ final class KernelMachine implements ConsoleTarget {
 
     @Override
     public void interrupt() {
+        interrupted = true;
         session.interrupt();
     }
 
     @Override
     public void forgetInterrupt() {
+        interrupted = false;
         session.forgetInterrupt();
     }
 

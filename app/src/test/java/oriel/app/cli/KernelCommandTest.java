@@ -310,6 +310,84 @@ class KernelCommandTest {
                         "goes on with 10002");
     }
 
+    private static final long CALL = ScriptedKernel.BASE + 0x1000;
+    private static final long FUNCTION = ScriptedKernel.BASE + 0x2000;
+    private static final long RETURNED = ScriptedKernel.BASE + 0x1005;
+
+    /** A program that calls a function. */
+    private static ScriptedKernel calling() {
+        byte[] call = {(byte) 0xe8, (byte) 0xfb, 0x0f, 0, 0, (byte) 0x90};
+        return KernelScene.of(true, 1).memory(CALL, call).path(CALL, FUNCTION, RETURNED);
+    }
+
+    @Test
+    void aCallIsRunThroughPastWhatNobodyWantsToSee() {
+        ScriptedKernel kernel = calling().raisingAt(FUNCTION, 0xc0000094);
+        try (var server = new SceneServer(kernel, 0, t -> t)) {
+            Outcome outcome = kernel(server, "--exec", "sxi dz; bp nt+1000; g; bc *; p; r rip; q");
+            assertThat(outcome.err()).isEmpty();
+            assertThat(outcome.out())
+                    .contains("rip=fffff80080001005")
+                    .doesNotContain("code c0000094");
+            assertThat(kernel.log()).contains("goes on with 80010001");
+        }
+    }
+
+    @Test
+    void aCallIsRunThroughPastBreakpointsThatDoNotCount() {
+        try (var server = new SceneServer(calling(), 0, t -> t)) {
+            Outcome outcome =
+                    kernel(
+                            server,
+                            "--exec",
+                            "bp nt+1000; g; bc *; bp /w \"@rax == 77\" nt+2000; bp /w \"@rax =="
+                                    + " 77\" nt+1005; p; r rip; p; r rip; q");
+            assertThat(outcome.err()).isEmpty();
+            assertThat(outcome.out())
+                    .containsPattern("(?s)rip=fffff80080001005.*rip=fffff80080001000")
+                    .doesNotContain("Breakpoint 1 hit", "Breakpoint 2 hit");
+        }
+    }
+
+    @Test
+    void breakpointsOf32BitProgramsAreLeftBehind() {
+        byte[] trap = {(byte) 0xcc};
+        ScriptedKernel kernel =
+                KernelScene.of(true, 1)
+                        .memory(ScriptedKernel.BASE + 0x1004, trap)
+                        .raisingAt(ScriptedKernel.BASE + 0x1004, 0x4000001f)
+                        .raisingAt(ScriptedKernel.BASE + 0x1009, 0xc000001d);
+        try (var server = new SceneServer(kernel, 0, t -> t)) {
+            Outcome outcome = kernel(server, "--exec", "sx; g; .echo wow; g; q");
+            assertThat(outcome.err()).isEmpty();
+            assertThat(outcome.out())
+                    .containsPattern("wob - WOW64 breakpoint +- break - handled")
+                    .containsPattern("wos - WOW64 single step +- break - handled")
+                    .containsPattern("(?s)code 4000001f.*wow\n(?!.*80000003).*code c000001d");
+            assertThat(kernel.log()).doesNotContain("goes on with 80010001");
+        }
+    }
+
+    @Test
+    void commandsOfFiltersAreDone() {
+        ScriptedKernel kernel =
+                KernelScene.of(true, 1)
+                        .raisingAt(ScriptedKernel.BASE + 0x1004, 0x80000003)
+                        .raisingAt(ScriptedKernel.BASE + 0x1009, 0xc0001234);
+        try (var server = new SceneServer(kernel, 0, t -> t)) {
+            Outcome outcome =
+                    kernel(
+                            server,
+                            "--exec",
+                            "sxe -c \".echo any\" *; sxe -c \".echo own\" bpe; g; .echo one; g;"
+                                    + " .echo two; sxn sse; t; q");
+            assertThat(outcome.err()).isEmpty();
+            assertThat(outcome.out())
+                    .containsPattern("(?s)own\none.*code c0001234.*any\ntwo")
+                    .doesNotContain("code 80000004");
+        }
+    }
+
     @Test
     void codeGoesOnBehindWhatWasShownAndRegistersDoNotMoveIt() {
         try (var server = server(true)) {

@@ -209,6 +209,7 @@ class WinDbgCommandsTest {
         for (String each : List.of("a", ".load x", "dx @rip", "!dh x", "ls", ".process")) {
             assertThat(type(each)).contains(" is not offered: ");
         }
+        assertThat(type("!irp 1000")).contains("'oriel kernel' has it");
         assertThat(type("!nonsense"))
                 .isEqualTo("oriel: '!nonsense' is not a command; 'help' lists them\n");
     }

@@ -59,6 +59,12 @@ public record StateChange(
         /** STATUS_SINGLE_STEP. */
         public static final int SINGLE_STEP = 0x80000004;
 
+        /** STATUS_WX86_BREAKPOINT: the same in a 32-bit program of a 64-bit system. */
+        public static final int WOW64_BREAKPOINT = 0x4000001f;
+
+        /** STATUS_WX86_SINGLE_STEP. */
+        public static final int WOW64_SINGLE_STEP = 0x4000001e;
+
         /** Copies the list. */
         public ExceptionEvent {
             parameters = List.copyOf(parameters);

@@ -49,6 +49,7 @@ public final class ScriptedKernel {
     private final ScriptedTraps traps;
     private final ScriptedWatches watches;
     private final Map<Long, Long> writes = new HashMap<>();
+    private final Map<Long, Integer> exceptions = new HashMap<>();
     private final byte[][] contexts;
     private final Map<Integer, Long> msrs = new HashMap<>();
     private final Map<Long, Integer> ports = new HashMap<>();
@@ -258,6 +259,12 @@ public final class ScriptedKernel {
         return this;
     }
 
+    /** Lets an exception come once, at its first chance, when its program comes to an address. */
+    public ScriptedKernel raisingAt(long va, int code) {
+        exceptions.put(wide(va), code);
+        return this;
+    }
+
     /** The last stop; a running kernel has none. */
     public byte @Nullable [] stop() {
         return stop;
@@ -298,6 +305,10 @@ public final class ScriptedKernel {
             }
             if (traps.isAt(pc())) {
                 return exception(BREAKPOINT);
+            }
+            Integer raised = exceptions.remove(pc());
+            if (raised != null) {
+                return exception(raised);
             }
         }
         return null;
