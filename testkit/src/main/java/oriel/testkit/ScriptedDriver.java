@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import oriel.driver.DebugDriver;
+import oriel.driver.Launch;
+import oriel.driver.ProcessDriver;
 import oriel.driver.RawEvent;
 import oriel.driver.RefusedTrap;
 import oriel.driver.RunPlan;
@@ -31,7 +32,7 @@ import oriel.model.ThreadRef;
  * registers and traps like a real one, so a script can say "this thread runs into the trap at this
  * address" and the session must cope.
  */
-public final class ScriptedDriver implements DebugDriver {
+public final class ScriptedDriver implements ProcessDriver {
     /** The process of every script. */
     public static final long PROCESS = 100;
 
@@ -335,6 +336,19 @@ public final class ScriptedDriver implements DebugDriver {
     @Override
     public void interrupt() {
         calls.add("interrupt");
+    }
+
+    @Override
+    public long start(Launch launch) {
+        calls.add("start");
+        alive = true;
+        return PROCESS;
+    }
+
+    @Override
+    public void attach(long processId) {
+        calls.add("attach");
+        alive = true;
     }
 
     @Override

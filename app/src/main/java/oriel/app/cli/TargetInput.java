@@ -42,6 +42,10 @@ record TargetInput(
         implements AutoCloseable {
     private static final int MAGIC = 16;
 
+    /** Option of commands that look at 32-bit programs on 64-bit Windows. */
+    static final Option NATIVE =
+            Option.flag("--native", "Show the 64-bit side of a 32-bit program on 64-bit Windows.");
+
     /** Options of every command that opens a file as a target. */
     static final List<Option> FILE_OPTIONS =
             List.of(
@@ -53,9 +57,7 @@ record TargetInput(
                             .manyTimes(),
                     SymbolOptions.PATH,
                     SymbolOptions.OFFLINE,
-                    Option.flag(
-                            "--native",
-                            "Show the 64-bit side of a 32-bit program on 64-bit Windows."),
+                    NATIVE,
                     Option.value(
                             "--process",
                             "ID|NAME",

@@ -36,7 +36,10 @@ final class WriteCommand implements Command {
                 .option(Option.value("--utf16", "TEXT", "Write UTF-16 text."))
                 .option(LiveOptions.JSON)
                 .option(LiveOptions.YES)
-                .options(TargetInput.FILE_OPTIONS)
+                .option(Option.value("--image-path", "DIR", "Where images may lie.").manyTimes())
+                .option(SymbolOptions.PATH)
+                .option(SymbolOptions.OFFLINE)
+                .option(TargetInput.NATIVE)
                 .examples(
                         "oriel write 4242 140009080 4f 6b 00",
                         "oriel write app 'app!banner' --text Hello --yes",

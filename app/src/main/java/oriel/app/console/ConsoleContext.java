@@ -76,6 +76,11 @@ public final class ConsoleContext implements Variables {
         return chosen.orElseGet(target::thread);
     }
 
+    /** Whether there are registers that count. */
+    boolean hasThread() {
+        return chosen.isPresent() || target.hasThread();
+    }
+
     /** Whether registers of another time are shown, which cannot be changed. */
     boolean hasChosenRegisters() {
         return chosen.isPresent();
@@ -134,9 +139,9 @@ public final class ConsoleContext implements Variables {
         runs.interrupt();
     }
 
-    /** Whether the run that is under way is to stop. For any thread. */
-    public boolean isInterrupting() {
-        return runs.isWanted();
+    /** Whether the run that is under way goes on when an interrupt stops it. For any thread. */
+    public boolean passesInterruptsOver() {
+        return runs.passesInterruptsOver();
     }
 
     /** Lets the target move. */
@@ -151,7 +156,7 @@ public final class ConsoleContext implements Variables {
     /** Does something else that lets the target run, so that it can be interrupted. */
     public <T> T letRun(Supplier<T> run) {
         try {
-            return runs.during(run);
+            return runs.letRun(run);
         } finally {
             heeded |= abandoned;
         }
@@ -162,7 +167,7 @@ public final class ConsoleContext implements Variables {
      *
      * @throws ConsoleException saying so
      */
-    void check() {
+    public void check() {
         if (abandoned) {
             heeded = true;
             throw new ConsoleException("interrupted");
@@ -194,8 +199,10 @@ public final class ConsoleContext implements Variables {
 
     /** Evaluates expressions with what was chosen. */
     public Expressions expressions() {
-        Expressions plain =
-                new Expressions(target(), symbolizer()).of(thread()).with(this).inRadix(radix);
+        Expressions plain = new Expressions(target(), symbolizer()).with(this).inRadix(radix);
+        if (hasThread()) {
+            plain = plain.of(thread());
+        }
         if (frame == 0) {
             return plain;
         }

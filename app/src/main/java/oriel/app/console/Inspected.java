@@ -25,6 +25,11 @@ public interface Inspected {
      */
     TargetThread thread();
 
+    /** Whether there is a thread that commands are about. */
+    default boolean hasThread() {
+        return true;
+    }
+
     /**
      * Writes memory.
      *

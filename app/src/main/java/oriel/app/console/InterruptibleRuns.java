@@ -12,6 +12,7 @@ final class InterruptibleRuns {
     private boolean running;
     private boolean kept;
     private boolean wanted;
+    private boolean going;
 
     InterruptibleRuns(ConsoleTarget target) {
         this.target = target;
@@ -33,35 +34,38 @@ final class InterruptibleRuns {
 
     /** Moves the target. */
     Halt move(Motion motion) {
-        return during(() -> moved(motion));
-    }
-
-    private Halt moved(Motion motion) {
-        Halt halt = target.move(motion);
-        while (isLeftOver(motion)) {
-            halt = target.move(new Motion(Motion.Way.GO, motion.until()));
-        }
-        return halt;
-    }
-
-    /** Whether the run that is under way, or was the last one, is to stop. For any thread. */
-    synchronized boolean isWanted() {
-        return wanted;
-    }
-
-    /** Whether an interrupt stopped a run that was asked for during another one. */
-    private boolean isLeftOver(Motion motion) {
         boolean goes =
                 switch (motion.way()) {
                     case GO, GO_HANDLED, GO_NOT_HANDLED -> true;
                     case INTO, OVER, OUT -> false;
                 };
-        return goes && !isWanted() && target.wasOnlyInterrupted();
+        return during(goes, () -> moved(motion));
     }
 
-    /** Does something that lets the target run. */
-    <T> T during(Supplier<T> run) {
-        begin();
+    private Halt moved(Motion motion) {
+        Halt halt = target.move(motion);
+        while (passesInterruptsOver() && target.wasOnlyInterrupted()) {
+            halt = target.move(new Motion(Motion.Way.GO, motion.until()));
+        }
+        return halt;
+    }
+
+    /**
+     * Whether the run that is under way, or was the last one, goes on when an interrupt stops it:
+     * that was asked for during another one. A step does not go on; it would have to be taken from
+     * where it was stopped. For any thread.
+     */
+    synchronized boolean passesInterruptsOver() {
+        return going && !wanted;
+    }
+
+    /** Does something else that lets the target run. */
+    <T> T letRun(Supplier<T> run) {
+        return during(false, run);
+    }
+
+    private <T> T during(boolean goes, Supplier<T> run) {
+        begin(goes);
         try {
             return run.get();
         } finally {
@@ -69,8 +73,9 @@ final class InterruptibleRuns {
         }
     }
 
-    private synchronized void begin() {
+    private synchronized void begin(boolean goes) {
         target.forgetInterrupt();
+        going = goes;
         running = true;
         wanted = kept;
         kept = false;

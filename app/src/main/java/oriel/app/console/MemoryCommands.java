@@ -78,7 +78,7 @@ final class MemoryCommands implements CommandGroup {
     /** Where to go on without an address: behind what was shown, or at the program counter. */
     private long start() {
         if (seen != context.moves() || next == 0) {
-            return context.thread().registers().pc().orElse(0);
+            return context.hasThread() ? context.thread().registers().pc().orElse(0) : 0;
         }
         return next;
     }

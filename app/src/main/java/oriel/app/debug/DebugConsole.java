@@ -40,7 +40,7 @@ public final class DebugConsole {
                         .with(filters)
                         .with(processes);
         processes.showIn(console);
-        session.handle(new EventText(output, filters, context::isInterrupting));
+        session.handle(new EventText(output, filters, context::passesInterruptsOver));
     }
 
     /** Stops what runs, or what is begun next. From any thread. */

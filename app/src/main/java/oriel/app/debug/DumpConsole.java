@@ -44,7 +44,11 @@ public final class DumpConsole {
     /** Shows where the dump stands, before the first command. */
     public void place() {
         target.lastEvent().forEach(line -> output.page().styled(Style.DIM, line).end());
-        console.show(Halt.of(Halt.Kind.STOPPED));
+        if (target.hasThread()) {
+            console.show(Halt.of(Halt.Kind.STOPPED));
+        } else {
+            output.page().line(DumpedTarget.NO_THREADS);
+        }
         output.end("open", true);
     }
 

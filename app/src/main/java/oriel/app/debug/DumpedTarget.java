@@ -25,6 +25,7 @@ import oriel.model.ThreadRef;
 /** A dump as the target of a console: everything can be looked at, nothing runs. */
 final class DumpedTarget implements ConsoleTarget {
     static final String DOES_NOT_RUN = "this is a dump: nothing in it runs, it can be looked at";
+    static final String NO_THREADS = "the dump has no threads";
     private static final String IS_NOT_WRITTEN = "this is a dump: nothing in it can be changed";
 
     private final Target dump;
@@ -153,9 +154,13 @@ final class DumpedTarget implements ConsoleTarget {
     }
 
     @Override
+    public boolean hasThread() {
+        return current.isPresent();
+    }
+
+    @Override
     public TargetThread thread() {
-        return current.flatMap(this::thread)
-                .orElseThrow(() -> new ConsoleException("the dump has no threads"));
+        return current.flatMap(this::thread).orElseThrow(() -> new ConsoleException(NO_THREADS));
     }
 
     @Override

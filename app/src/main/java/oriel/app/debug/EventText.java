@@ -17,16 +17,16 @@ import oriel.model.TargetException;
 final class EventText extends DebugHandler {
     private final ConsoleOutput output;
     private final EventFilters filters;
-    private final BooleanSupplier interrupting;
+    private final BooleanSupplier goesOn;
 
     /**
-     * @param interrupting whether somebody wants the present run to stop; an interrupt of before,
-     *     which came too late, is not told
+     * @param goesOn whether the present run goes on when an interrupt stops it, which is not told
+     *     then
      */
-    EventText(ConsoleOutput output, EventFilters filters, BooleanSupplier interrupting) {
+    EventText(ConsoleOutput output, EventFilters filters, BooleanSupplier goesOn) {
         this.output = output;
         this.filters = filters;
-        this.interrupting = interrupting;
+        this.goesOn = goesOn;
     }
 
     @Override
@@ -34,7 +34,7 @@ final class EventText extends DebugHandler {
         if (filters.stops(event)) {
             stop.hold();
         }
-        if (event instanceof DebugEvent.Interrupted && !interrupting.getAsBoolean()) {
+        if (event instanceof DebugEvent.Interrupted && goesOn.getAsBoolean()) {
             return;
         }
         if (output.isJson()) {

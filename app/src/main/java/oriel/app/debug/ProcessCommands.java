@@ -2,6 +2,7 @@ package oriel.app.debug;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,9 @@ import oriel.win32.SystemSnapshot;
 final class ProcessCommands implements CommandGroup {
     /** DBG_CONTROL_C, which the system raises in a debugged program. */
     private static final int CONTROL_C = 0x40010005;
+
+    /** How long Ctrl-C may have to wait while processes end. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final SessionTarget target;
     private final DebugSession session;
@@ -268,10 +272,11 @@ final class ProcessCommands implements CommandGroup {
             return;
         }
         session.processIds().forEach(session::kill);
-        boolean ending = true;
-        while (ending) {
-            // Until nothing is debugged any more; other things may happen before.
-            ending = context.letRun(() -> session.go()).isPresent();
+        // Until nothing is debugged any more; other things may happen before. One that is slow
+        // to end cannot be interrupted: no thread can be made in it any more.
+        while (!session.processIds().isEmpty()) {
+            context.check();
+            context.letRun(() -> session.go(PATIENCE));
         }
         Launch launch = launched.orElseThrow();
         shown(start(follows && !launch.follow() ? launch.following() : launch));

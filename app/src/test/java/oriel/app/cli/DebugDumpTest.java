@@ -2,9 +2,15 @@ package oriel.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -69,6 +75,35 @@ class DebugDumpTest {
     void whatChangesAProgramIsRefused(String command) {
         assertThat(look("crash-x64.dmp", command).err())
                 .isEqualTo("oriel: this is a dump: nothing in it can be changed\n");
+    }
+
+    @Test
+    void aDumpWithoutThreadsCanBeLookedAt(@TempDir Path directory) throws IOException {
+        byte[] bytes = Files.readAllBytes(Path.of(Outcome.example("crash-x64.dmp")));
+        // The second entry of the directory is the thread list: type 3 at 0x2c.
+        var laid = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        assertThat(laid.getInt(0x2c)).isEqualTo(3);
+        laid.putInt(0x2c, 0x7fff0000);
+        Path dump = Files.write(directory.resolve("no-threads.dmp"), bytes);
+        Outcome outcome =
+                Outcome.of(
+                        "debug",
+                        "--dump",
+                        dump.toString(),
+                        "--exec",
+                        "lm; db 140001164 L4; s 140001164 L20 c7; u 140001164 L1; !address; ~;"
+                                + " k; r rip; .view; ~0s; !analyze; !teb; ? @rip; .echo end");
+        assertThat(outcome.out())
+                .startsWith("exception c0000005 at ")
+                .contains("the dump has no threads\n", "crash-x64.exe")
+                .containsPattern("000140001164  c7 04 25 08 +\\.\\.%\\.\n")
+                .contains("000140001164  c7 04 25 08 00 00 00 2a-")
+                .contains("mov     dword ptr [8],2Ah")
+                .endsWith("end\n");
+        assertThat(outcome.err())
+                .contains("oriel: the dump has no threads\n")
+                .doesNotContain("internal error");
+        assertThat(outcome.code()).isEqualTo(ExitCode.NOTHING);
     }
 
     @Test

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import oriel.app.console.ConsoleOutput;
 import oriel.app.console.GuideOfCommands;
 import oriel.app.console.LineInput;
@@ -314,6 +316,61 @@ class DebugConsoleTest {
         assertThat(shown)
                 .containsSubsequence("breakpoint 0 hit\n", "here\n", "interrupted\n", "ended with");
         assertThat(shown.split("interrupted", -1)).hasSize(2);
+        assertThat(driver.isOver()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"p 3", "t 3", "wt"})
+    void anInterruptThatComesTooLateForItsRunIsToldWhereItEndsSteps(String steps)
+            throws IOException {
+        var hands = new Hands("bp 1007", "g", ".echo here", steps, ".echo there", "g");
+        begins();
+        driver.then(
+                plan -> {
+                    hands.press();
+                    return List.of(driver.hits(thread, CODE + 7));
+                });
+        driver.then(plan -> List.of(driver.stepped(thread, CODE + 8)));
+        driver.then(interrupted());
+        driver.then(driver.exits(thread));
+        String shown = type(false, hands);
+        assertThat(shown)
+                .containsSubsequence("breakpoint 0 hit\n", "here\n", "interrupted\n", "there\n");
+        assertThat(shown.split("interrupted", -1)).hasSize(2);
+        assertThat(driver.isOver()).isTrue();
+    }
+
+    @Test
+    void restartWaitsForTheEndAndStartsAnew() throws IOException {
+        driver.then();
+        begins();
+        driver.then(new RawEvent.OutputWritten(thread, "late"));
+        driver.then();
+        driver.then(plan -> List.of(driver.exits(thread)));
+        driver.then();
+        begins();
+        assertThat(type(false, ".create app.exe", ".restart", ".echo there"))
+                .containsSubsequence("started", "ended with code 0\n", "started", "there\n")
+                .doesNotContain("oriel:");
+        assertThat(driver.calls()).containsSubsequence("start", "kill", "start");
+        assertThat(driver.isOver()).isTrue();
+    }
+
+    @Test
+    void ctrlCLeavesARestartThatWaitsForAProcessThatDoesNotEnd() throws IOException {
+        var hands = new Hands(".create app.exe", ".restart", ".echo there", "g");
+        driver.then();
+        begins();
+        driver.then(
+                plan -> {
+                    assertThat(plan.timeout()).isPresent();
+                    hands.press();
+                    return List.of();
+                });
+        driver.then(plan -> List.of(driver.exits(thread)));
+        assertThat(type(false, hands))
+                .containsSubsequence("oriel: interrupted\n", "there\n", "ended with code 0\n");
+        assertThat(driver.calls()).containsOnlyOnce("start");
         assertThat(driver.isOver()).isTrue();
     }
 }
