@@ -189,12 +189,13 @@ public final class Relay implements AutoCloseable {
             if (length == 0) {
                 return;
             }
-            to.write(bytes, offset, length);
-            counts[direction.ordinal()].addAndGet(length);
             byte[] passed = Arrays.copyOfRange(bytes, offset, offset + length);
             synchronized (listener) {
+                // First, or the other thread may tell of the answer before the question.
                 listener.passed(direction, System.nanoTime() - start, passed);
             }
+            to.write(bytes, offset, length);
+            counts[direction.ordinal()].addAndGet(length);
         }
 
         @Override

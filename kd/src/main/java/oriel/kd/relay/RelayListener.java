@@ -3,7 +3,7 @@ package oriel.kd.relay;
 /** Told what a {@link Relay} does. Called by both of its threads, one at a time. */
 public interface RelayListener {
     /**
-     * Bytes as they were sent on.
+     * Bytes as they are sent on, just before: an answer is told after its question.
      *
      * @param nanos since the relay began
      */

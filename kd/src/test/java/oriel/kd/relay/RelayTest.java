@@ -14,8 +14,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import oriel.kd.packet.Crlf;
 import oriel.kd.transport.Endpoint;
 import oriel.kd.transport.Transport;
@@ -185,6 +189,65 @@ class RelayTest {
             assertThat(a.written.toByteArray()).isEqualTo(pair);
             assertThat(told.events).containsExactly("ended");
         }
+    }
+
+    /** A line that takes what is written only when its answer has been told. */
+    private static final class Answering implements Transport {
+        private final LinkedBlockingQueue<byte[]> toRead = new LinkedBlockingQueue<>();
+        private final CountDownLatch answerTold = new CountDownLatch(1);
+
+        @Override
+        public String name() {
+            return "answering";
+        }
+
+        @Override
+        public int read(byte[] into, long timeoutNanos) throws IOException {
+            try {
+                byte[] next = toRead.poll(timeoutNanos, TimeUnit.NANOSECONDS);
+                if (next == null) {
+                    return 0;
+                }
+                System.arraycopy(next, 0, into, 0, next.length);
+                return next.length;
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            toRead.add(new byte[] {9});
+            try {
+                answerTold.await();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    @Timeout(120)
+    void tellsOfAQuestionBeforeItsAnswer() throws Exception {
+        var told = new ArrayList<Direction>();
+        var b = new Answering();
+        var a = new Pieces(new byte[] {8}, false);
+        RelayListener listener =
+                (direction, nanos, bytes) -> {
+                    told.add(direction);
+                    if (direction == Direction.B_TO_A) {
+                        b.answerTold.countDown();
+                    }
+                };
+        try (var relay = new Relay(a, b, Crlf.KEEP, Crlf.KEEP, listener)) {
+            relay.start();
+            relay.await();
+        }
+        assertThat(told).containsExactly(Direction.A_TO_B, Direction.B_TO_A);
+        assertThat(a.written.toByteArray()).containsExactly(9);
     }
 
     @Test
