@@ -58,6 +58,7 @@ final class Inbox implements LinkListener {
         stop = null;
         givenUp = false;
         peerReset = false;
+        earlyPrint = "";
     }
 
     /** Does something at once when the answer comes, before anybody looks at it. */
@@ -93,6 +94,7 @@ final class Inbox implements LinkListener {
         stop = null;
         givenUp = false;
         peerReset = false;
+        earlyPrint = "";
     }
 
     /** Whether nobody acknowledged what was sent. */

@@ -216,9 +216,9 @@ public final class KdConnection implements AutoCloseable {
         long nagAt = NAG_AFTER;
         while (!inbox.hasReply()) {
             if (many) {
-                line.pour(this::isAwaiting);
+                line.pour(() -> isAwaiting() && !isDamagedAgain(sequence));
             }
-            if (isAwaiting()) {
+            if (isAwaiting() && !isDamagedAgain(sequence)) {
                 pump(SLICE);
             }
             if (inbox.hasReply()) {
@@ -260,8 +260,8 @@ public final class KdConnection implements AutoCloseable {
             badLineNoticed = true;
             events.noticed(
                     transport.name()
-                            + ": the line damages packets; memory is read in short ones from here"
-                            + " on, which takes longer (!line counts them)");
+                            + ": the line damages packets; memory is read in shorter ones while it"
+                            + " does, which takes longer (!line counts them)");
         }
     }
 

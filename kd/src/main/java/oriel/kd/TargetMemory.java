@@ -40,6 +40,13 @@ final class TargetMemory {
     /** What is asked for at a time: less while the line damages packets. */
     private int piece;
 
+    /** Pieces without damage since {@link #piece} changed, of all reads. */
+    private int calm;
+
+    /** Whether an answer may have been left open when less was asked for in its place. */
+    private boolean skipped;
+
+    /** Packets that were damaged before the pieces that are read now. */
     private long damaged;
 
     TargetMemory(KdConnection connection) {
@@ -54,8 +61,13 @@ final class TargetMemory {
         long now = connection.statistics().damaged();
         if (now != damaged) {
             piece = Math.min(piece, Math.max(SMALLEST_PIECE, piece / 2));
-        } else if (pieces >= CALM_PIECES) {
-            piece = Math.min(most, 2 * piece);
+            calm = 0;
+        } else if (piece < most) {
+            calm += pieces;
+            if (calm >= CALM_PIECES) {
+                piece = Math.min(most, 2 * piece);
+                calm = 0;
+            }
         }
         damaged = now;
     }
@@ -64,6 +76,7 @@ final class TargetMemory {
     int read(boolean physical, long address, byte[] into, int offset, int length, int processor) {
         int done = 0;
         boolean careful = false;
+        damaged = connection.statistics().damaged();
         while (done < length) {
             long at = address + done;
             int part = careful ? Math.min(length - done, toPage(at)) : length - done;
@@ -121,9 +134,11 @@ final class TargetMemory {
             Bytes data = reply.data(reply.union().u32(12), want);
             int got = (int) data.size();
             if (reply.isSuccess() && got > 0 && got < want && got < piece) {
-                // The target sends less at a time than this.
-                most = Math.max(SMALLEST_PIECE, got);
-                piece = most;
+                // The target sends less at a time than this. On a bad line it may also be an old
+                // answer, to which it must not be held for good.
+                piece = Math.max(SMALLEST_PIECE, got);
+                boolean sure = !skipped && connection.statistics().damaged() == damaged;
+                most = sure ? piece : most;
             }
             data.copy(0, into, offset + taken, got);
             return got;
@@ -145,7 +160,7 @@ final class TargetMemory {
                             && answer.union().u32(12) == want;
             boolean changed =
                     connection.statistics().damaged() != damaged
-                            || piece < most && pieces >= CALM_PIECES;
+                            || piece < most && calm + pieces >= CALM_PIECES;
             int next = taken + want;
             if (!whole || changed || next >= length) {
                 return Optional.empty();
@@ -168,6 +183,7 @@ final class TargetMemory {
         @Override
         public ManipulateRequest less() {
             piece = Math.max(SMALLEST_PIECE, want / 2);
+            skipped = true;
             connection.noticeBadLine();
             return ask(taken);
         }

@@ -207,12 +207,18 @@ class FaultyLineTest {
                 assertThat(got).isEqualTo(into.length);
                 assertThat(into).isEqualTo(Arrays.copyOf(wanted, into.length));
                 assertThat(connection.statistics().damaged()).isGreaterThan(3);
-                assertThat(said).singleElement().asString().contains("the line damages packets");
-                // Long packets again, now that they come whole.
+                assertThat(said).filteredOn(s -> s.contains("the line damages packets")).hasSize(1);
+                // Long packets again, now that they come whole, also when little is read at a time.
+                for (int i = 0; i < 60; i++) {
+                    session.read(false, DATA, into, 0, 4_000);
+                }
+                long few = kernel.log().size();
+                assertThat(session.read(false, DATA, into, 0, 7_000)).isEqualTo(7_000);
+                assertThat(kernel.log().size() - few).isLessThan(5);
                 assertThat(session.stop().memory().readFully(DATA, SIZE)).isEqualTo(wanted);
                 long before = kernel.log().size();
                 assertThat(session.read(false, DATA, new byte[SIZE], 0, SIZE)).isEqualTo(SIZE);
-                assertThat(kernel.log().size() - before).isLessThan(40);
+                assertThat(kernel.log().size() - before).isLessThan(80);
                 assertThat(target).isNotNull();
             }
         }

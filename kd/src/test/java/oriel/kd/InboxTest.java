@@ -2,6 +2,9 @@ package oriel.kd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +20,15 @@ class InboxTest {
     private static final int MANIPULATE = 2;
 
     private final LinePump[] line = new LinePump[1];
-    private final Inbox inbox = new Inbox(KdEvents.NONE, () -> line[0]);
+    private final List<String> printed = new ArrayList<>();
+    private final Inbox inbox = new Inbox(new Printing(), () -> line[0]);
+
+    private final class Printing implements KdEvents {
+        @Override
+        public void printed(String text) {
+            printed.add(text);
+        }
+    }
 
     /** A line over which nothing comes. */
     private static final class Silent implements Transport {
@@ -72,6 +83,28 @@ class InboxTest {
         read(va + 0xf68);
         assertThat(takes(va)).isFalse();
         assertThat(takes(va + 0xf68)).isTrue();
+    }
+
+    private static KdPacket print(String text) {
+        byte[] words = text.getBytes(StandardCharsets.ISO_8859_1);
+        var body = new ByteWriter().u32(0x3230).u16(0).u16(0).u32(words.length).u32(0);
+        return new KdPacket(3, 0x80800000, body.bytes(words).toBytes());
+    }
+
+    @Test
+    void aPrintIsToldOnceAcrossAResetAndAgainWhenItIsPrintedAgain() {
+        inbox.receivedBeforeReset(print("one"));
+        inbox.received(print("one"));
+        assertThat(printed).containsExactly("one");
+        inbox.received(print("one"));
+        assertThat(printed).containsExactly("one", "one");
+        inbox.receivedBeforeReset(print("two"));
+        inbox.expect(new ReadVirtual(0x1000, 16));
+        inbox.received(print("two"));
+        inbox.receivedBeforeReset(print("three"));
+        inbox.forget();
+        inbox.received(print("three"));
+        assertThat(printed).containsExactly("one", "one", "two", "two", "three", "three");
     }
 
     @Test

@@ -117,7 +117,7 @@ class KdnetSessionTest {
                             .seal(new Datagram(2, true, 1, false, new byte[344]));
             var to = new InetSocketAddress(InetAddress.getLoopbackAddress(), line.port());
             stranger.send(new DatagramPacket(sealed, sealed.length, to));
-            assertThatThrownBy(() -> session.attach(Duration.ofMillis(300)))
+            assertThatThrownBy(() -> session.attach(Duration.ofSeconds(3)))
                     .isInstanceOf(KdException.class)
                     .hasMessageContaining("1 datagrams from 127.0.0.1")
                     .hasMessageContaining("do not fit the key");

@@ -168,7 +168,9 @@ public final class ScriptedStreamTarget implements AutoCloseable {
     /** The next byte; negative when none comes in time, and when what was sent has been read. */
     private int next(long millis) throws InterruptedException {
         Integer b = closed ? null : bytes.poll(millis, TimeUnit.MILLISECONDS);
-        closed |= b != null && b == END;
+        if (b != null && b == END) {
+            closed = true;
+        }
         return b == null ? -1 : b;
     }
 
