@@ -30,6 +30,12 @@ public final class TerminalOwner {
     private final BlockingQueue<Optional<String>> prompts = new LinkedBlockingQueue<>();
     private final AtomicLong printed = new AtomicLong();
 
+    /** Whether a line is wanted that was not sent yet. */
+    private boolean lineWanted;
+
+    /** Whether that line was interrupted already: the console must hear of the line first. */
+    private boolean interruptedEarly;
+
     /**
      * @param lines of the person
      * @param out what the console prints goes here
@@ -49,7 +55,7 @@ public final class TerminalOwner {
         Process process = console.redirectErrorStream(true).start();
         try {
             OutputStream to = process.getOutputStream();
-            lines.onInterrupt(() -> send(to, "I"), () -> {});
+            lines.onInterrupt(() -> interrupt(to), () -> {});
             lines.complete(text -> complete(to, text));
             Thread printer = new Thread(() -> print(process.getInputStream()), "oriel-output");
             printer.setDaemon(true);
@@ -61,12 +67,13 @@ public final class TerminalOwner {
                 if (prompt.isEmpty()) {
                     break;
                 }
+                wantLine();
                 Optional<String> line = lines.next(prompt.get());
                 if (line.isEmpty()) {
                     to.close();
                     break;
                 }
-                if (!send(to, "L" + line.get())) {
+                if (!sendLine(to, line.get())) {
                     break;
                 }
             }
@@ -96,6 +103,25 @@ public final class TerminalOwner {
             before = printed.get();
             printer.join(LAST_WORDS_MS);
         } while (printer.isAlive() && printed.get() != before);
+    }
+
+    private synchronized void wantLine() {
+        lineWanted = true;
+        interruptedEarly = false;
+    }
+
+    /** Ctrl-C for the line that was written last, which may still be on its way to be sent. */
+    private synchronized void interrupt(OutputStream to) {
+        if (lineWanted) {
+            interruptedEarly = true;
+        } else {
+            send(to, "I");
+        }
+    }
+
+    private synchronized boolean sendLine(OutputStream to, String line) {
+        lineWanted = false;
+        return send(to, "L" + line) && (!interruptedEarly || send(to, "I"));
     }
 
     /** Whether it could be sent; not when the console has ended, which the printer sees. */

@@ -30,7 +30,6 @@ class TerminalOwnerTest {
             var out =
                     new PrintStream(
                             new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-            // An interrupt may come before the line it is meant for.
             var interrupted = new LinkedBlockingQueue<String>();
             var lines = new RemoteLines(new FileInputStream(FileDescriptor.in), out);
             lines.onInterrupt(() -> interrupted.add("interrupted"), () -> {});
@@ -42,7 +41,8 @@ class TerminalOwnerTest {
                 if (line.get().equals("q")) {
                     Runtime.getRuntime().halt(7);
                 }
-                out.println(line.get().equals("run") ? interrupted.take() : "did " + line.get());
+                boolean runs = line.get().startsWith("run");
+                out.println(runs ? interrupted.take() : "did " + line.get());
             }
             Runtime.getRuntime().halt(0);
         }
@@ -67,7 +67,10 @@ class TerminalOwnerTest {
                 saw.addAll(candidates.apply(line.substring(1)));
                 line = writes.poll();
             }
-            if (line.equals("run")) {
+            if (line.equals("run interrupted at once")) {
+                interrupt.run();
+            } else if (line.equals("run")) {
+                // Before the line is sent, or after.
                 Thread later = new Thread(() -> interrupt.run());
                 later.setDaemon(true);
                 later.start();
@@ -106,14 +109,14 @@ class TerminalOwnerTest {
     @Test
     void linesCompletionsAndInterruptsArePassedOn() throws Exception {
         var out = new ByteArrayOutputStream();
-        var person = new Person("first", "?k", "k1", "run", "q");
+        var person = new Person("first", "?k", "k1", "run", "run interrupted at once", "q");
         int code =
                 new TerminalOwner(person, new PrintStream(out, true, StandardCharsets.UTF_8))
                         .serve(other());
         assertThat(code).isEqualTo(7);
-        assertThat(person.saw).containsExactly("1> ", "2> ", "k1", "k2", "3> ", "4> ");
+        assertThat(person.saw).containsExactly("1> ", "2> ", "k1", "k2", "3> ", "4> ", "5> ");
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .isEqualTo("did first\ndid k1\ninterrupted\n");
+                .isEqualTo("did first\ndid k1\ninterrupted\ninterrupted\n");
     }
 
     @Test
