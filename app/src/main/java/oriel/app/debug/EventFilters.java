@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import oriel.app.console.CommandArguments;
 import oriel.app.console.CommandGroup;
 import oriel.app.console.CommandLine;
 import oriel.app.console.ConsoleContext;
 import oriel.app.console.ConsoleException;
 import oriel.app.console.FilterMode;
+import oriel.app.console.FilterRequest;
 import oriel.app.console.HelpEntry;
 import oriel.app.console.NamedException;
 import oriel.app.render.Page;
@@ -29,6 +30,14 @@ import oriel.triage.reason.CodeNames;
  * the session's thread while it runs, changed by the console's while it stands.
  */
 final class EventFilters implements CommandGroup {
+    /** The debugger's own: who handles them is not changed with all others. */
+    private static final Set<Integer> OWN =
+            Set.of(
+                    ExceptionRules.BREAKPOINT,
+                    ExceptionRules.SINGLE_STEP,
+                    ExceptionRules.WX86_BREAKPOINT,
+                    ExceptionRules.WX86_SINGLE_STEP);
+
     /**
      * A filter.
      *
@@ -108,13 +117,14 @@ final class EventFilters implements CommandGroup {
 
     @Override
     public synchronized boolean run(CommandLine command) {
+        Optional<FilterRequest> request = FilterRequest.of(context, command);
+        if (request.isPresent()) {
+            set(request.get());
+            return true;
+        }
         switch (command.name()) {
             case "sx" -> list();
             case "sxr" -> reset();
-            case "sxe" -> set(FilterMode.BREAK, command.rest());
-            case "sxd" -> set(FilterMode.SECOND_CHANCE, command.rest());
-            case "sxn" -> set(FilterMode.NOTIFY, command.rest());
-            case "sxi" -> set(FilterMode.IGNORE, command.rest());
             default -> {
                 return false;
             }
@@ -152,43 +162,33 @@ final class EventFilters implements CommandGroup {
         usual();
     }
 
-    private void set(FilterMode mode, String rest) {
-        var arguments = new CommandArguments(context, rest);
-        Optional<String> commands = Optional.empty();
-        boolean handling = false;
-        while (arguments.next() == '-') {
-            String option = arguments.word();
-            switch (option) {
-                case "-h" -> handling = true;
-                case "-c", "-c2" -> commands = arguments.quoted();
-                default -> throw new ConsoleException(option + " is not known here");
+    private void set(FilterRequest wanted) {
+        if (wanted.isForAll()) {
+            if (!wanted.handling()) {
+                session.exceptions().stop(stopAt(wanted.mode()));
             }
-        }
-        String wanted = arguments.word();
-        if (wanted.isEmpty()) {
-            throw new ConsoleException("sx" + "e NAME|CODE|*; sx lists the names");
-        }
-        if (wanted.equals("*")) {
-            session.exceptions().stop(stopAt(mode));
             for (Filter each : filters.values()) {
-                if (each.code.isPresent()) {
-                    apply(each, mode);
+                if (each.code.isPresent() && !OWN.contains(each.code.get())) {
+                    change(each, wanted);
+                } else if (each.code.isPresent() && !wanted.handling()) {
+                    apply(each, wanted.mode());
                 }
             }
-            return;
-        }
-        if (wanted.startsWith("gle:")) {
-            lastError(mode, wanted.substring(4));
-            return;
-        }
-        int colon = wanted.indexOf(':');
-        Filter filter = filter(colon < 0 ? wanted : wanted.substring(0, colon));
-        filter.pattern = colon < 0 ? "" : wanted.substring(colon + 1);
-        commands.ifPresent(c -> filter.commands = c);
-        if (handling) {
-            handle(filter, mode == FilterMode.BREAK);
+        } else if (wanted.name().equals("gle") && !wanted.pattern().isEmpty()) {
+            lastError(wanted.mode(), wanted.pattern());
         } else {
-            apply(filter, mode);
+            Filter filter = filter(wanted.name());
+            filter.pattern = wanted.pattern();
+            change(filter, wanted);
+        }
+    }
+
+    private void change(Filter filter, FilterRequest wanted) {
+        wanted.commands().ifPresent(c -> filter.commands = c);
+        if (wanted.handling()) {
+            handle(filter, wanted.mode() == FilterMode.BREAK);
+        } else {
+            apply(filter, wanted.mode());
         }
     }
 

@@ -5,12 +5,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import oriel.app.console.CommandArguments;
 import oriel.app.console.CommandGroup;
 import oriel.app.console.CommandLine;
 import oriel.app.console.ConsoleContext;
-import oriel.app.console.ConsoleException;
 import oriel.app.console.FilterMode;
+import oriel.app.console.FilterRequest;
 import oriel.app.console.HelpEntry;
 import oriel.app.console.NamedException;
 import oriel.app.render.Page;
@@ -82,13 +81,14 @@ final class KernelFilters implements CommandGroup {
 
     @Override
     public boolean run(CommandLine command) {
+        Optional<FilterRequest> request = FilterRequest.of(context, command);
+        if (request.isPresent()) {
+            set(request.get());
+            return true;
+        }
         switch (command.name()) {
             case "sx" -> list();
             case "sxr" -> usual();
-            case "sxe" -> set(FilterMode.BREAK, command.rest());
-            case "sxd" -> set(FilterMode.SECOND_CHANCE, command.rest());
-            case "sxn" -> set(FilterMode.NOTIFY, command.rest());
-            case "sxi" -> set(FilterMode.IGNORE, command.rest());
             default -> {
                 return false;
             }
@@ -110,46 +110,33 @@ final class KernelFilters implements CommandGroup {
         page.text(each.commands.isEmpty() ? "" : "  \"" + each.commands + "\"").end();
     }
 
-    private void set(FilterMode mode, String rest) {
-        var arguments = new CommandArguments(context, rest);
-        Optional<String> commands = Optional.empty();
-        boolean handling = false;
-        while (arguments.next() == '-') {
-            String option = arguments.word();
-            switch (option) {
-                case "-h" -> handling = true;
-                case "-c", "-c2" -> commands = arguments.quoted();
-                default -> throw new ConsoleException(option + " is not known here");
-            }
-        }
-        String wanted = arguments.word();
-        if (wanted.isEmpty()) {
-            throw new ConsoleException("sxe ld|ud|NAME|CODE|*; sx lists the names");
-        }
-        int colon = wanted.indexOf(':');
-        String name = colon < 0 ? wanted : wanted.substring(0, colon);
-        Filter image = images.get(name.toLowerCase(Locale.ROOT));
+    private void set(FilterRequest wanted) {
+        Filter image = images.get(wanted.name().toLowerCase(Locale.ROOT));
         if (image != null) {
-            image.mode = mode;
-            image.pattern = colon < 0 ? "" : wanted.substring(colon + 1).strip();
-            commands.ifPresent(c -> image.commands = c);
-            return;
-        }
-        if (name.equals("*")) {
+            image.mode = wanted.mode();
+            image.pattern = wanted.pattern();
+            wanted.commands().ifPresent(c -> image.commands = c);
+        } else if (wanted.isForAll()) {
             // Steps and breakpoints are the debugger's own.
-            exceptions.forEach((code, each) -> change(each, mode, false, isOwn(code)));
-            change(others, mode, handling, false);
-            commands.ifPresent(this::setCommands);
-            return;
+            exceptions.forEach(
+                    (code, each) -> {
+                        if (!isOwn(code)) {
+                            change(each, wanted);
+                        }
+                    });
+            change(others, wanted);
+        } else {
+            change(exception(wanted.name()), wanted);
         }
-        Filter filter = exception(name);
-        change(filter, mode, handling, false);
-        commands.ifPresent(c -> filter.commands = c);
     }
 
-    private void setCommands(String commands) {
-        exceptions.forEach((code, each) -> each.commands = isOwn(code) ? each.commands : commands);
-        others.commands = commands;
+    private static void change(Filter filter, FilterRequest wanted) {
+        wanted.commands().ifPresent(c -> filter.commands = c);
+        if (wanted.handling()) {
+            filter.handled = wanted.mode() == FilterMode.BREAK;
+        } else {
+            filter.mode = wanted.mode();
+        }
     }
 
     private static boolean isOwn(int code) {
@@ -162,14 +149,6 @@ final class KernelFilters implements CommandGroup {
                     true;
             default -> false;
         };
-    }
-
-    private static void change(Filter filter, FilterMode mode, boolean handling, boolean keep) {
-        if (handling) {
-            filter.handled = mode == FilterMode.BREAK;
-        } else if (!keep) {
-            filter.mode = mode;
-        }
     }
 
     private Filter exception(String name) {

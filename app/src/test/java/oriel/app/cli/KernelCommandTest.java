@@ -284,13 +284,14 @@ class KernelCommandTest {
                     kernel(
                             server,
                             "--exec",
-                            "sxn *; sxd av; sxi dz; sxe ii; sxe -h ii; sxe c0001235; sx; g; .echo"
+                            "sxn *; sxi -h *; sxd av; sxi dz; sxe ii; sxe -h ii; sxe c0001235; sx; g; .echo"
                                     + " second; g; .echo illegal; g; .echo last; q");
             assertThat(outcome.err()).isEmpty();
             assertThat(outcome.out())
                     .containsPattern("av - Access violation +- second-chance break - not handled")
                     .containsPattern("ii - Illegal instruction +- break - handled")
                     .containsPattern("c0001235 - .* - break - not handled")
+                    .containsPattern("vs - Verifier stop +- output - not handled")
                     .containsPattern("\\* - Other exceptions +- output - not handled")
                     .containsPattern(
                             "(?s)code c0000005 \\(first chance\\)[^\n]*\n[^\n]*code c0000005"

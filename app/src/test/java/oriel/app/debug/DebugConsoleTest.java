@@ -165,6 +165,19 @@ class DebugConsoleTest {
     }
 
     @Test
+    void allExceptionsAreFilteredAtOnce() throws IOException {
+        begins();
+        driver.then(plan -> List.of(driver.raised(thread, 0xc0000094, CODE + 7, CODE + 7)));
+        driver.then(plan -> List.of(driver.exits(thread)));
+        String shown = type(false, "sxe -c \".echo any\" *; sxe -h *; sx", "g", ".echo stopped");
+        assertThat(shown)
+                .contains(
+                        "       dz - Integer divide-by-zero           - break - handled  \".echo any\"\n")
+                .contains("      bpe - Break instruction exception      - break - not handled\n")
+                .contains("\nany\nstopped\n");
+    }
+
+    @Test
     void everyEventIsALineOfJson() throws IOException {
         begins();
         driver.then(
